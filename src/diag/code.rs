@@ -1,0 +1,257 @@
+//! The table of diagnostic codes: code, severity, title, a query that triggers it, explanation.
+//!
+//! A test compiles every example and finds its code. Lines of an example that begin with `#:` set
+//! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`.
+
+use super::Severity;
+
+/// One row of the table of codes.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The stable code, `T` and four digits.
+    pub id: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What it is about, in a few words.
+    pub title: &'static str,
+    /// A query that triggers it.
+    pub example: &'static str,
+    /// What it means and what to do.
+    pub explanation: &'static str,
+}
+
+macro_rules! codes {
+    ($($code:ident $id:literal $severity:ident $title:literal $example:literal $explanation:literal;)*) => {
+        /// A stable diagnostic code.
+        ///
+        /// ```
+        /// use tamis::diag::Code;
+        /// let code = Code::named("T0201").unwrap();
+        /// assert_eq!(code.row().title, "unknown field");
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $title] $code,)*
+        }
+
+        /// Every code, in order.
+        pub const ALL: &[Code] = &[$(Code::$code,)*];
+
+        impl Code {
+            /// The code's row in the table.
+            #[must_use]
+            pub const fn row(self) -> &'static Row {
+                match self { $(Code::$code => &Row {
+                    id: $id, severity: Severity::$severity, title: $title,
+                    example: $example, explanation: $explanation,
+                },)* }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code as it is printed: `T0201`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.row().id
+    }
+
+    /// The code of that name, without regard to case.
+    #[must_use]
+    pub fn named(id: &str) -> Option<Code> {
+        ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+codes! {
+    MissingCondition "T0101" Error "a condition is missing"
+        "ip.category = Risky and"
+        "Before and after `and`, `or` and `not`, and between parentheses, a condition is needed, such as `ip.category = Risky`.";
+    UnclosedBracket "T0102" Error "a bracket is never closed"
+        "(ip.category = Risky"
+        "Every `(`, `[` and `{` needs its closing bracket. The text up to the end was read as if it stood there.";
+    StrayBracket "T0103" Error "a closing bracket has no opening one"
+        "ip.category = Risky)"
+        "A `)`, `]` or `}` stands where nothing is open. Remove it, or open a bracket before.";
+    MissingConnective "T0104" Error "`and` or `or` is missing"
+        "ip.category = Risky date gte_ndays 7"
+        "Two conditions stand side by side. Write `and` when both must hold, `or` when one is enough. A value of several words needs quotes.";
+    UnterminatedString "T0105" Error "a quoted text is never closed"
+        "user.username = \"alice"
+        "A text that begins with `\"` or `'` ends with the same character. Inside, write it as `\\\"` or `\\'`.";
+    BadEscape "T0106" Error "an unknown escape in a quoted text"
+        "user.username = \"corp\\alice\""
+        "After `\\` in a quoted text stand `\\`, `\"`, `'`, `/`, `n`, `r`, `t`, `b`, `f`, `xHH`, `uHHHH` or `u{…}`. For a backslash write `\\\\`, or leave out the quotes: bare words take `\\` as it is.";
+    UnexpectedText "T0107" Error "text that fits nowhere"
+        "= Risky"
+        "This is neither a condition nor a part of one. A condition is a field, an operator and a value.";
+    NeedsQuotes "T0108" Error "a bare word with a character that needs quotes"
+        "actionType = C#"
+        "Bare words hold letters, digits and `_ - . @ / : * + % $ \\`. Anything else is quoted.";
+    MissingComma "T0109" Error "a comma is missing in a list"
+        "service in (11770 11161)"
+        "The values of a list are divided by commas. A value of several words needs quotes.";
+    MissingOperator "T0110" Error "a field without an operator"
+        "ip.category Risky"
+        "After a field stands an operator, such as `=`, and then a value.";
+    MissingValue "T0111" Error "a value is missing"
+        "ip.category ="
+        "The operator compares the field with a value, which is missing.";
+    BadRecord "T0112" Error "a key object that is not well formed"
+        "entity = { id \"u-1\" }"
+        "A key object is written `{ id: \"…\", inst: 0 }`: names, colons, values, divided by commas.";
+    BadTail "T0113" Error "`order by`, `limit` or `skip` is not well formed"
+        "service = 11770 order by date sideways"
+        "A query may end in `order by FIELD asc` or `desc`, `limit N` and `skip N`, each once, after the conditions.";
+    BadDefinition "T0114" Error "a `let` that is not well formed"
+        "let = service = 11770"
+        "A named filter is written `let name = …` on a line of its own, before the query that uses it as `@name`.";
+    BareWord "T0115" Error "a word that stands alone"
+        "download"
+        "A word alone is no condition. Quote it to search for it as text, or go on with an operator and a value.";
+    NulCharacter "T0116" Error "a NUL character in a value"
+        "user.username = \"a\\u{0}b\""
+        "No target can carry a NUL character (U+0000) in a value, so none is accepted.";
+    EmptyList "T0117" Error "an empty list"
+        "service in ()"
+        "A list needs at least one value; an empty one would select nothing or everything.";
+    InvisibleCharacter "T0118" Error "a space or mark that is not a plain one"
+        "service\u{a0}= 11770"
+        "The text holds a character that looks like a space or like nothing at all, often from a web page or a document. Put a plain space there, or quote the value that it belongs to.";
+
+    UnknownField "T0201" Error "unknown field"
+        "ip.categry = Risky"
+        "The schema has no field of that name. `tamis schema show` lists them.";
+    UnknownOperator "T0202" Error "unknown operator"
+        "ip.category like Risky"
+        "This is no operator of the language and none that the field's row names.";
+    OperatorNotAllowed "T0203" Error "the field does not allow the operator"
+        "ip.category contains Risky"
+        "Every field lists the operators it allows. Others work only where they can be rewritten into those without changing what is selected.";
+    UnknownFilter "T0204" Error "unknown named filter"
+        "@risky"
+        "`@name` stands for a filter defined before with `let name = …`.";
+    Cycle "T0205" Error "named filters that refer to each other in a circle"
+        "let a = @b\nlet b = @a\n@a"
+        "A named filter cannot contain itself, not even by way of others. The message shows the whole path.";
+    DuplicateDefinition "T0206" Error "a name defined twice"
+        "let a = service = 1\nlet a = service = 2\n@a"
+        "Each named filter has one definition.";
+    UnboundParameter "T0207" Error "a parameter without a value"
+        "user.username = $who"
+        "`$name` is bound when the query is compiled: `--param name=value` on the command line, `params` in a batch line.";
+    UnusedParameter "T0208" Warning "a parameter that nothing uses"
+        "#: param who=alice\nservice = 11770"
+        "A value was given for a parameter that the query does not name; the name may be misspelt.";
+    NoFreeText "T0209" Error "free text where the schema has none"
+        "#: schema files\n\"budget\""
+        "A text alone searches the field whose row allows the operator `text`; this schema has no such field.";
+    BadSortField "T0210" Error "a field that cannot be sorted by"
+        "service = 11770 order by user.username"
+        "Only the fields that the schema lists under `sort` can stand after `order by`.";
+
+    WrongType "T0301" Error "a value of another type"
+        "service = abc"
+        "The field's type does not fit the value.";
+    OutOfRange "T0302" Error "a number out of range"
+        "service = 99999999999"
+        "Integers of the API are 32-bit: from -2147483648 to 2147483647.";
+    UnknownValue "T0303" Error "unknown value of a closed list"
+        "ip.category = Rissky"
+        "The field knows a fixed set of values, each with a label and a wire value; either may be written.";
+    NotATime "T0304" Error "not a date or time"
+        "date >= 2026-13-01"
+        "Times are written `2026-11-01`, `2026-11-01T10:00Z`, `now-36h`, `-7d`, `today`, `yesterday`, `\"7 days ago\"` or in milliseconds.";
+    BadNetwork "T0305" Error "not a network"
+        "ip.address in 10.0.0.0/33"
+        "A network is written as an IPv4 address and a prefix length from 0 to 32: `10.16.0.0/12`.";
+    Ipv6Network "T0306" Error "an IPv6 network"
+        "ip.address in 2001:db8::/32"
+        "One IPv6 address can be written in many ways, so no list of prefixes stands exactly for an IPv6 network.";
+    HostBits "T0307" Warning "an address inside a network, not its first"
+        "ip.address in 10.1.2.3/8"
+        "The bits after the prefix length are not zero. The network that holds the address is meant.";
+    ReversedRange "T0308" Error "a range that ends before it starts"
+        "date between 2026-10-08 and 2026-10-01"
+        "The first bound of a range must not come after the second; it would select nothing.";
+    BadKey "T0309" Error "not a key"
+        "entity = alice"
+        "Entities are named by a key object: `{ id: \"…\", inst: 0 }`.";
+    Seconds "T0310" Warning "a time that looks like seconds"
+        "date >= 1790812800"
+        "Times are milliseconds since 1970; ten digits are a day in January 1970. Seconds need three zeros behind them.";
+    OneValueOnly "T0311" Error "a list where one value belongs"
+        "date >= (2026-10-01, 2026-10-02)"
+        "This operator compares with one value.";
+    NullNotPossible "T0312" Error "`null` on a field that is always set"
+        "service = null"
+        "`null` stands for \"not set\". The field's row neither lists it as a value nor allows `isset` and `isnotset`.";
+    NotDays "T0313" Error "not a number of days"
+        "date gte_ndays seven"
+        "The operator takes a whole number of days, 0 or more.";
+    Ambiguous "T0314" Error "a label that fits several values"
+        "#: schema museum\nshade = \"light blue\""
+        "Labels are compared without regard to case, spaces, `_` and `-`; several values fit. Write the wire value.";
+    NotARange "T0315" Error "not a range"
+        "date range 5"
+        "A range is written `start..end` or `between start and end`.";
+    MidnightOnly "T0316" Warning "equal to midnight only"
+        "date = 2026-10-01"
+        "A date stands for its first millisecond, so `=` selects that one instant. `on` selects the whole day.";
+
+    SelectsNothing "T0401" Warning "a part that selects nothing"
+        "ip.category = Risky and ip.category = VPN"
+        "No record can fulfil this part of the query.";
+    SelectsEverything "T0402" Warning "a part that is always true"
+        "ip.category = Risky or not ip.category = Risky"
+        "Every record fulfils this part of the query.";
+    RetiredName "T0403" Warning "a retired name"
+        "activity.eventType = EVENT_CATEGORY_LOGIN"
+        "The field has another name today, and that is what is sent.";
+
+    SeveralRequests "T0501" Error "more than one request"
+        "ip.category = Risky or service = 11770"
+        "One request of the API joins its fields by `and`; an `or` across fields needs one request for each side. `--to plan` gives the requests.";
+    NotExpressible "T0502" Error "the target cannot say this"
+        "not office365url ends with .docx"
+        "The target has no form that selects exactly these records.";
+    TailNotCarried "T0503" Warning "the output does not carry the order or limit"
+        "service = 11770 limit 10"
+        "The filters alone have no place for `order by`, `limit` and `skip`. `--body` prints the whole request.";
+    UnknownTarget "T0504" Error "unknown target"
+        "#: to oracle\nservice = 11770"
+        "`tamis targets` lists what a query can be compiled to.";
+
+    QueryTooLong "T0601" Error "a query that is too long"
+        "#: limit query_bytes 8\nservice = 11770"
+        "The query is longer than the limit allows.";
+    TooDeep "T0602" Error "nested too deeply"
+        "#: limit depth 1\n((service = 11770))"
+        "Parentheses and named filters are nested deeper than the limit allows.";
+    TooManyValues "T0603" Error "too many values"
+        "#: limit values 2\nservice in (1, 2, 3)"
+        "The lists of the query hold more values than the limit allows.";
+    TooManyConditions "T0604" Error "too many conditions"
+        "#: limit conditions 2\nlet a = service = 1 or instance = 2\n@a and @a"
+        "With its named filters written out the query holds more conditions than the limit allows.";
+    MoreDiagnostics "T0605" Error "more diagnostics than are shown"
+        "#: limit diagnostics 1\na = 1 and b = 2 and c = 3"
+        "Only the first diagnostics are shown; mend those and run again.";
+    NotUtf8 "T0606" Error "text that is not UTF-8"
+        "#: bytes\nservice = \u{fffd}"
+        "Queries are UTF-8 text. The file may be in another encoding.";
+
+    SchemaSyntax "T0701" Error "a schema file that is not TOML of the right form"
+        "#: schema text name = 3\n"
+        "The file is not valid TOML, or a key is unknown, missing or of the wrong type.";
+    SchemaMeaning "T0702" Error "a schema that contradicts itself"
+        "#: schema text twice\n"
+        "The file is well formed, but a name is used twice, a type or list is unknown, or labels collide.";
+    UnknownSchema "T0703" Error "unknown schema"
+        "#: schema nothing\nservice = 11770"
+        "`tamis schema list` shows the schemas that are shipped; a file is named by its path.";
+    TableOpen "T0704" Warning "a published table that leaves something open"
+        "#: import\n"
+        "The table says something that had to be read one way or another; the warning says which.";
+}

@@ -1,0 +1,44 @@
+//! "Did you mean": the nearest of a list of names, within a bound that grows with the length.
+
+/// Names further from what was typed than a third of its length (at least one edit) are no help.
+fn bound(text: &str) -> usize {
+    (text.chars().count() / 3).max(1)
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+/// The nearest names, best first, at most three.
+pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    if typed.len() > 200 {
+        return Vec::new();
+    }
+    let wanted = folded(typed);
+    let distance = |name: &'n str| {
+        let name_folded = folded(name);
+        let last_part = name_folded.rsplit('.').next() == Some(wanted.as_str());
+        let edits = strsim::osa_distance(&wanted, &name_folded);
+        (if last_part { 0 } else { edits }, name)
+    };
+    let mut near: Vec<_> =
+        names.into_iter().map(distance).filter(|(edits, _)| *edits <= bound(&wanted)).collect();
+    near.sort_by_key(|(edits, _)| *edits);
+    near.dedup();
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// `a`, `b` or `c`, cut short with a count when there are many.
+pub(crate) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    const MOST: usize = 12;
+    let all: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    if all.len() > MOST {
+        let shown = all.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+        return format!("{shown} … ({} in all)", all.len());
+    }
+    match all.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}

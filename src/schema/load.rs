@@ -1,0 +1,396 @@
+//! Reads schema files: TOML in, rows out, everything wrong with the file as diagnostics with places.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use hashbrown::HashMap;
+use serde::Deserialize;
+use toml::Spanned as At;
+
+use super::{Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, Schema, Sort, Values, builtin};
+use crate::diag::{Diagnostic, messages};
+use crate::ops::Op;
+use crate::span::Span;
+use crate::value::{Cardinality, Type, Value};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    source: String,
+    endpoint: Option<String>,
+    #[serde(default = "default_key")]
+    key: String,
+    #[serde(default)]
+    sort: SortRow,
+    page: Option<PageRow>,
+    hunting: Option<HuntingRow>,
+    #[serde(default)]
+    list: Vec<ListRow>,
+    field: Vec<FieldRow>,
+}
+
+fn default_key() -> String {
+    "_id".into()
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct SortRow {
+    default: Option<String>,
+    #[serde(default)]
+    fields: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageRow {
+    default: u32,
+    largest: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HuntingRow {
+    table: String,
+    #[serde(default)]
+    source: String,
+    columns: toml::Table,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListRow {
+    name: At<String>,
+    #[serde(default, rename = "description")]
+    _description: String,
+    #[serde(default, rename = "source")]
+    _source: String,
+    values: Vec<ValueRow>,
+}
+
+#[derive(Deserialize)]
+struct Lists {
+    list: Vec<ListRow>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+struct ValueRow {
+    value: Option<At<Wire>>,
+    #[serde(default)]
+    null: bool,
+    label: At<String>,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(untagged)]
+enum Wire {
+    Bool(bool),
+    Int(i64),
+    Text(String),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ValuesRow {
+    Named(At<String>),
+    Inline(Vec<ValueRow>),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Paths {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum CertaintyRow {
+    Documented,
+    Observed,
+    Guess,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum CardinalityRow {
+    One,
+    Optional,
+    Many,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum CaseRow {
+    Sensitive,
+    Insensitive,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum FormatRow {
+    Ip,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum HuntingValues {
+    Wire,
+    Label,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyRow {
+    id: String,
+    saas: String,
+    inst: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldRow {
+    name: At<String>,
+    #[serde(rename = "type")]
+    kind: At<String>,
+    #[serde(default = "optional")]
+    cardinality: CardinalityRow,
+    operators: Vec<At<String>>,
+    values: Option<ValuesRow>,
+    #[serde(default)]
+    open: bool,
+    case: Option<CaseRow>,
+    format: Option<FormatRow>,
+    record: Option<Paths>,
+    record_certainty: Option<CertaintyRow>,
+    record_key: Option<KeyRow>,
+    hunting: Option<At<String>>,
+    hunting_certainty: Option<CertaintyRow>,
+    hunting_values: Option<HuntingValues>,
+    #[serde(default)]
+    columns: BTreeMap<String, String>,
+    #[serde(default)]
+    aliases: Vec<At<String>>,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    source: String,
+}
+
+fn optional() -> CardinalityRow {
+    CardinalityRow::Optional
+}
+
+fn certainty(row: Option<CertaintyRow>) -> Certainty {
+    match row {
+        Some(CertaintyRow::Documented) => Certainty::Documented,
+        Some(CertaintyRow::Observed) => Certainty::Observed,
+        Some(CertaintyRow::Guess) | None => Certainty::Guess,
+    }
+}
+
+fn span(range: Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}
+
+/// Collects what is wrong while the rows are read.
+struct Loader<'l> {
+    problems: Vec<Diagnostic>,
+    lists: HashMap<&'l str, &'l [ValueRow]>,
+}
+
+pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let place = error.span().map_or(Span::at(0), span);
+        vec![messages::schema_syntax(place, error.message())]
+    })?;
+    let shared: Lists = toml::from_str(builtin::LISTS).map_err(|error| {
+        vec![messages::schema_syntax(Span::at(0), error.message())]
+    })?;
+    let mut loader = Loader { problems: Vec::new(), lists: HashMap::new() };
+    for list in shared.list.iter().chain(&file.list) {
+        loader.lists.insert(list.name.get_ref(), &list.values);
+    }
+    let mut names = HashMap::new();
+    let mut fields = Vec::with_capacity(file.field.len());
+    for (place, row) in file.field.into_iter().enumerate() {
+        let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
+        loader.name(&row, id, &mut names);
+        fields.extend(loader.field(row, file.hunting.as_ref()));
+    }
+    loader.sort(&file.sort, &names);
+    if !loader.problems.is_empty() {
+        return Err(loader.problems);
+    }
+    let free_text = fields.iter().position(|field: &Field| field.lists(Op::Text));
+    Ok(Schema {
+        name: file.name,
+        title: file.title,
+        description: file.description,
+        source: file.source,
+        endpoint: file.endpoint,
+        key: file.key,
+        sort: Sort { default: file.sort.default, fields: file.sort.fields },
+        page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
+        hunting: file.hunting.map(hunting),
+        fields,
+        names,
+        free_text: free_text.and_then(|place| u16::try_from(place).ok()).map(FieldId),
+    })
+}
+
+fn hunting(row: HuntingRow) -> Hunting {
+    let kind = |value: toml::Value| value.as_str().unwrap_or_default().to_owned();
+    let columns = row.columns.into_iter().map(|(name, value)| (name, kind(value))).collect();
+    Hunting { table: row.table, columns, source: row.source }
+}
+
+impl Loader<'_> {
+    fn meaning(&mut self, place: Range<usize>, message: String) {
+        self.problems.push(messages::schema_meaning(span(place), message));
+    }
+
+    fn name(&mut self, row: &FieldRow, id: FieldId, names: &mut HashMap<String, FieldId>) {
+        if id.0 == u16::MAX {
+            self.meaning(row.name.span(), "a schema holds at most 65534 fields".into());
+        }
+        for name in std::iter::once(&row.name).chain(&row.aliases) {
+            if name.get_ref().is_empty() || name.get_ref().contains('\0') {
+                self.meaning(name.span(), "a field needs a name without NUL characters".into());
+            }
+            let lower = name.get_ref().to_lowercase();
+            if names.insert(lower, id).is_some_and(|earlier| earlier != id) {
+                let message = format!("the name `{}` is used twice; case is ignored", name.get_ref());
+                self.meaning(name.span(), message);
+            }
+        }
+        names.insert(row.name.get_ref().clone(), id);
+    }
+
+    fn sort(&mut self, sort: &SortRow, names: &HashMap<String, FieldId>) {
+        for name in sort.default.iter().chain(&sort.fields) {
+            if !names.contains_key(name) {
+                self.meaning(0..0, format!("`sort` names `{name}`, which is no field"));
+            }
+        }
+    }
+
+    fn field(&mut self, row: FieldRow, hunting: Option<&HuntingRow>) -> Option<Field> {
+        let kind = self.kind(&row.kind)?;
+        let (operators, own_operators) = self.operators(&row.operators);
+        let values = self.values(row.values, row.open, kind);
+        let column = self.column(row.hunting, hunting).map(|name| Column {
+            name,
+            certainty: certainty(row.hunting_certainty),
+            labels: row.hunting_values == Some(HuntingValues::Label),
+        });
+        let key = row.record_key.map(|key| RecordKey { id: key.id, saas: key.saas, inst: key.inst });
+        Some(Field {
+            name: row.name.into_inner(),
+            aliases: row.aliases.into_iter().map(At::into_inner).collect(),
+            kind,
+            cardinality: match row.cardinality {
+                CardinalityRow::One => Cardinality::One,
+                CardinalityRow::Optional => Cardinality::Optional,
+                CardinalityRow::Many => Cardinality::Many,
+            },
+            operators,
+            own_operators,
+            values,
+            ignores_case: row.case == Some(CaseRow::Insensitive),
+            is_address: row.format.is_some(),
+            record: match row.record {
+                None => Vec::new(),
+                Some(Paths::One(path)) => vec![path],
+                Some(Paths::Many(paths)) => paths,
+            },
+            record_certainty: certainty(row.record_certainty),
+            record_key: key.unwrap_or_default(),
+            hunting: column,
+            columns: row.columns.into_iter().collect(),
+            description: row.description,
+            source: row.source,
+        })
+    }
+
+    fn kind(&mut self, name: &At<String>) -> Option<Type> {
+        let kind = Type::named(name.get_ref());
+        if kind.is_none() {
+            self.problems.push(messages::unknown_type(span(name.span()), name.get_ref()));
+        }
+        kind
+    }
+
+    fn operators(&mut self, rows: &[At<String>]) -> (Vec<Op>, Vec<String>) {
+        let mut known = Vec::new();
+        let mut own = Vec::new();
+        for row in rows {
+            let name = row.get_ref();
+            match Op::named(name).filter(|op| op.row().in_api) {
+                Some(op) if !known.contains(&op) => known.push(op),
+                None if !own.contains(name) && is_operator_name(name) => own.push(name.clone()),
+                Some(_) | None => {
+                    let message = format!("the operator `{name}` is listed twice or is no plain word");
+                    self.meaning(row.span(), message);
+                }
+            }
+        }
+        (known, own)
+    }
+
+    fn values(&mut self, row: Option<ValuesRow>, open: bool, kind: Type) -> Option<Values> {
+        let rows = match row? {
+            ValuesRow::Inline(rows) => rows,
+            ValuesRow::Named(name) => match self.lists.get(name.get_ref().as_str()) {
+                Some(rows) => rows.to_vec(),
+                None => {
+                    self.meaning(name.span(), format!("there is no list `{}`", name.get_ref()));
+                    return None;
+                }
+            },
+        };
+        let mut named = Vec::with_capacity(rows.len());
+        for row in rows {
+            let place = row.label.span();
+            match wire_value(&row, kind) {
+                Some(value) => {
+                    named.push(Named { value, label: row.label.into_inner(), also: row.also });
+                }
+                None => self.meaning(place, format!("the value of this label is not of type `{kind}`")),
+            }
+        }
+        Some(Values::new(named, open))
+    }
+
+    fn column(&mut self, name: Option<At<String>>, table: Option<&HuntingRow>) -> Option<String> {
+        let name = name?;
+        if !table.is_some_and(|table| table.columns.contains_key(name.get_ref())) {
+            self.meaning(name.span(), format!("`{}` is no column of the hunting table", name.get_ref()));
+        }
+        Some(name.into_inner())
+    }
+}
+
+fn is_operator_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+fn wire_value(row: &ValueRow, kind: Type) -> Option<Value> {
+    let Some(value) = row.value.as_ref() else { return row.null.then_some(Value::Null) };
+    match (value.get_ref(), kind) {
+        (Wire::Bool(value), Type::Boolean) => Some(Value::Bool(*value)),
+        (Wire::Int(value), Type::Integer | Type::Timestamp) => Some(Value::Int(*value)),
+        (Wire::Text(value), Type::String) => Some(Value::Text(value.clone())),
+        (Wire::Bool(_) | Wire::Int(_) | Wire::Text(_), _) => None,
+    }
+}

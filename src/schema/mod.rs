@@ -1,0 +1,292 @@
+//! Schemas: the table that a query is checked against. One row a field.
+
+mod builtin;
+pub mod import;
+mod load;
+
+use hashbrown::HashMap;
+
+use crate::ops::Op;
+use crate::value::{Cardinality, Type, Value};
+pub use builtin::{BUILTIN, Builtin};
+
+/// A table of filters, loaded from TOML.
+///
+/// ```
+/// use tamis::Schema;
+/// let schema = Schema::builtin("activities").unwrap();
+/// assert_eq!(schema.fields().len(), 33);
+/// assert_eq!(schema.field("IP.Category").unwrap().name, "ip.category");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Name, as in `--schema activities`.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// What the records are.
+    pub description: String,
+    /// Where the table is published.
+    pub source: String,
+    /// Path of the API's endpoint.
+    pub endpoint: Option<String>,
+    /// The record member that identifies a record.
+    pub key: String,
+    /// What can be sorted by.
+    pub sort: Sort,
+    /// Sizes of a response page.
+    pub page: Option<Page>,
+    /// The table of the hunting language (KQL) that holds the same records.
+    pub hunting: Option<Hunting>,
+    fields: Vec<Field>,
+    names: HashMap<String, FieldId>,
+    free_text: Option<FieldId>,
+}
+
+/// The place of a field in its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub(crate) u16);
+
+/// What records can be sorted by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// What the API sorts by when nothing is said.
+    pub default: Option<String>,
+    /// Names that may stand after `order by`.
+    pub fields: Vec<String>,
+}
+
+/// Sizes of a response page, in records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// When nothing is said.
+    pub default: u32,
+    /// The most a request may ask for.
+    pub largest: u32,
+}
+
+/// A hunting table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunting {
+    /// Its name.
+    pub table: String,
+    /// Columns and their types, in the table's order.
+    pub columns: Vec<(String, String)>,
+    /// Where this is published.
+    pub source: String,
+}
+
+/// How sure a fact is that no publication states outright (api.md section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Both sides are documented with the same meaning.
+    Documented,
+    /// Follows from published sample records.
+    Observed,
+    /// A guess.
+    Guess,
+}
+
+/// One row of a schema: a field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name, as the API spells it.
+    pub name: String,
+    /// Names that were or are used for the same field.
+    pub aliases: Vec<String>,
+    /// Type of its values.
+    pub kind: Type,
+    /// How many values it can have.
+    pub cardinality: Cardinality,
+    /// Operators of the language that the row lists, in its order.
+    pub operators: Vec<Op>,
+    /// Operators that only this row knows; they pass through to the API.
+    pub own_operators: Vec<String>,
+    /// Named values.
+    pub values: Option<Values>,
+    /// True when `eq` and `neq` ignore the case of ASCII letters.
+    pub ignores_case: bool,
+    /// True when its values are IP addresses, so that networks can be derived.
+    pub is_address: bool,
+    /// Where it stands in a record; several paths feed one set of values.
+    pub record: Vec<String>,
+    /// How sure the record path is.
+    pub record_certainty: Certainty,
+    /// Names of the members `id`, `saas` and `inst` in a record's key objects.
+    pub record_key: RecordKey,
+    /// The hunting column.
+    pub hunting: Option<Column>,
+    /// Column or expression for SQL by dialect name; `sql` is for all of them.
+    pub columns: Vec<(String, String)>,
+    /// What it is, for people.
+    pub description: String,
+    /// Where the row's facts come from.
+    pub source: String,
+}
+
+/// Names of a key object's members in records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordKey {
+    /// Member that holds the id.
+    pub id: String,
+    /// Member that holds the app's id.
+    pub saas: String,
+    /// Member that holds the instance.
+    pub inst: String,
+}
+
+impl Default for RecordKey {
+    fn default() -> Self {
+        RecordKey { id: "id".into(), saas: "saas".into(), inst: "inst".into() }
+    }
+}
+
+/// A hunting column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// How sure the pairing is.
+    pub certainty: Certainty,
+    /// True when it holds labels instead of wire values.
+    pub labels: bool,
+}
+
+/// The named values of a field.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    /// In the table's order.
+    pub named: Vec<Named>,
+    /// True when other values of the type are accepted too.
+    pub open: bool,
+    by_label: HashMap<String, Vec<usize>>,
+}
+
+/// A value with a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The wire value.
+    pub value: Value,
+    /// The label.
+    pub label: String,
+    /// Further labels.
+    pub also: Vec<String>,
+}
+
+impl Values {
+    /// Named values; `Err` names a label that stands for two of them.
+    pub(crate) fn new(named: Vec<Named>, open: bool) -> Self {
+        let mut by_label: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, value) in named.iter().enumerate() {
+            for label in std::iter::once(&value.label).chain(&value.also) {
+                let places = by_label.entry(fold_label(label)).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        Values { named, open, by_label }
+    }
+
+    /// The values with that label, without regard to case, spaces, `_` and `-`.
+    pub fn labelled(&self, text: &str) -> impl Iterator<Item = &Named> {
+        let places = self.by_label.get(&fold_label(text)).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.named.get(*place))
+    }
+
+    /// The value with that wire form.
+    #[must_use]
+    pub fn of(&self, value: &Value) -> Option<&Named> {
+        self.named.iter().find(|named| named.value == *value)
+    }
+
+    /// True when `null` is one of them.
+    #[must_use]
+    pub fn has_null(&self) -> bool {
+        self.named.iter().any(|named| named.value == Value::Null)
+    }
+}
+
+/// A label without case, spaces, `_` and `-`.
+pub(crate) fn fold_label(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+impl Field {
+    /// True when the row lists the operator.
+    #[must_use]
+    pub fn lists(&self, op: Op) -> bool {
+        self.operators.contains(&op)
+    }
+
+    /// True when `null` can be said: it is a named value.
+    #[must_use]
+    pub fn names_null(&self) -> bool {
+        self.values.as_ref().is_some_and(Values::has_null)
+    }
+
+    /// True when the field never has two values in one record.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.cardinality != Cardinality::Many
+    }
+
+    /// Names of all operators of the row, in its order.
+    pub fn operator_names(&self) -> impl Iterator<Item = &str> {
+        let own = self.own_operators.iter().map(String::as_str);
+        self.operators.iter().map(|op| op.row().name).chain(own)
+    }
+}
+
+impl Schema {
+    /// A shipped schema by name: see [`BUILTIN`].
+    ///
+    /// # Errors
+    /// A diagnostic that lists the names there are.
+    pub fn builtin(name: &str) -> Result<&'static Schema, crate::Diagnostic> {
+        builtin::load(name)
+    }
+
+    /// Reads a schema from TOML; the form is described in `docs/schemas.md`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, each with its place in the text.
+    pub fn from_toml(text: &str) -> Result<Schema, Vec<crate::Diagnostic>> {
+        load::load(text)
+    }
+
+    /// The fields, in the table's order.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// A field by name or alias, without regard to case.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.id(name).and_then(|id| self.get(id))
+    }
+
+    /// The place of a field, by name or alias, without regard to case.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<FieldId> {
+        let exact = self.names.get(name).copied();
+        exact.or_else(|| self.names.get(&name.to_lowercase()).copied())
+    }
+
+    /// The field at a place of this schema.
+    #[must_use]
+    pub fn get(&self, id: FieldId) -> Option<&Field> {
+        self.fields.get(usize::from(id.0))
+    }
+
+    /// The field that free text searches: the first whose row lists `text`.
+    #[must_use]
+    pub fn free_text(&self) -> Option<FieldId> {
+        self.free_text
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = (FieldId, &Field)> {
+        (0_u16..).map(FieldId).zip(&self.fields)
+    }
+}

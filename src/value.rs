@@ -1,0 +1,138 @@
+//! Values and types: what a field can hold and what an operand becomes once it is checked.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// The type of a field, as the published tables name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Text.
+    String,
+    /// A 32-bit signed whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    Timestamp,
+    /// A key object that names an account or user.
+    EntityKey,
+    /// A file's id or key object.
+    File,
+    /// A folder's id or key object.
+    Folder,
+}
+
+/// Every type with the name that schema files and published tables use for it.
+pub const TYPES: &[(Type, &str)] = &[
+    (Type::String, "string"),
+    (Type::Integer, "integer"),
+    (Type::Boolean, "boolean"),
+    (Type::Timestamp, "timestamp"),
+    (Type::EntityKey, "entity pk"),
+    (Type::File, "file"),
+    (Type::Folder, "folder"),
+];
+
+impl Type {
+    /// The name in schema files, without regard to case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Type> {
+        TYPES.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(kind, _)| *kind)
+    }
+
+    /// The name in schema files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        TYPES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    /// True for types whose values are key objects.
+    #[must_use]
+    pub fn is_key(self) -> bool {
+        matches!(self, Type::EntityKey | Type::File | Type::Folder)
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How many values a field can have in one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cardinality {
+    /// Always exactly one.
+    One,
+    /// None or one.
+    Optional,
+    /// Any number.
+    Many,
+}
+
+/// The key of an entity, file or folder: an id, and where it is not implied, the app and its
+/// instance. Source: api.md section 2.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The id.
+    pub id: String,
+    /// The app's id, which older clients send.
+    pub saas: Option<i64>,
+    /// The number of the app's instance.
+    pub inst: Option<i64>,
+}
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        if let Some(saas) = self.saas {
+            map.serialize_entry("saas", &saas)?;
+        }
+        if let Some(inst) = self.inst {
+            map.serialize_entry("inst", &inst)?;
+        }
+        map.end()
+    }
+}
+
+/// A checked value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Value {
+    /// No value: the field is not set.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Text.
+    Text(String),
+    /// The key of an entity, file or folder.
+    Key(Key),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Int(value) => serializer.serialize_i64(*value),
+            Value::Text(value) => serializer.serialize_str(value),
+            Value::Key(key) => key.serialize(serializer),
+        }
+    }
+}
+
+/// The wire form: `3`, `null`, `"text"`, `{"id":…}`.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Null => f.write_str("null"),
+            Value::Bool(value) => value.fmt(f),
+            Value::Int(value) => value.fmt(f),
+            Value::Text(value) => f.write_str(value),
+            Value::Key(key) => f.write_str(&serde_json::to_string(key).unwrap_or_default()),
+        }
+    }
+}
