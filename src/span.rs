@@ -37,7 +37,7 @@ impl Span {
         Span::new(place, place)
     }
 
-    /// The span from the start of `self` to the end of `other`.
+    /// The span that covers both.
     #[must_use]
     pub fn to(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }

@@ -3,7 +3,7 @@
 //! Law: the clock and the time zone are inputs, never read here.
 //! Source: the language page, sections 2.2 (days are 24 h, rolling) and 2.4 (how dates are written).
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
@@ -106,6 +106,12 @@ impl Zone {
             #[cfg(feature = "zones")]
             Zone::Named(zone) => utc.with_timezone(zone).date_naive(),
         })
+    }
+
+    /// First and last millisecond of the day that holds an instant.
+    #[must_use]
+    pub fn day_of(&self, at: Millis) -> Option<(Millis, Millis)> {
+        self.date(at).and_then(|date| self.day(date))
     }
 
     /// First and last millisecond of a date in this zone.

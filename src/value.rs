@@ -124,6 +124,18 @@ impl Serialize for Value {
     }
 }
 
+impl From<&Value> for serde_json::Value {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Int(value) => (*value).into(),
+            Value::Text(value) => value.as_str().into(),
+            Value::Key(_) => serde_json::to_value(value).unwrap_or_default(),
+        }
+    }
+}
+
 /// The wire form: `3`, `null`, `"text"`, `{"id":…}`.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

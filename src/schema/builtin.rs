@@ -17,7 +17,7 @@ pub struct Builtin {
 
 macro_rules! builtin {
     ($($name:literal)*) => {
-        &[$(Builtin {
+        [$(Builtin {
             name: $name,
             toml: include_str!(concat!("../../schemas/", $name, ".toml")),
             loaded: OnceLock::new(),
@@ -26,7 +26,7 @@ macro_rules! builtin {
 }
 
 /// Every shipped schema; the first is the default.
-pub static BUILTIN: &[Builtin] = builtin!("activities" "alerts" "entities" "files");
+pub static BUILTIN: [Builtin; 4] = builtin!("activities" "alerts" "entities" "files");
 
 /// Named values that several schemas share.
 pub(super) const LISTS: &str = include_str!("../../schemas/lists.toml");

@@ -82,10 +82,10 @@ struct Lists {
 #[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
 struct ValueRow {
-    value: Option<At<Wire>>,
+    value: Option<Wire>,
     #[serde(default)]
     null: bool,
-    label: At<String>,
+    label: String,
     #[serde(default)]
     also: Vec<String>,
 }
@@ -101,7 +101,7 @@ enum Wire {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum ValuesRow {
-    Named(At<String>),
+    Named(String),
     Inline(Vec<ValueRow>),
 }
 
@@ -165,7 +165,7 @@ struct FieldRow {
     #[serde(default = "optional")]
     cardinality: CardinalityRow,
     operators: Vec<At<String>>,
-    values: Option<ValuesRow>,
+    values: Option<At<ValuesRow>>,
     #[serde(default)]
     open: bool,
     case: Option<CaseRow>,
@@ -225,13 +225,12 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
     for (place, row) in file.field.into_iter().enumerate() {
         let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
         loader.name(&row, id, &mut names);
-        fields.extend(loader.field(row, file.hunting.as_ref()));
+        fields.extend(loader.field(id, row, file.hunting.as_ref()));
     }
     loader.sort(&file.sort, &names);
     if !loader.problems.is_empty() {
         return Err(loader.problems);
     }
-    let free_text = fields.iter().position(|field: &Field| field.lists(Op::Text));
     Ok(Schema {
         name: file.name,
         title: file.title,
@@ -244,7 +243,6 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         hunting: file.hunting.map(hunting),
         fields,
         names,
-        free_text: free_text.and_then(|place| u16::try_from(place).ok()).map(FieldId),
     })
 }
 
@@ -284,7 +282,7 @@ impl Loader<'_> {
         }
     }
 
-    fn field(&mut self, row: FieldRow, hunting: Option<&HuntingRow>) -> Option<Field> {
+    fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&HuntingRow>) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let (operators, own_operators) = self.operators(&row.operators);
         let values = self.values(row.values, row.open, kind);
@@ -295,6 +293,7 @@ impl Loader<'_> {
         });
         let key = row.record_key.map(|key| RecordKey { id: key.id, saas: key.saas, inst: key.inst });
         Some(Field {
+            id,
             name: row.name.into_inner(),
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
@@ -347,25 +346,27 @@ impl Loader<'_> {
         (known, own)
     }
 
-    fn values(&mut self, row: Option<ValuesRow>, open: bool, kind: Type) -> Option<Values> {
-        let rows = match row? {
+    fn values(&mut self, row: Option<At<ValuesRow>>, open: bool, kind: Type) -> Option<Values> {
+        let row = row?;
+        let place = row.span();
+        let rows = match row.into_inner() {
             ValuesRow::Inline(rows) => rows,
-            ValuesRow::Named(name) => match self.lists.get(name.get_ref().as_str()) {
+            ValuesRow::Named(name) => match self.lists.get(name.as_str()) {
                 Some(rows) => rows.to_vec(),
                 None => {
-                    self.meaning(name.span(), format!("there is no list `{}`", name.get_ref()));
+                    self.meaning(place, format!("there is no list `{name}`"));
                     return None;
                 }
             },
         };
         let mut named = Vec::with_capacity(rows.len());
         for row in rows {
-            let place = row.label.span();
             match wire_value(&row, kind) {
-                Some(value) => {
-                    named.push(Named { value, label: row.label.into_inner(), also: row.also });
+                Some(value) => named.push(Named { value, label: row.label, also: row.also }),
+                None => {
+                    let message = format!("the value of `{}` is not of type `{kind}`", row.label);
+                    self.meaning(place.clone(), message);
                 }
-                None => self.meaning(place, format!("the value of this label is not of type `{kind}`")),
             }
         }
         Some(Values::new(named, open))
@@ -387,7 +388,7 @@ fn is_operator_name(name: &str) -> bool {
 
 fn wire_value(row: &ValueRow, kind: Type) -> Option<Value> {
     let Some(value) = row.value.as_ref() else { return row.null.then_some(Value::Null) };
-    match (value.get_ref(), kind) {
+    match (value, kind) {
         (Wire::Bool(value), Type::Boolean) => Some(Value::Bool(*value)),
         (Wire::Int(value), Type::Integer | Type::Timestamp) => Some(Value::Int(*value)),
         (Wire::Text(value), Type::String) => Some(Value::Text(value.clone())),

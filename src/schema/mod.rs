@@ -1,7 +1,6 @@
 //! Schemas: the table that a query is checked against. One row a field.
 
 mod builtin;
-pub mod import;
 mod load;
 
 use hashbrown::HashMap;
@@ -40,12 +39,19 @@ pub struct Schema {
     pub hunting: Option<Hunting>,
     fields: Vec<Field>,
     names: HashMap<String, FieldId>,
-    free_text: Option<FieldId>,
 }
 
 /// The place of a field in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FieldId(pub(crate) u16);
+pub struct FieldId(u16);
+
+impl FieldId {
+    /// The place, counted from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
 
 /// What records can be sorted by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +96,8 @@ pub enum Certainty {
 /// One row of a schema: a field.
 #[derive(Clone, Debug)]
 pub struct Field {
+    /// Its place in the table.
+    pub id: FieldId,
     /// Name, as the API spells it.
     pub name: String,
     /// Names that were or are used for the same field.
@@ -174,11 +182,12 @@ pub struct Named {
 }
 
 impl Values {
-    /// Named values; `Err` names a label that stands for two of them.
     pub(crate) fn new(named: Vec<Named>, open: bool) -> Self {
-        let mut by_label: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_label: HashMap<String, Vec<usize>> = HashMap::with_capacity(2 * named.len());
         for (place, value) in named.iter().enumerate() {
-            for label in std::iter::once(&value.label).chain(&value.also) {
+            let wire = (value.value != Value::Null).then(|| value.value.to_string());
+            let labels = std::iter::once(&value.label).chain(&value.also).chain(&wire);
+            for label in labels {
                 let places = by_label.entry(fold_label(label)).or_default();
                 if !places.contains(&place) {
                     places.push(place);
@@ -188,9 +197,10 @@ impl Values {
         Values { named, open, by_label }
     }
 
-    /// The values with that label, without regard to case, spaces, `_` and `-`.
-    pub fn labelled(&self, text: &str) -> impl Iterator<Item = &Named> {
-        let places = self.by_label.get(&fold_label(text)).map_or(&[][..], Vec::as_slice);
+    /// The values that a text can mean, by label or wire form, without regard to case, spaces,
+    /// `_` and `-`.
+    pub fn meant_by(&self, text: &str) -> impl Iterator<Item = &Named> {
+        let places = self.by_label.get(fold_label(text).as_str()).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(|place| self.named.get(*place))
     }
 
@@ -209,6 +219,9 @@ impl Values {
 
 /// A label without case, spaces, `_` and `-`.
 pub(crate) fn fold_label(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
@@ -264,29 +277,14 @@ impl Schema {
     /// A field by name or alias, without regard to case.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.id(name).and_then(|id| self.get(id))
-    }
-
-    /// The place of a field, by name or alias, without regard to case.
-    #[must_use]
-    pub fn id(&self, name: &str) -> Option<FieldId> {
-        let exact = self.names.get(name).copied();
-        exact.or_else(|| self.names.get(&name.to_lowercase()).copied())
-    }
-
-    /// The field at a place of this schema.
-    #[must_use]
-    pub fn get(&self, id: FieldId) -> Option<&Field> {
-        self.fields.get(usize::from(id.0))
+        let exact = self.names.get(name);
+        let id = exact.or_else(|| self.names.get(name.to_lowercase().as_str()))?;
+        self.fields.get(id.index())
     }
 
     /// The field that free text searches: the first whose row lists `text`.
     #[must_use]
-    pub fn free_text(&self) -> Option<FieldId> {
-        self.free_text
-    }
-
-    pub(crate) fn ids(&self) -> impl Iterator<Item = (FieldId, &Field)> {
-        (0_u16..).map(FieldId).zip(&self.fields)
+    pub fn free_text(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.lists(Op::Text))
     }
 }

@@ -101,13 +101,13 @@ impl<'s> Builder<'s, '_> {
         }
         let starts_condition = after.first().and_then(Part::spelled).is_some_and(begins_operator);
         if starts_condition && next.name().is_some() && next.word() != Some("not") {
-            self.problems.push(messages::missing_connective_before(next.span()));
+            self.problems.push(messages::missing_connective(next.span(), self.source(next.span())));
             return rest;
         }
         let words = rest.iter().all(|part| matches!(part, Part::Literal(_)));
         let value = (words && last.name().is_some() && !used.is_empty()).then(|| {
-            let end = rest.last().map_or(next.span(), Part::span);
-            last.span().to(end)
+            let place = last.span().to(rest.last().map_or(next.span(), Part::span));
+            messages::Quoted { place, text: self.source(place).to_owned() }
         });
         self.problems.push(messages::extra_value(next.span(), value));
         &[]

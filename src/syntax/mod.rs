@@ -4,7 +4,5 @@ pub mod ast;
 mod clause;
 mod grammar;
 mod parse;
-mod quote;
 
 pub use parse::{Parsed, parse, parse_with};
-pub use quote::{is_bare, is_invisible, quote, quoted};

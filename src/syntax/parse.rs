@@ -7,7 +7,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Count, Definition, Direction, Document, Expr, Literal, Tail, WholeSpan};
 use super::grammar::{Rule, TamisParser};
-use super::quote::{EscapeError, is_bare, is_invisible, unescape};
+use crate::quote::{EscapeError, is_bare, is_invisible, unescape};
 use crate::diag::{Diagnostics, messages};
 use crate::limits::Limits;
 use crate::span::{Span, Spanned};
@@ -222,28 +222,28 @@ impl<'s, 'd> Builder<'s, 'd> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "what is left belongs to the caller")]
     fn conditions(&mut self, pairs: &mut Pairs<'s, Rule>) -> Option<Expr<'s>> {
         let mut fold = Fold::default();
-        let mut connective_missing = None;
+        let mut connective_missing = false;
         while let Some(pair) = pairs.peek() {
             match pair.as_rule() {
                 Rule::clause => {
-                    self.missing_connective(&mut connective_missing, &pair);
+                    self.missing_connective(std::mem::take(&mut connective_missing), &pair);
                     self.clause(pair, &mut |condition| fold.push(condition));
                 }
                 Rule::group => {
-                    self.missing_connective(&mut connective_missing, &pair);
+                    self.missing_connective(std::mem::take(&mut connective_missing), &pair);
                     fold.push(self.group(pair));
                 }
                 Rule::reference => {
-                    self.missing_connective(&mut connective_missing, &pair);
+                    self.missing_connective(std::mem::take(&mut connective_missing), &pair);
                     let name = pair.as_str().strip_prefix('@').unwrap_or_default();
                     fold.push(Expr::Reference(Spanned::new(name, self.span(&pair))));
                 }
                 Rule::and => {}
                 Rule::or => fold.close_all(),
                 Rule::not => fold.negate(self.span(&pair)),
-                Rule::missing_connective => connective_missing = Some(self.span(&pair)),
+                Rule::missing_connective => connective_missing = true,
                 Rule::missing_condition | Rule::misplaced | Rule::stray_bracket => {
-                    connective_missing = None;
+                    connective_missing = false;
                     fold.push(self.unreadable(&pair));
                 }
                 Rule::comment => self.comment(&pair),
@@ -254,11 +254,16 @@ impl<'s, 'd> Builder<'s, 'd> {
         fold.finish()
     }
 
-    fn missing_connective(&mut self, place: &mut Option<Span>, next: &Pair<'s, Rule>) {
-        if let Some(place) = place.take() {
-            let next = self.span(next);
-            self.problems.push(messages::missing_connective(place, next, "`(`, `@` or a field"));
+    fn missing_connective(&mut self, missing: bool, next: &Pair<'s, Rule>) {
+        if missing {
+            let text = next.as_str().split_whitespace().next().unwrap_or_default();
+            self.problems.push(messages::missing_connective(self.span(next), text));
         }
+    }
+
+    /// The text at a place.
+    pub(super) fn source(&self, place: Span) -> &'s str {
+        place.of_within(self.text, self.base)
     }
 
     fn group(&mut self, pair: Pair<'s, Rule>) -> Expr<'s> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::keywords::KEYWORDS;
 use crate::ops;
 use crate::span::Span;
 
@@ -14,14 +15,10 @@ pub fn is_bare(c: char) -> bool {
     c.is_ascii_alphanumeric() || BARE.contains(c) || (!c.is_ascii() && c.is_alphanumeric())
 }
 
-/// Words that mean something where an operator, a connective or the tail may stand, so that the
-/// formatter quotes them as values. Operator words come from the operator table.
-const KEYWORDS: &[&str] = &["and", "or", "not", "order", "limit", "skip", "null"];
-
 /// A text as a value: bare when it can be, else quoted with `"` and escaped.
 ///
 /// ```
-/// use tamis::syntax::quote;
+/// use tamis::quote::quote;
 /// assert_eq!(quote("alice@example.com"), "alice@example.com");
 /// assert_eq!(quote("Cloud provider"), "\"Cloud provider\"");
 /// assert_eq!(quote("say \"hi\""), r#""say \"hi\"""#);
@@ -76,8 +73,9 @@ fn is_name(text: &str) -> bool {
 
 fn is_keyword(text: &str) -> bool {
     let same = |word: &str| word.eq_ignore_ascii_case(text);
-    let spelled = || ops::all_spellings().flat_map(|s| s.pieces()).any(|piece| same(piece));
-    KEYWORDS.iter().any(|word| same(word)) || spelled()
+    let reserved = KEYWORDS.iter().flat_map(|row| row.text.split(' '));
+    let operators = || ops::all_spellings().flat_map(|s| s.pieces().iter().copied());
+    reserved.chain(operators()).any(same)
 }
 
 /// What is wrong with an escape, and where in the quoted text.

@@ -1,0 +1,211 @@
+//! From the tree as written to the checked query: names, operators, values, all errors in one run.
+//!
+//! Law: an atom leaves here only when its row can say it or its complement exactly.
+
+mod clause;
+mod names;
+mod network;
+mod operators;
+mod raw;
+mod values;
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, Diagnostics, messages};
+use crate::options::Options;
+use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
+use crate::schema::Schema;
+use crate::span::{Span, Spanned};
+use crate::syntax::Parsed;
+use crate::syntax::ast::{self, Count, Direction, Expr};
+use crate::time::Clock;
+use messages::At;
+use names::Definitions;
+
+/// What checking gives: the query when nothing is wrong, and everything there is to say.
+#[derive(Clone, Debug)]
+pub struct Checked<'q> {
+    /// The query; `None` when there are errors.
+    pub query: Option<Query<'q>>,
+    /// Errors and warnings of parsing and checking, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a parsed text against a schema. All errors are found in one run.
+///
+/// ```
+/// use tamis::{Options, Schema};
+/// let schema = Schema::builtin("activities")?;
+/// let parsed = tamis::parse("ip.categry = Risky and service = abc");
+/// let checked = tamis::check(&parsed, schema, &Options::at(0));
+/// let codes: Vec<_> = checked.diagnostics.iter().map(|found| found.code.id()).collect();
+/// assert_eq!(codes, ["T0201", "T0301"]);
+/// # Ok::<(), tamis::Diagnostic>(())
+/// ```
+#[must_use]
+pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
+    let mut checker = Checker::new(parsed, schema, options);
+    let root = checker.document(&parsed.document);
+    let tail = checker.tail(&parsed.document.tail);
+    checker.parameters_used();
+    let mut found = checker.found;
+    let mut query = None;
+    if let Some(root) = root.filter(|_| !found.has_errors()) {
+        let normal = normal::normalize(&root, &mut found);
+        query = Some(Query::new(schema, root, normal, tail, options.now));
+    }
+    Checked { query, diagnostics: found.into_sorted(options.limits.diagnostics) }
+}
+
+/// The state of one check.
+struct Checker<'q, 's, 'p> {
+    schema: &'q Schema,
+    options: &'p Options,
+    clock: Clock,
+    text: &'s str,
+    definitions: Definitions<'q, 's, 'p>,
+    used: BTreeSet<&'p str>,
+    conditions: usize,
+    values: usize,
+    found: Diagnostics,
+}
+
+impl<'q, 's, 'p> Checker<'q, 's, 'p> {
+    fn new(parsed: &'p Parsed<'s>, schema: &'q Schema, options: &'p Options) -> Self {
+        Checker {
+            schema,
+            options,
+            clock: options.clock(),
+            text: parsed.text,
+            definitions: Definitions::default(),
+            used: BTreeSet::new(),
+            conditions: 0,
+            values: 0,
+            found: parsed.diagnostics.clone(),
+        }
+    }
+
+    fn document(&mut self, document: &'p ast::Document<'s>) -> Option<Node<'q>> {
+        self.define(&document.definitions);
+        match &document.condition {
+            Some(condition) => self.node(condition, false, 0),
+            None => Some(Node::All),
+        }
+    }
+
+    /// A formula with negation pushed down to its atoms; `None` when part of it is wrong.
+    fn node(&mut self, expr: &'p Expr<'s>, negated: bool, depth: usize) -> Option<Node<'q>> {
+        match expr {
+            Expr::And(parts) => self.parts(parts, negated, depth).map(|parts| joined(parts, !negated)),
+            Expr::Or(parts) => self.parts(parts, negated, depth).map(|parts| joined(parts, negated)),
+            Expr::Not(inner, _) => self.node(inner, !negated, depth),
+            Expr::Clause(clause) => self.clause(clause).map(|node| signed(node, negated)),
+            Expr::FreeText(text) => self.free_text(text).map(|node| signed(node, negated)),
+            Expr::BareWord(word) => {
+                let is_field = self.schema.field(word.value).is_some();
+                self.found.push(messages::bare_word(word.span, word.value, is_field));
+                None
+            }
+            Expr::Reference(name) => self.reference(name, depth).map(|node| signed(node, negated)),
+            Expr::Unreadable(_) => None,
+        }
+    }
+
+    fn parts(&mut self, parts: &'p [Expr<'s>], negated: bool, depth: usize) -> Option<Vec<Node<'q>>> {
+        let mut nodes = Vec::with_capacity(parts.len());
+        for part in parts {
+            nodes.extend(self.node(part, negated, depth + 1));
+        }
+        (nodes.len() == parts.len()).then_some(nodes)
+    }
+
+    fn free_text(&mut self, text: &Spanned<std::borrow::Cow<'s, str>>) -> Option<Node<'q>> {
+        let Some(field) = self.schema.free_text() else {
+            self.found.push(messages::no_free_text(text.span, &self.schema.name));
+            return None;
+        };
+        self.count_condition(text.span)?;
+        Some(self.words(field, &text.value, text.span))
+    }
+
+    /// Counts a condition; `None` when there are too many.
+    fn count_condition(&mut self, place: Span) -> Option<()> {
+        self.conditions += 1;
+        let limit = self.options.limits.conditions;
+        if self.conditions == limit.saturating_add(1) {
+            self.found.push(messages::too_many_conditions(place, limit));
+        }
+        (self.conditions <= limit).then_some(())
+    }
+
+    fn tail(&mut self, tail: &'p ast::Tail<'s>) -> Tail {
+        let mut out = Tail::default();
+        let mut spans = Vec::new();
+        if let Some((field, direction)) = &tail.order {
+            spans.push(field.span);
+            let ascending = match direction {
+                Direction::Default => None,
+                Direction::Ascending => Some(Ascending(true)),
+                Direction::Descending => Some(Ascending(false)),
+            };
+            out.order = self.sort_field(field).map(|name| (name, ascending));
+        }
+        spans.extend(tail.limit.iter().chain(&tail.skip).map(|count| count.span));
+        out.limit = tail.limit.and_then(|count| self.count(count));
+        out.skip = tail.skip.and_then(|count| self.count(count));
+        out.span = spans.into_iter().reduce(Span::to).unwrap_or_default();
+        out
+    }
+
+    fn sort_field(&mut self, name: &Spanned<std::borrow::Cow<'s, str>>) -> Option<String> {
+        let fields = &self.schema.sort.fields;
+        let canonical = self.schema.field(&name.value).map_or(name.value.as_ref(), |field| &field.name);
+        let known = fields.iter().find(|field| field.eq_ignore_ascii_case(canonical));
+        if known.is_none() {
+            let at = At { place: name.span, text: &name.value };
+            self.found.push(messages::bad_sort_field(at, fields.iter().map(String::as_str)));
+        }
+        known.cloned()
+    }
+
+    fn count(&mut self, count: Spanned<Count<'s>>) -> Option<u64> {
+        match count.value {
+            Count::Number(number) => Some(number),
+            Count::Parameter(name) => {
+                let value = self.parameter(name, count.span)?;
+                let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+                if number.is_none() {
+                    self.found.push(messages::bad_count(count.span, "limit", &value.to_string()));
+                }
+                number
+            }
+        }
+    }
+}
+
+fn joined(mut parts: Vec<Node<'_>>, all: bool) -> Node<'_> {
+    match (parts.len(), all) {
+        (1, _) => parts.pop().unwrap_or(Node::All),
+        (_, true) => Node::And(parts),
+        (_, false) => Node::Or(parts),
+    }
+}
+
+/// The formula, or the one that holds exactly when it does not.
+fn signed(node: Node<'_>, negated: bool) -> Node<'_> {
+    if !negated {
+        return node;
+    }
+    let flip = |parts: Vec<_>| parts.into_iter().map(|part| signed(part, true)).collect();
+    match node {
+        Node::All => Node::Nothing,
+        Node::Nothing => Node::All,
+        Node::And(parts) => Node::Or(flip(parts)),
+        Node::Or(parts) => Node::And(flip(parts)),
+        Node::Atom(atom) => Node::Atom(Atom { negated: !atom.negated, ..atom }),
+    }
+}
+
+fn atom<'q>(field: &'q crate::schema::Field, predicate: Predicate, span: Span) -> Node<'q> {
+    Node::Atom(Atom { field, predicate, negated: false, span })
+}

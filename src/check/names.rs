@@ -1,0 +1,163 @@
+//! Named filters and parameters: `@name`, `$name`, their cycles and misspellings.
+
+use hashbrown::HashMap;
+
+use super::Checker;
+use crate::diag::messages::{self, At};
+use crate::query::Node;
+use crate::span::{Span, Spanned};
+use crate::syntax::ast::Definition;
+
+/// The named filters of a document, each checked once.
+#[derive(Default)]
+pub(super) struct Definitions<'q, 's, 'p> {
+    rows: HashMap<&'s str, Named<'q, 's, 'p>>,
+    /// Names from the outermost filter being checked to the innermost.
+    path: Vec<&'s str>,
+}
+
+struct Named<'q, 's, 'p> {
+    definition: &'p Definition<'s>,
+    state: State<'q>,
+}
+
+#[derive(Clone)]
+enum State<'q> {
+    Unchecked,
+    Open,
+    /// `None` when it is wrong. The height counts levels of nesting, other filters included.
+    Done(Option<Node<'q>>, usize),
+}
+
+impl<'q, 's, 'p> Checker<'q, 's, 'p> {
+    /// Takes in all definitions, then checks each, used or not.
+    pub(super) fn define(&mut self, definitions: &'p [Definition<'s>]) {
+        for definition in definitions {
+            let name = definition.name;
+            let first = self.definitions.rows.get(name.value).map(|row| row.definition.name.span);
+            match first {
+                Some(first) => {
+                    let at = At { place: name.span, text: name.value };
+                    self.found.push(messages::duplicate_definition(at, first));
+                    self.node(&definition.condition, false, 1);
+                }
+                None => {
+                    let row = Named { definition, state: State::Unchecked };
+                    self.definitions.rows.insert(name.value, row);
+                }
+            }
+        }
+        for definition in definitions {
+            self.checked(definition.name.value, definition.name.span, 0);
+        }
+    }
+
+    pub(super) fn reference(&mut self, name: &Spanned<&'s str>, depth: usize) -> Option<Node<'q>> {
+        if !self.definitions.rows.contains_key(name.value) {
+            let text = format!("@{}", name.value);
+            let names: Vec<&str> = self.names();
+            let at = At { place: name.span, text: &text };
+            self.found.push(messages::unknown_filter(at, names.into_iter()));
+            return None;
+        }
+        let node = self.checked(name.value, name.span, depth)?;
+        let atoms = node.atoms().count();
+        self.conditions += atoms.saturating_sub(1);
+        self.count_condition(name.span)?;
+        Some(at_place(node, name.span))
+    }
+
+    fn names(&self) -> Vec<&'s str> {
+        let mut names: Vec<&str> = self.definitions.rows.keys().copied().collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn checked(&mut self, name: &'s str, place: Span, depth: usize) -> Option<Node<'q>> {
+        let row = self.definitions.rows.get_mut(name)?;
+        let definition = row.definition;
+        match &row.state {
+            State::Done(node, height) => {
+                let node = node.clone();
+                let total = height + depth;
+                return self.within_depth(total, place).and(node);
+            }
+            State::Open => {
+                let from = self.definitions.path.iter().position(|open| *open == name).unwrap_or_default();
+                let mut path = self.definitions.path.get(from..).unwrap_or_default().to_vec();
+                path.push(name);
+                self.found.push(messages::cycle(place, &path));
+                return None;
+            }
+            State::Unchecked => row.state = State::Open,
+        }
+        let within = self.within_depth(depth, place);
+        self.definitions.path.push(name);
+        let node = within.and_then(|()| self.node(&definition.condition, false, depth + 1));
+        self.definitions.path.pop();
+        let height = node.as_ref().map_or(0, height);
+        if let Some(row) = self.definitions.rows.get_mut(name) {
+            row.state = State::Done(node.clone(), height);
+        }
+        node
+    }
+
+    fn within_depth(&mut self, depth: usize, place: Span) -> Option<()> {
+        let limit = self.options.limits.depth;
+        if depth > limit {
+            self.found.push(messages::too_deep(place, limit));
+        }
+        (depth <= limit).then_some(())
+    }
+
+    /// The value of a parameter.
+    pub(super) fn parameter(&mut self, name: &str, place: Span) -> Option<&'p serde_json::Value> {
+        let params = &self.options.params;
+        match params.get_key_value(name) {
+            Some((key, value)) => {
+                self.used.insert(key);
+                Some(value)
+            }
+            None => {
+                let text = format!("${name}");
+                let at = At { place, text: &text };
+                self.found.push(messages::unbound_parameter(at, params.keys().map(String::as_str)));
+                None
+            }
+        }
+    }
+
+    /// Warns about parameters that the query does not name.
+    pub(super) fn parameters_used(&mut self) {
+        for name in self.options.params.keys().filter(|name| !self.used.contains(name.as_str())) {
+            self.found.push(messages::unused_parameter(name, self.used.iter().copied()));
+        }
+    }
+}
+
+/// Levels of a tree, iteratively: a tree may be as deep as the limit allows.
+fn height(node: &Node<'_>) -> usize {
+    let mut deepest = 0;
+    let mut open = vec![(node, 1)];
+    while let Some((node, level)) = open.pop() {
+        deepest = deepest.max(level);
+        if let Node::And(parts) | Node::Or(parts) = node {
+            open.extend(parts.iter().map(|part| (part, level + 1)));
+        }
+    }
+    deepest
+}
+
+/// The named filter's formula as it stands at the place of `@name`.
+fn at_place(node: Node<'_>, place: Span) -> Node<'_> {
+    let moved = |parts: Vec<_>| parts.into_iter().map(|part| at_place(part, place)).collect();
+    match node {
+        Node::Atom(mut atom) => {
+            atom.span = place;
+            Node::Atom(atom)
+        }
+        Node::And(parts) => Node::And(moved(parts)),
+        Node::Or(parts) => Node::Or(moved(parts)),
+        Node::All | Node::Nothing => node,
+    }
+}

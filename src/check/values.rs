@@ -1,0 +1,232 @@
+//! From text to typed values: numbers, booleans, labels, dates, keys.
+
+use std::borrow::Cow;
+
+use super::Checker;
+use super::raw::Raw;
+use crate::diag::messages::{self, At};
+use crate::schema::{Field, Named, Values};
+use crate::span::{Span, Spanned};
+use crate::time::{Moment, read_moment};
+use crate::value::{Key, Type, Value};
+
+/// Milliseconds that look like seconds: ten digits, the years 2001 to 2286.
+const SECONDS: std::ops::Range<i64> = 1_000_000_000..10_000_000_000;
+
+impl<'q, 's, 'p> Checker<'q, 's, 'p> {
+    /// The source text at a place, for messages.
+    pub(super) fn written(&self, place: Span) -> At<'s> {
+        At { place, text: place.of(self.text) }
+    }
+
+    /// A value of the field's type. Reports what does not fit.
+    pub(super) fn value(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
+        let named = match self.named_value(field, raw) {
+            Some(found) => return found,
+            None => field.values.as_ref(),
+        };
+        match field.kind {
+            Type::String => self.string(field, raw, named),
+            Type::Integer => self.integer(field, raw, named),
+            Type::Boolean => self.boolean(field, raw),
+            Type::Timestamp => self.instant(raw).map(|moment| Value::Int(moment.start())),
+            Type::EntityKey | Type::File | Type::Folder => self.key(field, raw),
+        }
+    }
+
+    /// A value by its label or wire form; the outer `None` when it is neither.
+    fn named_value(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Option<Value>> {
+        let values = field.values.as_ref()?;
+        let text = raw.value.text()?;
+        let exact = |named: &&Named| matches!(&named.value, Value::Text(wire) if wire == text);
+        let mut found = values.meant_by(text);
+        let first = found.next()?;
+        let others: Vec<&Named> = found.collect();
+        if others.is_empty() {
+            return Some(Some(first.value.clone()));
+        }
+        let all = || std::iter::once(first).chain(others.iter().copied());
+        if let Some(named) = all().find(exact) {
+            return Some(Some(named.value.clone()));
+        }
+        let wires: Vec<String> = all().map(|named| named.value.to_string()).collect();
+        let at = self.written(raw.span);
+        self.found.push(messages::ambiguous(at, wires.iter().map(String::as_str)));
+        Some(None)
+    }
+
+    fn string(&mut self, field: &Field, raw: &Spanned<Raw<'_>>, named: Option<&Values>) -> Option<Value> {
+        let text = self.text(field, raw)?;
+        if named.is_some_and(|values| !values.open) {
+            return self.unknown_value(field, raw);
+        }
+        Some(Value::Text(text))
+    }
+
+    /// Plain text, for a string operator or a field of strings.
+    pub(super) fn text(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<String> {
+        match &raw.value {
+            Raw::Word(text) | Raw::Text(text) => {
+                if text.contains('\0') {
+                    self.found.push(messages::nul_character(raw.span));
+                    return None;
+                }
+                Some(text.clone().into_owned())
+            }
+            Raw::Null => {
+                self.found.push(messages::null_not_possible(raw.span, &field.name));
+                None
+            }
+            Raw::Range(_) | Raw::Record(_) => self.wrong_type(field, raw, Type::String),
+        }
+    }
+
+    fn integer(&mut self, field: &Field, raw: &Spanned<Raw<'_>>, named: Option<&Values>) -> Option<Value> {
+        let Some(number) = raw.value.text().and_then(read_integer) else {
+            return match named {
+                Some(values) if !values.open && raw.value.text().is_some() => self.unknown_value(field, raw),
+                _ => self.wrong_type(field, raw, Type::Integer),
+            };
+        };
+        let Some(number) = number else {
+            let at = self.written(raw.span);
+            self.found.push(messages::out_of_range(at));
+            return None;
+        };
+        match named {
+            Some(values) if !values.open && values.of(&Value::Int(number)).is_none() => {
+                self.unknown_value(field, raw)
+            }
+            _ => Some(Value::Int(number)),
+        }
+    }
+
+    fn boolean(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
+        let flag = raw.value.text().and_then(read_flag);
+        if flag.is_none() {
+            return self.wrong_type(field, raw, Type::Boolean);
+        }
+        flag.map(Value::Bool)
+    }
+
+    /// A date or time. Reports what is none, and what looks like seconds.
+    pub(super) fn instant(&mut self, raw: &Spanned<Raw<'_>>) -> Option<Moment> {
+        let moment = raw.value.text().and_then(|text| read_moment(text, &self.clock));
+        let at = self.written(raw.span);
+        match moment {
+            Some(Moment::Millis(ms)) if SECONDS.contains(&ms) => self.found.push(messages::seconds(at)),
+            Some(_) => {}
+            None => self.found.push(messages::not_a_time(at)),
+        }
+        moment
+    }
+
+    /// A bound of the field's type, for an order: a number or an instant.
+    pub(super) fn bound(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<i64> {
+        match self.value(field, raw)? {
+            Value::Int(number) => Some(number),
+            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
+                self.wrong_type(field, raw, field.kind)
+            }
+        }
+    }
+
+    /// A whole number of days, 0 or more.
+    pub(super) fn days(&mut self, raw: &Spanned<Raw<'_>>) -> Option<u32> {
+        let days = raw.value.text().and_then(read_integer).flatten();
+        let days = days.and_then(|days| u32::try_from(days).ok());
+        if days.is_none() {
+            let at = self.written(raw.span);
+            self.found.push(messages::not_days(at));
+        }
+        days
+    }
+
+    /// `true` or `false` after `isset`.
+    pub(super) fn flag(&mut self, raw: &Spanned<Raw<'_>>) -> Option<bool> {
+        let flag = raw.value.text().and_then(read_flag);
+        if flag.is_none() {
+            let at = self.written(raw.span);
+            self.found.push(messages::not_a_flag(at));
+        }
+        flag
+    }
+
+    fn key(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
+        match &raw.value {
+            Raw::Record(members) => self.members(members, raw.span).map(Value::Key),
+            Raw::Word(_) | Raw::Text(_) if field.kind != Type::EntityKey => self.text(field, raw).map(Value::Text),
+            Raw::Word(text) | Raw::Text(text) => {
+                let at = self.written(raw.span);
+                self.found.push(messages::bad_key(at, &field.name, Some(text)));
+                None
+            }
+            Raw::Null | Raw::Range(_) => {
+                let at = self.written(raw.span);
+                self.found.push(messages::bad_key(at, &field.name, None));
+                None
+            }
+        }
+    }
+
+    fn members(&mut self, members: &[(Spanned<Cow<'_, str>>, Spanned<Raw<'_>>)], place: Span) -> Option<Key> {
+        let (mut id, mut saas, mut inst) = (None, None, None);
+        for (name, value) in members {
+            let number = || value.value.text().and_then(read_integer).flatten();
+            let text = || value.value.text().filter(|text| !text.contains('\0')).map(str::to_owned);
+            let taken = match name.value.as_ref() {
+                "id" if id.is_none() => text().map(|text| id = Some(text)),
+                "saas" if saas.is_none() => number().map(|number| saas = Some(number)),
+                "inst" if inst.is_none() => number().map(|number| inst = Some(number)),
+                _ => None,
+            };
+            if taken.is_none() {
+                let at = At { place: name.span.to(value.span), text: &name.value };
+                self.found.push(messages::bad_key_member(at));
+                return None;
+            }
+        }
+        if id.is_none() {
+            self.found.push(messages::key_without_id(place));
+        }
+        Some(Key { id: id?, saas, inst })
+    }
+
+    fn wrong_type<T>(&mut self, field: &Field, raw: &Spanned<Raw<'_>>, kind: Type) -> Option<T> {
+        let at = self.written(raw.span);
+        self.found.push(match raw.value {
+            Raw::Null => messages::null_not_possible(raw.span, &field.name),
+            Raw::Word(_) | Raw::Text(_) | Raw::Range(_) | Raw::Record(_) => {
+                messages::wrong_type(at, &field.name, kind, labels(field))
+            }
+        });
+        None
+    }
+
+    fn unknown_value<T>(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<T> {
+        let at = self.written(raw.span);
+        self.found.push(messages::unknown_value(at, &field.name, labels(field)));
+        None
+    }
+}
+
+fn labels(field: &Field) -> impl Iterator<Item = &str> + Clone {
+    let booleans = (field.kind == Type::Boolean).then_some(["true", "false"]);
+    let named = field.values.iter().flat_map(|values| &values.named);
+    booleans.into_iter().flatten().chain(named.map(|named| named.label.as_str()))
+}
+
+fn read_flag(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else {
+        text.eq_ignore_ascii_case("false").then_some(false)
+    }
+}
+
+/// A whole number; the inner `None` when it does not fit in 32 bits.
+fn read_integer(text: &str) -> Option<Option<i64>> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    whole.then(|| text.parse::<i32>().ok().map(i64::from))
+}

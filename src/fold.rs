@@ -1,0 +1,39 @@
+//! The one folding of case in the language: ASCII letters, and nothing else.
+//!
+//! Source: the language page, section 2.2, "Strings".
+
+use memchr::memmem;
+
+/// True when `text` contains `needle`.
+///
+/// ```
+/// assert!(tamis::fold::contains("Mass DOWNLOAD", "down"));
+/// assert!(!tamis::fold::contains("ÄRGER", "ärger"));
+/// ```
+#[must_use]
+pub fn contains(text: &str, needle: &str) -> bool {
+    let Some(first) = needle.bytes().next() else { return true };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    if needle.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
+        return memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+    }
+    let starts = memchr::memchr2_iter(lower, upper, text.as_bytes());
+    starts.into_iter().any(|place| text.as_bytes().get(place..).is_some_and(|rest| begins(rest, needle)))
+}
+
+/// True when `text` starts with `needle`.
+#[must_use]
+pub fn starts_with(text: &str, needle: &str) -> bool {
+    begins(text.as_bytes(), needle)
+}
+
+/// True when `text` ends with `needle`.
+#[must_use]
+pub fn ends_with(text: &str, needle: &str) -> bool {
+    let from = text.len().checked_sub(needle.len());
+    from.and_then(|from| text.as_bytes().get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(needle.as_bytes()))
+}
+
+fn begins(text: &[u8], needle: &str) -> bool {
+    text.get(..needle.len()).is_some_and(|head| head.eq_ignore_ascii_case(needle.as_bytes()))
+}

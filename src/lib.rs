@@ -1,0 +1,51 @@
+//! Tamis compiles filter expressions: one query, checked against a schema, emitted for every target.
+//!
+//! ```
+//! use tamis::{Options, Schema};
+//!
+//! let schema = Schema::builtin("activities")?;
+//! let options = Options::at(1_793_534_400_000); // 2026-11-01T12:00:00Z
+//! let query = "ip.category = Risky and date gte_ndays 7";
+//! let compiled = tamis::compile(query, schema, "api", &options).map_err(|found| found[0].message.clone())?;
+//! assert_eq!(
+//!     serde_json::to_string(&compiled.output)?,
+//!     r#"{"filters":{"ip.category":{"eq":[3]},"date":{"gte_ndays":7}}}"#
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The same in steps, for a query box that wants every diagnostic: [`parse`] reads a text,
+//! [`check`] holds it against a [`Schema`], [`target::named`] finds a target, whose
+//! [`emit`](target::Target::emit) takes the checked [`query::Query`].
+//!
+#![doc = include_str!("../docs/architecture.md")]
+
+extern crate alloc;
+
+pub mod check;
+pub mod diag;
+pub mod fold;
+pub mod keywords;
+mod limits;
+pub mod ops;
+mod options;
+mod pipeline;
+pub mod query;
+pub mod quote;
+pub mod schema;
+mod span;
+pub mod syntax;
+pub mod target;
+pub mod text;
+pub mod time;
+pub mod value;
+
+pub use check::check;
+pub use diag::Diagnostic;
+pub use limits::Limits;
+pub use options::{Options, Params};
+pub use pipeline::{Compiled, compile, compile_with};
+pub use schema::Schema;
+pub use span::{LineColumn, Positions, Span, Spanned};
+pub use syntax::{parse, parse_with};
+pub use time::Zone;

@@ -1,0 +1,43 @@
+//! What one compilation is given besides the query and the schema.
+
+use std::collections::BTreeMap;
+
+use crate::limits::Limits;
+use crate::time::{Clock, Millis, Zone};
+
+/// Values for a query's parameters, by name without `$`. A text is read as the field reads a
+/// quoted value (a label, a date, a number); an array stands for a list; `{"start":…,"end":…}`
+/// for a range; `{"id":…}` for a key. No value can change the structure of the query.
+pub type Params = BTreeMap<String, serde_json::Value>;
+
+/// Clock, zone, parameters and limits of one compilation.
+///
+/// ```
+/// use tamis::{Options, Zone};
+/// let mut options = Options::at(1_793_534_400_000);      // 2026-11-01T12:00:00Z
+/// options.zone = Zone::named("+01:00").unwrap();
+/// options.params.insert("who".into(), "alice@example.com".into());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The one instant that `now` means, in ms since the epoch, UTC.
+    pub now: Millis,
+    /// The zone for dates without one.
+    pub zone: Zone,
+    /// Values for `$name`.
+    pub params: Params,
+    /// Bounds on size, depth, lists and requests.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// UTC, no parameters and the default limits, at an instant in ms since the epoch.
+    #[must_use]
+    pub fn at(now: Millis) -> Self {
+        Options { now, zone: Zone::default(), params: Params::new(), limits: Limits::default() }
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        Clock { now: self.now, zone: self.zone }
+    }
+}

@@ -1,0 +1,317 @@
+//! The checked query: what every target and the matcher are given, never the text.
+//!
+//! Laws: only the checker makes one, so every atom is well typed for its field. Negation stands
+//! at the atoms only. Fields are sets, logic is two-valued (the language page, section 2.1).
+
+mod merge;
+pub(crate) mod normal;
+pub(crate) mod ranges;
+pub(crate) mod spell;
+
+use std::sync::Arc;
+
+use crate::ops::{Polarity, Test};
+use crate::schema::{Field, Schema};
+use crate::span::Span;
+use crate::time::Millis;
+use crate::value::Value;
+
+/// A query that was checked against a schema.
+///
+/// ```
+/// use tamis::{Options, Schema, query::Node};
+/// let schema = Schema::builtin("activities")?;
+/// let checked = tamis::check(&tamis::parse("not service = 11770"), schema, &Options::at(0));
+/// let query = checked.query.unwrap();
+/// assert!(matches!(query.root(), Node::Atom(atom) if atom.negated));
+/// # Ok::<(), tamis::Diagnostic>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Query<'q> {
+    schema: &'q Schema,
+    root: Node<'q>,
+    normal: Node<'q>,
+    tail: Tail,
+    now: Millis,
+}
+
+impl<'q> Query<'q> {
+    pub(crate) fn new(schema: &'q Schema, root: Node<'q>, normal: Node<'q>, tail: Tail, now: Millis) -> Self {
+        Query { schema, root, normal, tail, now }
+    }
+
+    /// The table it was checked against.
+    #[must_use]
+    pub fn schema(&self) -> &'q Schema {
+        self.schema
+    }
+
+    /// The formula as it was written, negation pushed down to the atoms.
+    #[must_use]
+    pub fn root(&self) -> &Node<'q> {
+        &self.root
+    }
+
+    /// The same meaning with atoms on one field merged where that is exact.
+    #[must_use]
+    pub fn normal(&self) -> &Node<'q> {
+        &self.normal
+    }
+
+    /// Order and paging.
+    #[must_use]
+    pub fn tail(&self) -> &Tail {
+        &self.tail
+    }
+
+    /// The instant that relative times were counted from, in ms since the epoch, UTC.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        self.now
+    }
+
+}
+
+/// A formula in negation normal form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node<'q> {
+    /// Every record.
+    All,
+    /// No record.
+    Nothing,
+    /// Records that all of them select.
+    And(Vec<Node<'q>>),
+    /// Records that at least one of them selects.
+    Or(Vec<Node<'q>>),
+    /// Records whose field passes a test.
+    Atom(Atom<'q>),
+}
+
+/// One test of one field.
+#[derive(Clone, Debug)]
+pub struct Atom<'q> {
+    /// The field.
+    pub field: &'q Field,
+    /// What some value of the field has to be.
+    pub predicate: Predicate,
+    /// True when no value may be so.
+    pub negated: bool,
+    /// Where the condition was written.
+    pub span: Span,
+}
+
+/// Equality ignores where the condition was written.
+impl PartialEq for Atom<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.field.id == other.field.id && self.negated == other.negated && self.predicate == other.predicate
+    }
+}
+
+/// A core test with its operand: it holds when *some* value of the field passes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Predicate {
+    /// It is one of these. `Null` among them stands for "not set".
+    Equal(Arc<[Value]>),
+    /// It is none of these.
+    Outside(Arc<[Value]>),
+    /// It contains one of these, ASCII letters in any case.
+    Contains(Arc<[String]>),
+    /// It starts with one of these, ASCII letters in any case.
+    Starts(Arc<[String]>),
+    /// It ends with one of these, ASCII letters in any case.
+    Ends(Arc<[String]>),
+    /// It lies within one of these.
+    Order(Arc<[Range]>),
+    /// Every word of the text occurs in some value, ASCII letters in any case.
+    Words(Arc<str>),
+    /// It is one of these or below it in a tree.
+    Below(Arc<[Value]>),
+    /// The field has a value at all.
+    Set,
+    /// An operator that only the schema's row knows, with its values.
+    Own(Arc<str>, Arc<[Value]>),
+}
+
+/// Numbers or instants from `start` to `end`, both included; a missing bound is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Range {
+    /// The smallest.
+    pub start: Option<Bound>,
+    /// The largest.
+    pub end: Option<Bound>,
+}
+
+/// One end of a range. Equality is of the instant, not of how it was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    /// The number or instant (ms since the epoch, UTC), included.
+    pub at: i64,
+    /// How it was written, so that a target can say it the same way.
+    pub form: Form,
+}
+
+/// How a bound was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// The bound itself: `>=`, `<=`.
+    Inclusive,
+    /// Its neighbour outside: `>`, `<`.
+    Exclusive,
+    /// So many times 24 h before now.
+    DaysAgo(u32),
+}
+
+impl PartialEq for Bound {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Bound {}
+
+impl std::hash::Hash for Bound {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.at.hash(state);
+    }
+}
+
+impl Range {
+    /// True when it holds the number or instant.
+    #[must_use]
+    pub fn holds(&self, at: i64) -> bool {
+        self.start.is_none_or(|start| start.at <= at) && self.end.is_none_or(|end| at <= end.at)
+    }
+
+    /// True when it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!((self.start, self.end), (Some(start), Some(end)) if start.at > end.at)
+    }
+
+    /// The one number or instant it holds, when it holds just one.
+    #[must_use]
+    pub fn point(&self) -> Option<i64> {
+        let (start, end) = self.start.zip(self.end)?;
+        (start.at == end.at).then_some(start.at)
+    }
+}
+
+impl Predicate {
+    /// The core test.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Predicate::Equal(_) => Kind::Equal,
+            Predicate::Outside(_) => Kind::Outside,
+            Predicate::Contains(_) => Kind::Contains,
+            Predicate::Starts(_) => Kind::Starts,
+            Predicate::Ends(_) => Kind::Ends,
+            Predicate::Order(_) => Kind::Order,
+            Predicate::Words(_) => Kind::Words,
+            Predicate::Below(_) => Kind::Below,
+            Predicate::Set => Kind::Set,
+            Predicate::Own(..) => Kind::Own,
+        }
+    }
+}
+
+/// The core tests without their operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "named after the tests of the operator table")]
+pub enum Kind {
+    Equal,
+    Outside,
+    Contains,
+    Starts,
+    Ends,
+    Order,
+    Words,
+    Below,
+    Set,
+    Own,
+}
+
+impl Kind {
+    /// True for an operator of the table that makes this test.
+    #[must_use]
+    pub fn is(self, test: Test) -> bool {
+        let kind = match test {
+            Test::Equal => Kind::Equal,
+            Test::Outside => Kind::Outside,
+            Test::Contains => Kind::Contains,
+            Test::Starts => Kind::Starts,
+            Test::Ends => Kind::Ends,
+            Test::Order(_) => Kind::Order,
+            Test::Words => Kind::Words,
+            Test::Below => Kind::Below,
+            Test::Set => Kind::Set,
+        };
+        self == kind
+    }
+}
+
+impl<'q> Atom<'q> {
+    /// Whether the test has to hold or must not.
+    #[must_use]
+    pub fn polarity(&self) -> Polarity {
+        if self.negated { Polarity::None } else { Polarity::Some }
+    }
+
+    /// The atom that holds exactly when this one does not.
+    #[must_use]
+    pub fn complement(&self) -> Atom<'q> {
+        Atom { negated: !self.negated, ..self.clone() }
+    }
+}
+
+impl<'q> Node<'q> {
+    /// The part of the source it was written in.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Node::All | Node::Nothing => Span::default(),
+            Node::Atom(atom) => atom.span,
+            Node::And(parts) | Node::Or(parts) => {
+                let spans = parts.iter().map(Node::span);
+                spans.reduce(Span::to).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Its atoms, in order.
+    pub fn atoms(&self) -> impl Iterator<Item = &Atom<'q>> {
+        let mut open = vec![self];
+        std::iter::from_fn(move || loop {
+            match open.pop()? {
+                Node::Atom(atom) => return Some(atom),
+                Node::And(parts) | Node::Or(parts) => open.extend(parts.iter().rev()),
+                Node::All | Node::Nothing => {}
+            }
+        })
+    }
+}
+
+/// Order and paging of a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tail {
+    /// The name to sort by, as the API spells it, and the direction.
+    pub order: Option<(String, Option<Ascending>)>,
+    /// The most records to return.
+    pub limit: Option<u64>,
+    /// How many records to leave out first.
+    pub skip: Option<u64>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A sort direction: true for smallest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ascending(pub bool);
+
+impl Tail {
+    /// True when the query says neither order nor paging.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_none() && self.limit.is_none() && self.skip.is_none()
+    }
+}

@@ -1,0 +1,185 @@
+//! How a schema row says a test: which of its operators, with which operand.
+//!
+//! Law: exact or not at all. What the language page derives (section 2.3) is derived here, so an
+//! atom is well typed exactly when its row can say it or its complement.
+
+use super::{Atom, Bound, Form, Node, Predicate, Range};
+use crate::ops::Op;
+use crate::schema::Field;
+use crate::value::{Cardinality, Type, Value};
+
+/// An operator of the row with its operand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry<'a> {
+    /// The operator's name, as the API spells it.
+    pub(crate) operator: &'a str,
+    /// Its operand.
+    pub(crate) operand: Operand<'a>,
+}
+
+/// An operand in the shape that the operator wants (api.md section 2).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Operand<'a> {
+    /// A list of values.
+    Values(&'a [Value]),
+    /// A list of strings.
+    Strings(&'a [String]),
+    /// A list of instants, ms since the epoch.
+    Instants(Vec<i64>),
+    /// A list of `{start, end}`.
+    Ranges(Vec<(i64, i64)>),
+    /// A bare boolean.
+    Bool(bool),
+    /// A bare number.
+    Int(i64),
+    /// A bare string.
+    Text(&'a str),
+}
+
+/// One operator, or two that both have to hold.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spelled<'a> {
+    /// The first.
+    pub(crate) first: Entry<'a>,
+    /// The second, for a range on a row that only knows bounds.
+    pub(crate) second: Option<Entry<'a>>,
+}
+
+impl<'a> Spelled<'a> {
+    /// Its operators, in order.
+    pub(crate) fn entries(self) -> impl Iterator<Item = Entry<'a>> {
+        std::iter::once(self.first).chain(self.second)
+    }
+}
+
+static NULL: [Value; 1] = [Value::Null];
+
+/// How the atom's row says it; `None` when it cannot.
+pub(crate) fn spell<'a>(atom: &'a Atom<'_>) -> Option<Spelled<'a>> {
+    let row = Row { field: atom.field, negated: atom.negated };
+    let entry = match &atom.predicate {
+        Predicate::Equal(values) => row.equal(values),
+        Predicate::Outside(values) => row.only(Op::Deq, Operand::Values(values)),
+        Predicate::Contains(strings) => row.either(Op::Contains, Op::Ncontains, Operand::Strings(strings)),
+        Predicate::Starts(strings) => row.starts(strings),
+        Predicate::Ends(strings) => row.only(Op::Endswith, Operand::Strings(strings)),
+        Predicate::Order(ranges) => return row.order(ranges),
+        Predicate::Words(text) => row.only(Op::Text, Operand::Text(text)),
+        Predicate::Below(values) => row.either(Op::Descendantof, Op::Ndescendantof, Operand::Values(values)),
+        Predicate::Set => row.set(atom.negated),
+        Predicate::Own(name, values) => {
+            (!atom.negated).then_some(Entry { operator: name, operand: Operand::Values(values) })
+        }
+    };
+    entry.map(|first| Spelled { first, second: None })
+}
+
+/// True when the row can say the test or its complement.
+pub(crate) fn can_say(field: &Field, predicate: Predicate) -> bool {
+    let says = |negated| {
+        let atom = Atom { field, predicate: predicate.clone(), negated, span: Default::default() };
+        match super::normal::settle(atom) {
+            Node::Atom(atom) => spell(&atom).is_some(),
+            Node::And(_) | Node::Or(_) | Node::All | Node::Nothing => false,
+        }
+    };
+    says(false) || says(true)
+}
+
+#[derive(Clone, Copy)]
+struct Row<'f> {
+    field: &'f Field,
+    negated: bool,
+}
+
+impl Row<'_> {
+    fn entry<'a>(self, op: Op, operand: Operand<'a>) -> Option<Entry<'a>> {
+        self.field.lists(op).then_some(Entry { operator: op.row().name, operand })
+    }
+
+    /// An operator whose complement no row knows.
+    fn only<'a>(self, op: Op, operand: Operand<'a>) -> Option<Entry<'a>> {
+        if self.negated { None } else { self.entry(op, operand) }
+    }
+
+    fn either<'a>(self, some: Op, none: Op, operand: Operand<'a>) -> Option<Entry<'a>> {
+        self.entry(if self.negated { none } else { some }, operand)
+    }
+
+    fn equal<'a>(self, values: &'a [Value]) -> Option<Entry<'a>> {
+        if values.contains(&Value::Null) && !self.field.names_null() {
+            return if values == NULL { self.set(!self.negated) } else { None };
+        }
+        match values {
+            [Value::Bool(value)] => self.either(Op::Eq, Op::Neq, Operand::Bool(*value)),
+            _ => self.either(Op::Eq, Op::Neq, Operand::Values(values)),
+        }
+    }
+
+    fn starts<'a>(self, strings: &'a [String]) -> Option<Entry<'a>> {
+        let list = self.either(Op::Startswith, Op::Doesnotstartwith, Operand::Strings(strings));
+        list.or_else(|| match strings {
+            [one] => self.only(Op::Startswithsingle, Operand::Text(one)),
+            _ => None,
+        })
+    }
+
+    /// `isset` or `isnotset`, or `null` as a value where the row has it.
+    fn set<'a>(self, negated: bool) -> Option<Entry<'a>> {
+        let own = self.entry(if negated { Op::Isnotset } else { Op::Isset }, Operand::Bool(true));
+        own.or_else(|| {
+            let op = if negated { Op::Eq } else { Op::Neq };
+            self.entry(op, Operand::Values(&NULL)).filter(|_| self.field.names_null())
+        })
+    }
+
+    fn order<'a>(self, ranges: &[Range]) -> Option<Spelled<'a>> {
+        if self.negated {
+            return None;
+        }
+        let one = |first| Spelled { first, second: None };
+        let points: Option<Vec<i64>> = ranges.iter().map(Range::point).collect();
+        if let Some(points) = points.filter(|_| self.field.lists(Op::Eq)) {
+            return self.entry(Op::Eq, Operand::Instants(points)).map(one);
+        }
+        match ranges {
+            [Range { start: Some(start), end: None }] => self.from(*start).map(one),
+            [Range { start: None, end: Some(end) }] => self.up_to(*end).map(one),
+            _ if self.field.lists(Op::Range) => {
+                let ends = |range: &Range| Some((range.start?.at, range.end?.at));
+                let ends: Option<Vec<_>> = ranges.iter().map(ends).collect();
+                self.entry(Op::Range, Operand::Ranges(ends?)).map(one)
+            }
+            [Range { start: Some(start), end: Some(end) }] => {
+                Some(Spelled { first: self.from(*start)?, second: Some(self.up_to(*end)?) })
+            }
+            _ => None,
+        }
+    }
+
+    fn from<'a>(self, bound: Bound) -> Option<Entry<'a>> {
+        let days = self.days(Op::GteNdays, bound.form);
+        let above = self.entry(Op::Gt, Operand::Int(bound.at.saturating_sub(1)));
+        let strict = above.clone().filter(|_| bound.form == Form::Exclusive);
+        days.or(strict).or_else(|| self.entry(Op::Gte, Operand::Int(bound.at))).or(above)
+    }
+
+    fn up_to<'a>(self, bound: Bound) -> Option<Entry<'a>> {
+        let days = self.days(Op::LteNdays, bound.form);
+        let below = self.entry(Op::Lt, Operand::Int(bound.at.saturating_add(1)));
+        let strict = below.clone().filter(|_| bound.form == Form::Exclusive);
+        days.or(strict).or_else(|| self.entry(Op::Lte, Operand::Int(bound.at))).or(below)
+    }
+
+    fn days<'a>(self, op: Op, form: Form) -> Option<Entry<'a>> {
+        match form {
+            Form::DaysAgo(days) => self.entry(op, Operand::Int(i64::from(days))),
+            Form::Inclusive | Form::Exclusive => None,
+        }
+    }
+}
+
+/// True when the field has a value in every record and only `true` and `false` are possible.
+pub(crate) fn is_plain_boolean(field: &Field) -> bool {
+    field.kind == Type::Boolean && field.cardinality == Cardinality::One
+}

@@ -1,0 +1,156 @@
+//! The filter JSON of the API: the language page, section 3.1; shapes and limits from api.md.
+
+mod request;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Emitted, Form, Output, Target};
+use crate::diag::{Diagnostic, messages};
+use crate::query::spell::{self, Entry, Operand};
+use crate::query::{Atom, Kind, Node, Predicate, Query};
+use crate::span::Span;
+pub use request::Request;
+
+/// The filter JSON of one request.
+#[derive(Debug)]
+pub struct Api;
+
+impl Target for Api {
+    fn name(&self) -> &'static str {
+        "api"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn title(&self) -> &'static str {
+        "filter JSON of the REST API, one request"
+    }
+
+    fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
+        let filters = filters(query)?;
+        let mut warnings = Vec::new();
+        let request = if form.whole {
+            request::with_tail(filters, query).map_err(|error| vec![error])?
+        } else {
+            if !query.tail().is_empty() {
+                warnings.push(messages::tail_not_carried(query.tail().span));
+            }
+            Request::filters(filters)
+        };
+        Ok(Emitted { output: Output::Api(request), warnings })
+    }
+
+    fn ddl(&self, _schema: &crate::Schema, _form: &Form) -> Option<String> {
+        None
+    }
+}
+
+/// The filters of a query that is one conjunction.
+fn filters(query: &Query<'_>) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+    let mut object = Object::default();
+    let parts = match query.normal() {
+        Node::All => &[],
+        Node::And(parts) => parts.as_slice(),
+        Node::Nothing => return nothing(query),
+        one @ (Node::Or(_) | Node::Atom(_)) => std::slice::from_ref(one),
+    };
+    for part in parts {
+        match part {
+            Node::Atom(atom) => object.add(atom),
+            other => object.errors.push(several(other)),
+        }
+    }
+    if object.errors.is_empty() { Ok(object.filters) } else { Err(object.errors) }
+}
+
+fn several(node: &Node<'_>) -> Diagnostic {
+    let sides: Vec<Span> = match node {
+        Node::Or(parts) => parts.iter().map(Node::span).collect(),
+        Node::All | Node::Nothing | Node::And(_) | Node::Atom(_) => Vec::new(),
+    };
+    messages::several_requests(&sides, node.span())
+}
+
+/// Filters that are built up atom by atom.
+#[derive(Default)]
+struct Object<'q> {
+    filters: Map<String, Json>,
+    said: Vec<&'q Atom<'q>>,
+    errors: Vec<Diagnostic>,
+}
+
+impl<'q> Object<'q> {
+    fn add(&mut self, atom: &'q Atom<'q>) {
+        let Some(spelled) = spell::spell(atom) else {
+            self.errors.push(not_expressible(atom));
+            return;
+        };
+        for Entry { operator, operand } in spelled.entries() {
+            let field = self.filters.entry(atom.field.name.as_str()).or_insert_with(|| Json::Object(Map::new()));
+            let Json::Object(operators) = field else { continue };
+            if operators.contains_key(operator) {
+                let same = |other: &&&Atom<'_>| other.field.id == atom.field.id && other.negated == atom.negated;
+                let first = self.said.iter().find(same).map_or(atom.span, |first| first.span);
+                self.errors.push(messages::operator_twice(atom.span, first, &atom.field.name, operator));
+                continue;
+            }
+            operators.insert(operator.to_owned(), operand_json(&operand));
+        }
+        self.said.push(atom);
+    }
+}
+
+fn operand_json(operand: &Operand<'_>) -> Json {
+    match operand {
+        Operand::Values(list) => list.iter().map(Json::from).collect(),
+        Operand::Strings(list) => list.iter().map(String::as_str).collect(),
+        Operand::Instants(list) => list.iter().copied().collect(),
+        Operand::Ranges(list) => list.iter().map(|(start, end)| json!({"start": start, "end": end})).collect(),
+        Operand::Bool(value) => Json::Bool(*value),
+        Operand::Int(value) => Json::from(*value),
+        Operand::Text(text) => Json::from(*text),
+    }
+}
+
+fn not_expressible(atom: &Atom<'_>) -> Diagnostic {
+    let field = &atom.field.name;
+    let several = match &atom.predicate {
+        Predicate::Starts(list) | Predicate::Contains(list) | Predicate::Ends(list) => list.len() > 1,
+        Predicate::Order(list) => list.len() > 1,
+        _ => false,
+    };
+    if several && !atom.negated {
+        return messages::several_requests(&[], atom.span);
+    }
+    let operators: Vec<String> = atom.field.operator_names().map(|name| format!("`{name}`")).collect();
+    let instead = format!(
+        "its operators there are {}; `--to plan` asks for a superset and checks the rest on what comes back",
+        operators.join(", ")
+    );
+    let what = match atom.predicate.kind() {
+        Kind::Set if atom.negated => format!("that `{field}` is not set"),
+        Kind::Set => format!("that `{field}` is set"),
+        _ if atom.negated => format!("`not` of this condition on `{field}`"),
+        _ => format!("this condition on `{field}`"),
+    };
+    messages::not_expressible(atom.span, "the API", &what, &instead)
+}
+
+/// Filters that no record fulfils: a value that a field must have and must not.
+fn nothing(query: &Query<'_>) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+    let both = query.root().atoms().filter(|atom| atom.predicate.kind() == Kind::Equal).find_map(|atom| {
+        let entries = [atom.clone(), atom.complement()];
+        let mut operators = Map::new();
+        for atom in &entries {
+            let spelled = spell::spell(atom)?;
+            operators.insert(spelled.first.operator.to_owned(), operand_json(&spelled.first.operand));
+        }
+        (operators.len() == 2).then(|| Map::from_iter([(atom.field.name.clone(), Json::Object(operators))]))
+    });
+    both.ok_or_else(|| {
+        let instead = "the query selects nothing, so there is nothing to ask for";
+        vec![messages::not_expressible(query.root().span(), "the API", "that nothing is wanted", instead)]
+    })
+}

@@ -1,0 +1,64 @@
+//! The request around the filters: order, paging, and the command that sends it.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::diag::{Diagnostic, messages};
+use crate::query::{Ascending, Query};
+use crate::schema::Schema;
+
+/// The body of one request. Members stand in the order of the API's documentation (api.md 1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// Field, operator, operand.
+    pub filters: Map<String, Json>,
+    /// Records to leave out first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip: Option<u64>,
+    /// The most records to return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// What to sort by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_field: Option<String>,
+    /// `asc` or `desc`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_direction: Option<&'static str>,
+}
+
+impl Request {
+    pub(super) fn filters(filters: Map<String, Json>) -> Self {
+        Request { filters, skip: None, limit: None, sort_field: None, sort_direction: None }
+    }
+
+    /// A shell command that sends the request. Host and token come from the environment
+    /// variables `TAMIS_API_URL` (such as `https://tenant.us3.portal.cloudappsecurity.com`) and
+    /// `TAMIS_API_TOKEN`, so that neither is ever part of a command line that is stored.
+    ///
+    /// # Errors
+    /// A diagnostic when the schema names no endpoint.
+    pub fn curl(&self, schema: &Schema) -> Result<String, Diagnostic> {
+        let Some(endpoint) = &schema.endpoint else { return Err(messages::no_endpoint(&schema.name)) };
+        let body = serde_json::to_string(self).unwrap_or_default().replace('\'', r"'\''");
+        Ok(format!(
+            "curl --fail --silent --show-error \"$TAMIS_API_URL{endpoint}\" \\\n  \
+             --header \"Authorization: Token $TAMIS_API_TOKEN\" \\\n  \
+             --header 'Content-Type: application/json' \\\n  \
+             --data '{body}'"
+        ))
+    }
+}
+
+/// The filters with the query's order and paging.
+pub(super) fn with_tail(filters: Map<String, Json>, query: &Query<'_>) -> Result<Request, Diagnostic> {
+    let tail = query.tail();
+    if let (Some(limit), Some(page)) = (tail.limit, query.schema().page) {
+        if limit > u64::from(page.largest) {
+            return Err(messages::page_too_large(tail.span, page.largest));
+        }
+    }
+    let (sort_field, direction) = tail.order.clone().unzip();
+    let direction = direction.flatten().map(|Ascending(up)| if up { "asc" } else { "desc" });
+    Ok(Request { filters, skip: tail.skip, limit: tail.limit, sort_field, sort_direction: direction })
+}

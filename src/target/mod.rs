@@ -1,0 +1,99 @@
+//! Targets: what a checked query is emitted as.
+//!
+//! Law: every target selects the same records; what one cannot say is an error that points at the
+//! condition and says what would work, never an approximation. Adding a target is one file and
+//! one line of the registry below.
+
+pub mod api;
+pub mod sql;
+
+use serde::Serialize;
+
+use crate::diag::{Diagnostic, messages};
+use crate::query::Query;
+
+/// Something that a query can be emitted as.
+pub trait Target: Sync {
+    /// Its name, as in `--to api`.
+    fn name(&self) -> &'static str;
+    /// Other names for it.
+    fn aliases(&self) -> &'static [&'static str];
+    /// What it is, in a few words.
+    fn title(&self) -> &'static str;
+    /// Emits a query.
+    ///
+    /// # Errors
+    /// One diagnostic for each condition that the target cannot say exactly.
+    fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>>;
+    /// A table that fits a schema, for targets that have tables.
+    fn ddl(&self, schema: &crate::Schema, form: &Form) -> Option<String>;
+}
+
+macro_rules! targets {
+    ($($target:expr,)*) => {
+        /// Every target.
+        #[must_use]
+        pub fn all() -> &'static [&'static dyn Target] {
+            &[$(&$target,)*]
+        }
+    };
+}
+
+targets! {
+    api::Api,
+    sql::sqlite::Sqlite,
+    sql::postgres::Postgres,
+}
+
+/// The target of that name or alias, without regard to case.
+///
+/// # Errors
+/// A diagnostic that lists the names there are.
+pub fn named(name: &str) -> Result<&'static dyn Target, Diagnostic> {
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    let found = all().iter().find(|target| is(target.name()) || target.aliases().iter().any(|alias| is(alias)));
+    found.copied().ok_or_else(|| messages::unknown_target(name, all().iter().map(|target| target.name())))
+}
+
+/// What to emit, where a target has a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// The whole request or statement, with the query's order and paging, not the condition alone.
+    pub whole: bool,
+    /// Values written into SQL text as literals, not bound.
+    pub inline: bool,
+    /// The table of a whole statement; by default the schema's name.
+    pub table: Option<String>,
+    /// Timestamps in the engine's own type, not as a number of ms.
+    pub native_time: bool,
+}
+
+/// What a target made of a query.
+#[derive(Clone, Debug)]
+pub struct Emitted {
+    /// The output.
+    pub output: Output,
+    /// What is worth knowing about it.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl From<Output> for Emitted {
+    fn from(output: Output) -> Self {
+        Emitted { output, warnings: Vec::new() }
+    }
+}
+
+/// An output; it serialises to the form that `tamis compile` prints.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Output {
+    /// Filter JSON.
+    Api(api::Request),
+    /// SQL with its bound values.
+    Sql(sql::Statement),
+    /// Plain text.
+    Text {
+        /// The text.
+        text: String,
+    },
+}
