@@ -1,6 +1,7 @@
 //! Schemas: the table that a query is checked against. One row a field.
 
 mod builtin;
+pub mod import;
 mod load;
 
 use hashbrown::HashMap;
