@@ -1,38 +1,47 @@
 //! Bounds on what one compilation may cost. Every one is an option with a default, and passing
 //! one is a diagnostic like any other.
 
-/// Bounds on size, nesting, list length and requests.
-///
-/// ```
-/// use tamis::Limits;
-/// let limits = Limits { depth: 8, ..Limits::default() };
-/// assert_eq!(limits.query_bytes, 16 * 1024 * 1024);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Longest query, in bytes.
-    pub query_bytes: usize,
-    /// Deepest nesting of parentheses, named filters included.
-    pub depth: usize,
-    /// Most values in the lists of one query, after CIDR prefixes and named filters are written out.
-    pub values: usize,
-    /// Most conditions a query may have after its named filters are written out.
-    pub conditions: usize,
-    /// Most diagnostics of one run; the rest is counted, not shown.
-    pub diagnostics: usize,
-    /// Most requests of one plan. The API allows 30 a minute (api.md section 1).
-    pub requests: usize,
+macro_rules! limits {
+    ($($name:ident = $default:expr, $doc:literal;)*) => {
+        /// Bounds on size, nesting, list length and requests.
+        ///
+        /// ```
+        /// use tamis::Limits;
+        /// let limits = Limits { depth: 8, ..Limits::default() };
+        /// assert_eq!(limits.query_bytes, 16 * 1024 * 1024);
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Limits {
+            $(#[doc = $doc] pub $name: usize,)*
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Limits { $($name: $default,)* }
+            }
+        }
+
+        impl Limits {
+            /// Name, default and meaning of every limit.
+            pub const TABLE: &[(&str, usize, &str)] = &[$((stringify!($name), $default, $doc),)*];
+
+            /// Sets a limit by its name; false when there is none of that name.
+            pub fn set(&mut self, name: &str, value: usize) -> bool {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            query_bytes: 16 * 1024 * 1024,
-            depth: 100,
-            values: 1_000_000,
-            conditions: 1_000_000,
-            diagnostics: 100,
-            requests: 30,
-        }
-    }
+limits! {
+    query_bytes = 16 * 1024 * 1024, "Longest query, in bytes.";
+    depth = 100, "Deepest nesting of parentheses, named filters included.";
+    values = 1_000_000, "Most values in the lists of one query, networks written out.";
+    conditions = 1_000_000, "Most conditions of one query, named filters written out.";
+    diagnostics = 100, "Most diagnostics that are shown; the rest is counted.";
+    requests = 30, "Most requests of one plan; the API allows 30 a minute.";
 }

@@ -6,13 +6,16 @@ use crate::keywords::KEYWORDS;
 use crate::ops;
 use crate::span::Span;
 
-/// Characters that a bare word may hold besides letters and digits.
-const BARE: &str = "_-.@/:*+%$\\";
-
-/// True for characters that need no quotes in a word.
+/// True for characters that need no quotes in a word: letters, digits and a few marks.
 #[must_use]
 pub fn is_bare(c: char) -> bool {
-    c.is_ascii_alphanumeric() || BARE.contains(c) || (!c.is_ascii() && c.is_alphanumeric())
+    if c.is_ascii() { is_bare_byte(c as u8) } else { c.is_alphanumeric() }
+}
+
+/// The same for an ASCII character.
+#[must_use]
+pub(crate) fn is_bare_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b'/' | b':' | b'*' | b'+' | b'%' | b'$' | b'\\')
 }
 
 /// A text as a value: bare when it can be, else quoted with `"` and escaped.

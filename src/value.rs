@@ -109,7 +109,7 @@ pub enum Value {
     /// Text.
     Text(String),
     /// The key of an entity, file or folder.
-    Key(Key),
+    Key(Box<Key>),
 }
 
 impl Serialize for Value {

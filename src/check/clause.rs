@@ -17,7 +17,7 @@ use crate::value::{Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     pub(super) fn clause(&mut self, clause: &'p Clause<'s>) -> Option<Node<'q>> {
-        self.count_condition(clause.span())?;
+        self.count_conditions(1, clause.span())?;
         let field = self.field(clause)?;
         let operator = self.written(clause.operator.span);
         match clause.operator.value {
@@ -47,6 +47,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 self.found.push(messages::retired_name(name, &field.name));
             }
             Some(_) => {}
+            None if self.is_mistaken(name.place) => {}
             None => {
                 let fields = self.schema.fields().iter().map(|field| field.name.as_str());
                 self.found.push(messages::unknown_field(name, &self.schema.name, fields));

@@ -63,6 +63,8 @@ struct Checker<'q, 's, 'p> {
     options: &'p Options,
     clock: Clock,
     text: &'s str,
+    /// Where parsing found mistakes, in order: what stands there is not judged again.
+    mistaken: Vec<u32>,
     definitions: Definitions<'q, 's, 'p>,
     used: BTreeSet<&'p str>,
     conditions: usize,
@@ -72,7 +74,10 @@ struct Checker<'q, 's, 'p> {
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     fn new(parsed: &'p Parsed<'s>, schema: &'q Schema, options: &'p Options) -> Self {
+        let mut mistaken = parsed.diagnostics.error_places();
+        mistaken.sort_unstable();
         Checker {
+            mistaken,
             schema,
             options,
             clock: options.clock(),
@@ -111,6 +116,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
+    /// True when parsing found a mistake within the place.
+    fn is_mistaken(&self, place: Span) -> bool {
+        let next = self.mistaken.partition_point(|start| *start < place.start);
+        self.mistaken.get(next).is_some_and(|start| *start <= place.end)
+    }
+
     fn parts(&mut self, parts: &'p [Expr<'s>], negated: bool, depth: usize) -> Option<Vec<Node<'q>>> {
         let mut nodes = Vec::with_capacity(parts.len());
         for part in parts {
@@ -124,15 +135,16 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             self.found.push(messages::no_free_text(text.span, &self.schema.name));
             return None;
         };
-        self.count_condition(text.span)?;
+        self.count_conditions(1, text.span)?;
         Some(self.words(field, &text.value, text.span))
     }
 
-    /// Counts a condition; `None` when there are too many.
-    fn count_condition(&mut self, place: Span) -> Option<()> {
-        self.conditions += 1;
+    /// Counts conditions; `None` when there are too many.
+    fn count_conditions(&mut self, more: usize, place: Span) -> Option<()> {
         let limit = self.options.limits.conditions;
-        if self.conditions == limit.saturating_add(1) {
+        let within = self.conditions <= limit;
+        self.conditions = self.conditions.saturating_add(more);
+        if within && self.conditions > limit {
             self.found.push(messages::too_many_conditions(place, limit));
         }
         (self.conditions <= limit).then_some(())

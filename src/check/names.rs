@@ -61,9 +61,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             return None;
         }
         let node = self.checked(name.value, name.span, depth)?;
-        let atoms = node.atoms().count();
-        self.conditions += atoms.saturating_sub(1);
-        self.count_condition(name.span)?;
+        self.count_conditions(node.atoms().count(), name.span)?;
         Some(at_place(node, name.span))
     }
 

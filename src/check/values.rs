@@ -154,7 +154,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     fn key(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
         match &raw.value {
-            Raw::Record(members) => self.members(members, raw.span).map(Value::Key),
+            Raw::Record(members) => self.members(members, raw.span).map(|key| Value::Key(Box::new(key))),
             Raw::Word(_) | Raw::Text(_) if field.kind != Type::EntityKey => self.text(field, raw).map(Value::Text),
             Raw::Word(text) | Raw::Text(text) => {
                 let at = self.written(raw.span);
@@ -186,7 +186,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 return None;
             }
         }
-        if id.is_none() {
+        if id.is_none() && !self.is_mistaken(place) {
             self.found.push(messages::key_without_id(place));
         }
         Some(Key { id: id?, saas, inst })

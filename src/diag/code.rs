@@ -1,7 +1,8 @@
 //! The table of diagnostic codes: code, severity, title, a query that triggers it, explanation.
 //!
 //! A test compiles every example and finds its code. Lines of an example that begin with `#:` set
-//! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`.
+//! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`, `#: schema files`, or name what
+//! is read instead of a query: `#: schema-file twice`, `#: table open`, `#: bytes ff`, `#: line {}`.
 
 use super::Severity;
 
@@ -239,19 +240,22 @@ codes! {
         "#: limit diagnostics 1\na = 1 and b = 2 and c = 3"
         "Only the first diagnostics are shown; mend those and run again.";
     NotUtf8 "T0606" Error "text that is not UTF-8"
-        "#: bytes\nservice = \u{fffd}"
+        "#: bytes 73 65 72 76 69 63 65 20 3d 20 ff"
         "Queries are UTF-8 text. The file may be in another encoding.";
+    BadLine "T0607" Error "a batch line that is not well formed"
+        "#: line {\"query\": 3}"
+        "Each line of a batch is one JSON object with a text `query`, and `id`, `schema`, `now`, `to`, `params` where needed.";
 
     SchemaSyntax "T0701" Error "a schema file that is not TOML of the right form"
-        "#: schema text name = 3\n"
+        "#: schema-file unknown-key"
         "The file is not valid TOML, or a key is unknown, missing or of the wrong type.";
     SchemaMeaning "T0702" Error "a schema that contradicts itself"
-        "#: schema text twice\n"
+        "#: schema-file twice"
         "The file is well formed, but a name is used twice, a type or list is unknown, or labels collide.";
     UnknownSchema "T0703" Error "unknown schema"
         "#: schema nothing\nservice = 11770"
         "`tamis schema list` shows the schemas that are shipped; a file is named by its path.";
     TableOpen "T0704" Warning "a published table that leaves something open"
-        "#: import\n"
+        "#: table open"
         "The table says something that had to be read one way or another; the warning says which.";
 }

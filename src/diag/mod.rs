@@ -106,14 +106,6 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
-
-    /// Moves every place by so many bytes: for text that was cut out of a longer one.
-    pub(crate) fn shifted(mut self, by: usize) -> Self {
-        self.span = self.span.shifted(by);
-        self.labels.iter_mut().for_each(|label| label.span = label.span.shifted(by));
-        self.fixes.iter_mut().for_each(|fix| fix.span = fix.span.shifted(by));
-        self
-    }
 }
 
 /// The form that other tools read: `code`, `severity`, `message`, `span` in bytes, `help`, `fixes`.
@@ -140,6 +132,18 @@ impl Serialize for Diagnostic {
     }
 }
 
+/// The text is not UTF-8 from this byte on.
+#[must_use]
+pub fn not_utf8(place: usize) -> Diagnostic {
+    messages::not_utf8(Span::at(place))
+}
+
+/// A line of a batch is not of the form it should have, and why.
+#[must_use]
+pub fn bad_line(why: &str) -> Diagnostic {
+    messages::bad_line(why)
+}
+
 /// Everything said about one query, in the order it is found, up to a limit.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -151,8 +155,9 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    pub(crate) fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
-        self.list.extend(more);
+    /// Where the errors begin, in bytes.
+    pub(crate) fn error_places(&self) -> Vec<u32> {
+        self.list.iter().filter(|found| found.is_error()).map(|found| found.span.start).collect()
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -2,7 +2,8 @@
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Label, Severity};
+use crate::span::Span;
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,8 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, text: &str, style: Style) -> St
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width.max(40))
         .with_links(false);
-    let report = Report { diagnostic, source: NamedSource::new(name, text.to_owned()) };
+    let (cut, offset) = excerpt(text, diagnostic.span);
+    let report = Report { diagnostic, source: NamedSource::new(name, cut), offset };
     let mut drawn = String::new();
     match handler.render_report(&mut drawn, &report) {
         Ok(()) => drawn,
@@ -39,9 +41,41 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, text: &str, style: Style) -> St
     }
 }
 
+/// Characters of a line that are drawn on either side of what a diagnostic is about.
+const CONTEXT: usize = 240;
+
+/// The text, or the part around a place of a line too long to draw, and where that part begins.
+fn excerpt(text: &str, place: Span) -> (String, usize) {
+    let (start, end) = (floor(text, place.start as usize), floor(text, place.end as usize));
+    let line_start = text.get(..start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+    let line_end = text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |at| end + at);
+    if line_end - line_start <= 4 * CONTEXT {
+        return (text.to_owned(), 0);
+    }
+    let from = floor(text, start.saturating_sub(CONTEXT)).max(line_start);
+    let to = floor(text, (start + CONTEXT).max(end.min(start + 2 * CONTEXT)).min(line_end));
+    (text.get(from..to).unwrap_or_default().to_owned(), from)
+}
+
+/// The nearest character boundary at or before a byte.
+fn floor(text: &str, byte: usize) -> usize {
+    text.floor_char_boundary(byte)
+}
+
 struct Report<'d> {
     diagnostic: &'d Diagnostic,
     source: NamedSource<String>,
+    /// Where the drawn part begins in the whole text.
+    offset: usize,
+}
+
+impl Report<'_> {
+    /// A place in the drawn part; `None` when it lies outside.
+    fn place(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        let len = self.source.inner().len();
+        let start = (span.start as usize).checked_sub(self.offset).filter(|start| *start <= len)?;
+        Some(start..(start + span.len()).min(len))
+    }
 }
 
 impl std::fmt::Debug for Report<'_> {
@@ -71,7 +105,8 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        let fixes = self.diagnostic.fixes.iter().map(|fix| format!("fix: {}", fix.title));
+        let mark = if self.diagnostic.help.is_some() { "fix: " } else { "" };
+        let fixes = self.diagnostic.fixes.iter().map(|fix| format!("{mark}{}", fix.title));
         let lines: Vec<String> = self.diagnostic.help.iter().cloned().chain(fixes).collect();
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn std::fmt::Display>)
     }
@@ -81,9 +116,16 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let primary = LabeledSpan::new_primary_with_span(None, self.diagnostic.span.range());
-        let others = self.diagnostic.labels.iter();
-        let others = others.map(|l| LabeledSpan::new_with_span(Some(l.text.clone()), l.span.range()));
-        Some(Box::new(std::iter::once(primary).chain(others)))
+        let whole = self.diagnostic.span;
+        let labels = &self.diagnostic.labels;
+        // Labels inside the primary place say where it is; underlining it too would hide them.
+        let inside = |label: &&Label| whole.start <= label.span.start && label.span.end <= whole.end;
+        let primary = if labels.iter().any(|label| inside(&label)) { None } else { self.place(whole) };
+        let primary = primary.map(|range| LabeledSpan::new_primary_with_span(None, range));
+        let others = labels.iter().filter_map(|label| {
+            let range = self.place(label.span)?;
+            Some(LabeledSpan::new_with_span(Some(label.text.clone()), range))
+        });
+        Some(Box::new(primary.into_iter().chain(others)))
     }
 }

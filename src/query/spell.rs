@@ -3,6 +3,9 @@
 //! Law: exact or not at all. What the language page derives (section 2.3) is derived here, so an
 //! atom is well typed exactly when its row can say it or its complement.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::{Atom, Bound, Form, Node, Predicate, Range};
 use crate::ops::Op;
 use crate::schema::Field;
@@ -10,20 +13,20 @@ use crate::value::{Cardinality, Type, Value};
 
 /// An operator of the row with its operand.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct Entry {
     /// The operator's name, as the API spells it.
-    pub(crate) operator: &'a str,
+    pub(crate) operator: Cow<'static, str>,
     /// Its operand.
-    pub(crate) operand: Operand<'a>,
+    pub(crate) operand: Operand,
 }
 
 /// An operand in the shape that the operator wants (api.md section 2).
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Operand<'a> {
+pub(crate) enum Operand {
     /// A list of values.
-    Values(&'a [Value]),
+    Values(Arc<[Value]>),
     /// A list of strings.
-    Strings(&'a [String]),
+    Strings(Arc<[String]>),
     /// A list of instants, ms since the epoch.
     Instants(Vec<i64>),
     /// A list of `{start, end}`.
@@ -33,42 +36,40 @@ pub(crate) enum Operand<'a> {
     /// A bare number.
     Int(i64),
     /// A bare string.
-    Text(&'a str),
+    Text(Arc<str>),
 }
 
 /// One operator, or two that both have to hold.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Spelled<'a> {
+pub(crate) struct Spelled {
     /// The first.
-    pub(crate) first: Entry<'a>,
+    pub(crate) first: Entry,
     /// The second, for a range on a row that only knows bounds.
-    pub(crate) second: Option<Entry<'a>>,
+    pub(crate) second: Option<Entry>,
 }
 
-impl<'a> Spelled<'a> {
+impl Spelled {
     /// Its operators, in order.
-    pub(crate) fn entries(self) -> impl Iterator<Item = Entry<'a>> {
+    pub(crate) fn entries(self) -> impl Iterator<Item = Entry> {
         std::iter::once(self.first).chain(self.second)
     }
 }
 
-static NULL: [Value; 1] = [Value::Null];
-
 /// How the atom's row says it; `None` when it cannot.
-pub(crate) fn spell<'a>(atom: &'a Atom<'_>) -> Option<Spelled<'a>> {
+pub(crate) fn spell(atom: &Atom<'_>) -> Option<Spelled> {
     let row = Row { field: atom.field, negated: atom.negated };
     let entry = match &atom.predicate {
         Predicate::Equal(values) => row.equal(values),
-        Predicate::Outside(values) => row.only(Op::Deq, Operand::Values(values)),
-        Predicate::Contains(strings) => row.either(Op::Contains, Op::Ncontains, Operand::Strings(strings)),
+        Predicate::Outside(values) => row.only(Op::Deq, Operand::Values(values.clone())),
+        Predicate::Contains(strings) => row.either(Op::Contains, Op::Ncontains, Operand::Strings(strings.clone())),
         Predicate::Starts(strings) => row.starts(strings),
-        Predicate::Ends(strings) => row.only(Op::Endswith, Operand::Strings(strings)),
+        Predicate::Ends(strings) => row.only(Op::Endswith, Operand::Strings(strings.clone())),
         Predicate::Order(ranges) => return row.order(ranges),
-        Predicate::Words(text) => row.only(Op::Text, Operand::Text(text)),
-        Predicate::Below(values) => row.either(Op::Descendantof, Op::Ndescendantof, Operand::Values(values)),
+        Predicate::Words(text) => row.only(Op::Text, Operand::Text(text.clone())),
+        Predicate::Below(values) => row.either(Op::Descendantof, Op::Ndescendantof, Operand::Values(values.clone())),
         Predicate::Set => row.set(atom.negated),
         Predicate::Own(name, values) => {
-            (!atom.negated).then_some(Entry { operator: name, operand: Operand::Values(values) })
+            (!atom.negated).then_some(Entry { operator: name.to_string().into(), operand: Operand::Values(values.clone()) })
         }
     };
     entry.map(|first| Spelled { first, second: None })
@@ -93,47 +94,47 @@ struct Row<'f> {
 }
 
 impl Row<'_> {
-    fn entry<'a>(self, op: Op, operand: Operand<'a>) -> Option<Entry<'a>> {
-        self.field.lists(op).then_some(Entry { operator: op.row().name, operand })
+    fn entry(self, op: Op, operand: Operand) -> Option<Entry> {
+        self.field.lists(op).then_some(Entry { operator: Cow::Borrowed(op.row().name), operand })
     }
 
     /// An operator whose complement no row knows.
-    fn only<'a>(self, op: Op, operand: Operand<'a>) -> Option<Entry<'a>> {
+    fn only(self, op: Op, operand: Operand) -> Option<Entry> {
         if self.negated { None } else { self.entry(op, operand) }
     }
 
-    fn either<'a>(self, some: Op, none: Op, operand: Operand<'a>) -> Option<Entry<'a>> {
+    fn either(self, some: Op, none: Op, operand: Operand) -> Option<Entry> {
         self.entry(if self.negated { none } else { some }, operand)
     }
 
-    fn equal<'a>(self, values: &'a [Value]) -> Option<Entry<'a>> {
+    fn equal(self, values: &Arc<[Value]>) -> Option<Entry> {
         if values.contains(&Value::Null) && !self.field.names_null() {
-            return if values == NULL { self.set(!self.negated) } else { None };
+            return if **values == [Value::Null] { self.set(!self.negated) } else { None };
         }
-        match values {
+        match &**values {
             [Value::Bool(value)] => self.either(Op::Eq, Op::Neq, Operand::Bool(*value)),
-            _ => self.either(Op::Eq, Op::Neq, Operand::Values(values)),
+            _ => self.either(Op::Eq, Op::Neq, Operand::Values(values.clone())),
         }
     }
 
-    fn starts<'a>(self, strings: &'a [String]) -> Option<Entry<'a>> {
-        let list = self.either(Op::Startswith, Op::Doesnotstartwith, Operand::Strings(strings));
-        list.or_else(|| match strings {
-            [one] => self.only(Op::Startswithsingle, Operand::Text(one)),
+    fn starts(self, strings: &Arc<[String]>) -> Option<Entry> {
+        let list = self.either(Op::Startswith, Op::Doesnotstartwith, Operand::Strings(strings.clone()));
+        list.or_else(|| match &**strings {
+            [one] => self.only(Op::Startswithsingle, Operand::Text(one.as_str().into())),
             _ => None,
         })
     }
 
     /// `isset` or `isnotset`, or `null` as a value where the row has it.
-    fn set<'a>(self, negated: bool) -> Option<Entry<'a>> {
+    fn set(self, negated: bool) -> Option<Entry> {
         let own = self.entry(if negated { Op::Isnotset } else { Op::Isset }, Operand::Bool(true));
         own.or_else(|| {
             let op = if negated { Op::Eq } else { Op::Neq };
-            self.entry(op, Operand::Values(&NULL)).filter(|_| self.field.names_null())
+            self.entry(op, Operand::Values([Value::Null].into())).filter(|_| self.field.names_null())
         })
     }
 
-    fn order<'a>(self, ranges: &[Range]) -> Option<Spelled<'a>> {
+    fn order(self, ranges: &[Range]) -> Option<Spelled> {
         if self.negated {
             return None;
         }
@@ -157,21 +158,21 @@ impl Row<'_> {
         }
     }
 
-    fn from<'a>(self, bound: Bound) -> Option<Entry<'a>> {
+    fn from(self, bound: Bound) -> Option<Entry> {
         let days = self.days(Op::GteNdays, bound.form);
         let above = self.entry(Op::Gt, Operand::Int(bound.at.saturating_sub(1)));
         let strict = above.clone().filter(|_| bound.form == Form::Exclusive);
         days.or(strict).or_else(|| self.entry(Op::Gte, Operand::Int(bound.at))).or(above)
     }
 
-    fn up_to<'a>(self, bound: Bound) -> Option<Entry<'a>> {
+    fn up_to(self, bound: Bound) -> Option<Entry> {
         let days = self.days(Op::LteNdays, bound.form);
         let below = self.entry(Op::Lt, Operand::Int(bound.at.saturating_add(1)));
         let strict = below.clone().filter(|_| bound.form == Form::Exclusive);
         days.or(strict).or_else(|| self.entry(Op::Lte, Operand::Int(bound.at))).or(below)
     }
 
-    fn days<'a>(self, op: Op, form: Form) -> Option<Entry<'a>> {
+    fn days(self, op: Op, form: Form) -> Option<Entry> {
         match form {
             Form::DaysAgo(days) => self.entry(op, Operand::Int(i64::from(days))),
             Form::Inclusive | Form::Exclusive => None,

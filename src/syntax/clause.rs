@@ -2,6 +2,7 @@
 //! the operator table, and which the operand. What is left over begins another condition.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use pest::iterators::Pair;
 
@@ -17,7 +18,8 @@ enum Part<'s> {
     Symbol(Spanned<&'s str>),
     Dots(Span),
     Literal(Spanned<Literal<'s>>),
-    List(Spanned<Vec<Spanned<Literal<'s>>>>),
+    /// Taken out once, by the operator that it is the operand of.
+    List(Spanned<Cell<Vec<Spanned<Literal<'s>>>>>),
     Between(Span, Box<(Spanned<Literal<'s>>, Spanned<Literal<'s>>)>),
 }
 
@@ -201,7 +203,7 @@ impl<'s> Builder<'s, '_> {
         match (takes, parts.first()) {
             (Takes::Flag, Some(next)) if !flag(next) => (Operand::None, 0),
             (Takes::Flag, None) => (Operand::None, 0),
-            (_, Some(Part::List(list))) => (Operand::List(list.clone()), 1),
+            (_, Some(Part::List(list))) => (Operand::List(Spanned::new(list.value.take(), list.span)), 1),
             _ => match range_or_literal(parts) {
                 Some((literal, used)) => (Operand::One(literal), used),
                 None => {
@@ -237,7 +239,7 @@ impl<'s> Builder<'s, '_> {
         if pair.as_rule() == Rule::symbol {
             Some(Part::Symbol(Spanned::new(pair.as_str(), span)))
         } else if pair.as_rule() == Rule::list {
-            Some(Part::List(Spanned::new(self.list(pair), span)))
+            Some(Part::List(Spanned::new(Cell::new(self.list(pair)), span)))
         } else if pair.as_rule() == Rule::record {
             Some(Part::Literal(Spanned::new(self.record(pair), span)))
         } else if pair.as_rule() == Rule::dots {
@@ -274,7 +276,7 @@ impl<'s> Builder<'s, '_> {
     fn list(&mut self, pair: Pair<'s, Rule>) -> Vec<Spanned<Literal<'s>>> {
         let span = self.span(&pair);
         let inner = pair.into_inner();
-        let mut list: Vec<Spanned<Literal<'s>>> = Vec::new();
+        let mut list: Vec<Spanned<Literal<'s>>> = Vec::with_capacity(inner.len());
         let mut dots = false;
         let mut mistakes = false;
         for pair in inner.clone() {

@@ -5,4 +5,4 @@ mod clause;
 mod grammar;
 mod parse;
 
-pub use parse::{Parsed, parse, parse_with};
+pub use parse::{Parsed, bare_parse, parse, parse_with};

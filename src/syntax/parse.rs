@@ -7,7 +7,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Count, Definition, Direction, Document, Expr, Literal, Tail, WholeSpan};
 use super::grammar::{Rule, TamisParser};
-use crate::quote::{EscapeError, is_bare, is_invisible, unescape};
+use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
 use crate::diag::{Diagnostics, messages};
 use crate::limits::Limits;
 use crate::span::{Span, Spanned};
@@ -60,6 +60,13 @@ pub fn parse_with<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
         Err(_) => diagnostics.push(messages::unexpected_text(Span::new(0, text.len()), text)),
     }
     Parsed { text, document, diagnostics }
+}
+
+/// What pest alone makes of a text, without a tree: the number of its pairs. For benchmarks.
+#[doc(hidden)]
+#[must_use]
+pub fn bare_parse(text: &str) -> usize {
+    TamisParser::parse(Rule::document, text).map_or(0, |pairs| pairs.len())
 }
 
 /// The grammar recurses for parentheses only, so their depth is what bounds the stack.
@@ -407,7 +414,7 @@ impl<'s, 'd> Builder<'s, 'd> {
 
     /// Reports a bare word that holds a character it should not.
     pub(super) fn checked_word(&mut self, word: &str, span: Span) {
-        if word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') {
+        if word.bytes().all(is_bare_byte) {
             return;
         }
         if let Some((place, c)) = word.char_indices().find(|(_, c)| !is_bare(*c)) {

@@ -1,1 +1,3 @@
 //! Back to text.
+pub mod fmt;
+pub mod reference;

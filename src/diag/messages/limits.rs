@@ -35,8 +35,12 @@ pub(crate) fn more_diagnostics(surplus: usize, errors: bool, place: Span) -> Dia
     found.help("mend these first, then run again")
 }
 
-#[cfg(feature = "cli")]
 pub(crate) fn not_utf8(place: Span) -> Diagnostic {
     Diagnostic::new(Code::NotUtf8, place, "this byte is not UTF-8 text")
         .help("save the file as UTF-8, without any other encoding")
+}
+
+pub(crate) fn bad_line(why: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadLine, Span::at(0), format!("this line is no batch request: {why}"))
+        .help("write `{\"id\": 1, \"query\": \"…\"}`, with `schema`, `now`, `to` and `params` where needed")
 }

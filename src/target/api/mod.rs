@@ -1,14 +1,14 @@
 //! The filter JSON of the API: the language page, section 3.1; shapes and limits from api.md.
 
+mod filters;
 mod request;
-
-use serde_json::{Map, Value as Json, json};
 
 use super::{Emitted, Form, Output, Target};
 use crate::diag::{Diagnostic, messages};
-use crate::query::spell::{self, Entry, Operand};
+use crate::query::spell;
 use crate::query::{Atom, Kind, Node, Predicate, Query};
 use crate::span::Span;
+pub use filters::Filters;
 pub use request::Request;
 
 /// The filter JSON of one request.
@@ -48,7 +48,7 @@ impl Target for Api {
 }
 
 /// The filters of a query that is one conjunction.
-fn filters(query: &Query<'_>) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+fn filters(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
     let mut object = Object::default();
     let parts = match query.normal() {
         Node::All => &[],
@@ -76,7 +76,7 @@ fn several(node: &Node<'_>) -> Diagnostic {
 /// Filters that are built up atom by atom.
 #[derive(Default)]
 struct Object<'q> {
-    filters: Map<String, Json>,
+    filters: Filters,
     said: Vec<&'q Atom<'q>>,
     errors: Vec<Diagnostic>,
 }
@@ -87,30 +87,15 @@ impl<'q> Object<'q> {
             self.errors.push(not_expressible(atom));
             return;
         };
-        for Entry { operator, operand } in spelled.entries() {
-            let field = self.filters.entry(atom.field.name.as_str()).or_insert_with(|| Json::Object(Map::new()));
-            let Json::Object(operators) = field else { continue };
-            if operators.contains_key(operator) {
+        for entry in spelled.entries() {
+            let operator = entry.operator.clone();
+            if !self.filters.add(atom.field, entry) {
                 let same = |other: &&&Atom<'_>| other.field.id == atom.field.id && other.negated == atom.negated;
                 let first = self.said.iter().find(same).map_or(atom.span, |first| first.span);
-                self.errors.push(messages::operator_twice(atom.span, first, &atom.field.name, operator));
-                continue;
+                self.errors.push(messages::operator_twice(atom.span, first, &atom.field.name, &operator));
             }
-            operators.insert(operator.to_owned(), operand_json(&operand));
         }
         self.said.push(atom);
-    }
-}
-
-fn operand_json(operand: &Operand<'_>) -> Json {
-    match operand {
-        Operand::Values(list) => list.iter().map(Json::from).collect(),
-        Operand::Strings(list) => list.iter().map(String::as_str).collect(),
-        Operand::Instants(list) => list.iter().copied().collect(),
-        Operand::Ranges(list) => list.iter().map(|(start, end)| json!({"start": start, "end": end})).collect(),
-        Operand::Bool(value) => Json::Bool(*value),
-        Operand::Int(value) => Json::from(*value),
-        Operand::Text(text) => Json::from(*text),
     }
 }
 
@@ -139,15 +124,13 @@ fn not_expressible(atom: &Atom<'_>) -> Diagnostic {
 }
 
 /// Filters that no record fulfils: a value that a field must have and must not.
-fn nothing(query: &Query<'_>) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+fn nothing(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
     let both = query.root().atoms().filter(|atom| atom.predicate.kind() == Kind::Equal).find_map(|atom| {
-        let entries = [atom.clone(), atom.complement()];
-        let mut operators = Map::new();
-        for atom in &entries {
-            let spelled = spell::spell(atom)?;
-            operators.insert(spelled.first.operator.to_owned(), operand_json(&spelled.first.operand));
-        }
-        (operators.len() == 2).then(|| Map::from_iter([(atom.field.name.clone(), Json::Object(operators))]))
+        let mut filters = Filters::default();
+        let added = [atom.clone(), atom.complement()].iter().all(|atom| {
+            spell::spell(atom).is_some_and(|spelled| filters.add(atom.field, spelled.first))
+        });
+        added.then_some(filters)
     });
     both.ok_or_else(|| {
         let instead = "the query selects nothing, so there is nothing to ask for";

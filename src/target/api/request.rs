@@ -1,8 +1,8 @@
 //! The request around the filters: order, paging, and the command that sends it.
 
 use serde::Serialize;
-use serde_json::{Map, Value as Json};
 
+use super::Filters;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Ascending, Query};
 use crate::schema::Schema;
@@ -12,7 +12,7 @@ use crate::schema::Schema;
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// Field, operator, operand.
-    pub filters: Map<String, Json>,
+    pub filters: Filters,
     /// Records to leave out first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skip: Option<u64>,
@@ -28,13 +28,14 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn filters(filters: Map<String, Json>) -> Self {
+    pub(super) fn filters(filters: Filters) -> Self {
         Request { filters, skip: None, limit: None, sort_field: None, sort_direction: None }
     }
 
     /// A shell command that sends the request. Host and token come from the environment
     /// variables `TAMIS_API_URL` (such as `https://tenant.us3.portal.cloudappsecurity.com`) and
-    /// `TAMIS_API_TOKEN`, so that neither is ever part of a command line that is stored.
+    /// `TAMIS_API_TOKEN`; the token reaches curl on its standard input, so it never stands on a
+    /// command line, where other users of the machine could read it.
     ///
     /// # Errors
     /// A diagnostic when the schema names no endpoint.
@@ -42,8 +43,8 @@ impl Request {
         let Some(endpoint) = &schema.endpoint else { return Err(messages::no_endpoint(&schema.name)) };
         let body = serde_json::to_string(self).unwrap_or_default().replace('\'', r"'\''");
         Ok(format!(
-            "curl --fail --silent --show-error \"$TAMIS_API_URL{endpoint}\" \\\n  \
-             --header \"Authorization: Token $TAMIS_API_TOKEN\" \\\n  \
+            "printf 'header = \"Authorization: Token %s\"\\n' \"$TAMIS_API_TOKEN\" |\n  \
+             curl --config - --fail --silent --show-error \"$TAMIS_API_URL\"'{endpoint}' \\\n  \
              --header 'Content-Type: application/json' \\\n  \
              --data '{body}'"
         ))
@@ -51,7 +52,7 @@ impl Request {
 }
 
 /// The filters with the query's order and paging.
-pub(super) fn with_tail(filters: Map<String, Json>, query: &Query<'_>) -> Result<Request, Diagnostic> {
+pub(super) fn with_tail(filters: Filters, query: &Query<'_>) -> Result<Request, Diagnostic> {
     let tail = query.tail();
     if let (Some(limit), Some(page)) = (tail.limit, query.schema().page) {
         if limit > u64::from(page.largest) {

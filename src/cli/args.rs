@@ -1,0 +1,125 @@
+//! Flags that several commands share.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Args, ValueEnum};
+use tamis::{Options, Params, Zone};
+
+use super::failure::Failure;
+
+/// Where a query comes from.
+#[derive(Args)]
+pub(crate) struct Source {
+    /// The query; without it and without --file, standard input is read
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Option<OsString>,
+    /// Read the query from a file, `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// How a query is checked.
+#[derive(Args)]
+pub(crate) struct Checking {
+    /// The schema: a shipped one by name, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "activities")]
+    pub(crate) schema: String,
+    /// The instant that `now` means, such as 2026-11-01T12:00:00Z; by default the clock's
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) now: Option<String>,
+    /// The zone of dates without one: UTC, +02:00, Europe/Paris
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    pub(crate) timezone: String,
+    /// A parameter: k=text, or k:=JSON for lists, ranges and keys; again for a list of texts
+    #[arg(long = "param", value_name = "K=V")]
+    pub(crate) params: Vec<String>,
+    /// A limit, such as depth=200; `tamis targets --limits` lists them
+    #[arg(long = "limit", value_name = "NAME=N")]
+    pub(crate) limits: Vec<String>,
+}
+
+/// How diagnostics are printed.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Messages {
+    /// Diagnostics for people, or as JSON, one a line
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    pub(crate) message_format: MessageFormat,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Checking {
+    /// Clock, zone, parameters and limits.
+    pub(crate) fn options(&self) -> Result<Options, Failure> {
+        let now = match &self.now {
+            Some(text) => read_now(text)?,
+            None => clock(),
+        };
+        let mut options = Options::at(now);
+        options.zone = Zone::named(&self.timezone).ok_or_else(|| {
+            Failure::Usage(format!("`{}` is no time zone; write UTC, +02:00 or Europe/Paris", self.timezone))
+        })?;
+        for param in &self.params {
+            bind(param, &mut options.params)?;
+        }
+        for limit in &self.limits {
+            let parts = limit.split_once('=').and_then(|(name, number)| Some((name, number.parse().ok()?)));
+            let known = parts.is_some_and(|(name, number)| options.limits.set(name, number));
+            if !known {
+                return Err(Failure::Usage(format!("`{limit}` sets no limit; write NAME=N, such as depth=200")));
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// The instant of `--now`.
+pub(crate) fn read_now(text: &str) -> Result<i64, Failure> {
+    tamis::time::read_rfc3339(text).ok_or_else(|| {
+        Failure::Usage(format!("`{text}` is no instant with a zone; write it like 2026-11-01T12:00:00Z"))
+    })
+}
+
+fn clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn bind(param: &str, params: &mut Params) -> Result<(), Failure> {
+    let wrong = |why: &str| Failure::Usage(format!("`--param {param}`: {why}"));
+    let (name, value) = param.split_once('=').ok_or_else(|| wrong("write name=value or name:=JSON"))?;
+    let (name, value) = match name.strip_suffix(':') {
+        Some(name) => {
+            let json = serde_json::from_str(value).map_err(|error| wrong(&format!("no JSON: {error}")))?;
+            (name, json)
+        }
+        None => (name, serde_json::Value::from(value)),
+    };
+    let name = name.strip_prefix('$').unwrap_or(name).to_owned();
+    let value = match params.remove(&name) {
+        None => value,
+        Some(serde_json::Value::Array(mut list)) => {
+            list.push(value);
+            list.into()
+        }
+        Some(first) => vec![first, value].into(),
+    };
+    params.insert(name, value);
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The dependency rule: a module imports only what its line names.
+//!
+//! The table is that of `docs/architecture.md`, read from the page, so there is no second list.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Rows `| module | a, b |` under the heading `## Who may import whom`.
+fn rule() -> BTreeMap<String, BTreeSet<String>> {
+    let page = std::fs::read_to_string(common::path("../docs/architecture.md")).unwrap();
+    let section = page.split("## Who may import whom").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    let words = |cell: &str| -> Vec<String> {
+        cell.split(',').map(|word| word.trim().trim_matches('`').to_owned()).filter(|word| !word.is_empty()).collect()
+    };
+    let mut rule = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let allowed: BTreeSet<String> = words(cells[1]).into_iter().collect();
+        words(cells[0]).into_iter().for_each(|module| {
+            rule.insert(module, allowed.clone());
+        });
+    }
+    rule
+}
+
+/// The modules that a file names as `crate::module` outside comments.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut found = BTreeSet::new();
+    for line in code {
+        for rest in line.split("crate::").skip(1) {
+            let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            found.insert(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn every_module_imports_only_what_the_rule_allows() {
+    let rule = rule();
+    let source = common::path("../src");
+    let mut all = Vec::new();
+    files(&source, &mut all);
+    assert!(rule.len() > 10 && all.len() > 30, "the rule and the source are found");
+    for path in all {
+        let relative = path.strip_prefix(&source).unwrap();
+        let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        if ["lib", "main", "cli", "pipeline"].contains(&module.as_str()) {
+            continue;
+        }
+        let allowed = rule.get(&module).unwrap_or_else(|| panic!("docs/architecture.md has no row for `{module}`"));
+        for name in imports(&std::fs::read_to_string(&path).unwrap()) {
+            let kind = match name.as_str() {
+                "Diagnostic" => "diag",
+                "Schema" => "schema",
+                "Span" => "span",
+                name => name,
+            };
+            let fine = kind == module || allowed.contains(kind);
+            assert!(fine, "{} imports {kind}, which docs/architecture.md does not allow", relative.display());
+        }
+    }
+}
