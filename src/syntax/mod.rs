@@ -3,6 +3,7 @@
 pub mod ast;
 mod clause;
 mod grammar;
+mod guard;
 mod parse;
 
 pub use parse::{Parsed, bare_parse, parse, parse_with};

@@ -7,6 +7,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::ast::{Count, Definition, Direction, Document, Expr, Literal, Tail, WholeSpan};
 use super::grammar::{Rule, TamisParser};
+use super::guard;
 use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
 use crate::diag::{Diagnostics, messages};
 use crate::limits::Limits;
@@ -46,7 +47,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
 pub fn parse_with<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
     let mut diagnostics = Diagnostics::default();
     let mut document = Document::default();
-    if let Some(problem) = beyond_limits(text, limits) {
+    if let Some(problem) = guard::refuse(text, limits) {
         diagnostics.push(problem);
         return Parsed { text, document, diagnostics };
     }
@@ -67,45 +68,6 @@ pub fn parse_with<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
 #[must_use]
 pub fn bare_parse(text: &str) -> usize {
     TamisParser::parse(Rule::document, text).map_or(0, |pairs| pairs.len())
-}
-
-/// The grammar recurses for parentheses only, so their depth is what bounds the stack.
-fn beyond_limits(text: &str, limits: &Limits) -> Option<crate::Diagnostic> {
-    if text.len() > limits.query_bytes.min(u32::MAX as usize - 1) {
-        return Some(messages::query_too_long(text.len(), limits.query_bytes));
-    }
-    let opening = text.bytes().filter(|byte| *byte == b'(').count();
-    if opening <= limits.depth {
-        return None;
-    }
-    let place = deeper_than(text, limits.depth)?;
-    Some(messages::too_deep(Span::new(place, place + 1), limits.depth))
-}
-
-/// The place of the first `(` beyond a depth, quoted texts and comments left out.
-fn deeper_than(text: &str, depth: usize) -> Option<usize> {
-    let mut open = 0_usize;
-    let mut quote = None;
-    let mut escaped = false;
-    let mut comment = false;
-    let mut token_start = true;
-    for (place, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            _ if comment => comment = byte != b'\n',
-            (Some(_), _) if escaped => escaped = false,
-            (Some(_), b'\\') => escaped = true,
-            (Some(mark), _) if mark == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'#') if token_start => comment = true,
-            (None, b'(') if open == depth => return Some(place),
-            (None, b'(') => open += 1,
-            (None, b')') => open = open.saturating_sub(1),
-            (None, _) => {}
-        }
-        token_start = !is_bare(char::from(byte)) && byte != b'#';
-    }
-    None
 }
 
 /// Builds the tree of one text and reports what the grammar marked as a mistake.

@@ -1,0 +1,78 @@
+//! What is refused before pest runs, because generated code cannot be stopped half-way: texts that
+//! are too long, nested too deeply for the stack, or made to be scanned over and over.
+
+use crate::diag::{Diagnostic, messages};
+use crate::limits::Limits;
+use crate::quote::is_bare;
+use crate::span::Span;
+
+/// Quoted texts without an end that are looked for before giving up: finding that there is no end
+/// reads to the end of the text, and an honest text lacks at most one end for each quotation mark.
+const OPEN_STRINGS: usize = 8;
+
+/// Why a text is not parsed at all.
+pub(super) fn refuse(text: &str, limits: &Limits) -> Option<Diagnostic> {
+    if text.len() > limits.query_bytes.min(u32::MAX as usize - 1) {
+        return Some(messages::query_too_long(text.len(), limits.query_bytes));
+    }
+    let opening = text.bytes().filter(|byte| matches!(byte, b'(' | b'{')).count();
+    let escapes = text.contains(['"', '\'']) && text.contains('\\');
+    if opening <= limits.depth && !escapes {
+        return None;
+    }
+    walk(text, limits.depth)
+}
+
+/// Walks over the tokens as the grammar does: quoted texts and comments hide brackets.
+fn walk(text: &str, depth: usize) -> Option<Diagnostic> {
+    let (mut parentheses, mut braces, mut unclosed) = (0_usize, 0_usize, 0_usize);
+    let mut token_start = true;
+    let mut place = 0;
+    while let Some(byte) = text.as_bytes().get(place).copied() {
+        let mut next = place + 1;
+        match byte {
+            b'"' | b'\'' => match string_end(text, place, byte) {
+                Some(end) => next = end,
+                None => {
+                    unclosed += 1;
+                    if unclosed > OPEN_STRINGS {
+                        let span = Span::new(place, line_end(text, place));
+                        return Some(messages::unterminated_string(span, char::from(byte)));
+                    }
+                    next = line_end(text, place);
+                }
+            },
+            b'#' if token_start => next = line_end(text, place),
+            b'(' => parentheses += 1,
+            b'{' => braces += 1,
+            b')' => parentheses = parentheses.saturating_sub(1),
+            b'}' => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+        if parentheses + braces > depth {
+            return Some(messages::too_deep(Span::new(place, place + 1), depth));
+        }
+        token_start = !is_bare(char::from(byte)) && byte != b'#' && byte.is_ascii();
+        place = next;
+    }
+    None
+}
+
+/// Where a quoted text ends, its mark included.
+fn string_end(text: &str, start: usize, mark: u8) -> Option<usize> {
+    let mut place = start + 1;
+    loop {
+        let rest = text.as_bytes().get(place..)?;
+        let found = place + memchr::memchr2(mark, b'\\', rest)?;
+        if text.as_bytes().get(found) == Some(&mark) {
+            return Some(found + 1);
+        }
+        let escaped = text.get(found + 1..)?.chars().next()?;
+        place = found + 1 + escaped.len_utf8();
+    }
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    memchr::memchr(b'\n', rest).map_or(text.len(), |at| from + at)
+}
