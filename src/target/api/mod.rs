@@ -5,7 +5,7 @@ mod request;
 
 use super::{Emitted, Form, Output, Target};
 use crate::diag::{Diagnostic, messages};
-use crate::query::spell;
+use crate::query::{normal, spell};
 use crate::query::{Atom, Kind, Node, Predicate, Query};
 use crate::span::Span;
 pub use filters::Filters;
@@ -123,14 +123,16 @@ fn not_expressible(atom: &Atom<'_>) -> Diagnostic {
     messages::not_expressible(atom.span, "the API", &what, &instead)
 }
 
-/// Filters that no record fulfils: a value that a field must have and must not.
+/// Filters that no record fulfils: a condition of the query and its complement.
 fn nothing(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
-    let both = query.root().atoms().filter(|atom| atom.predicate.kind() == Kind::Equal).find_map(|atom| {
+    let both = query.root().atoms().find_map(|atom| {
         let mut filters = Filters::default();
-        let added = [atom.clone(), atom.complement()].iter().all(|atom| {
-            spell::spell(atom).is_some_and(|spelled| filters.add(atom.field, spelled.first))
-        });
-        added.then_some(filters)
+        for side in [atom.clone(), atom.complement()] {
+            let Node::Atom(side) = normal::settle(side) else { return None };
+            let spelled = spell::spell(&side).filter(|spelled| spelled.second.is_none())?;
+            filters.add(side.field, spelled.first).then_some(())?;
+        }
+        Some(filters)
     });
     both.ok_or_else(|| {
         let instead = "the query selects nothing, so there is nothing to ask for";
