@@ -66,9 +66,13 @@ fn main() {
         let mut group = criterion.benchmark_group(query.name);
         group.throughput(Throughput::Bytes(query.text.len() as u64));
         for (name, step) in STEPS {
-            group.bench_with_input(BenchmarkId::from_parameter(name), &query.text, |bencher, text| {
-                bencher.iter(|| step(text, schema, &options));
-            });
+            group.bench_with_input(
+                BenchmarkId::from_parameter(name),
+                &query.text,
+                |bencher, text| {
+                    bencher.iter(|| step(text, schema, &options));
+                },
+            );
         }
         group.finish();
     }
@@ -78,7 +82,10 @@ fn main() {
 
 /// The fastest of many interleaved rounds, so that a busy machine slows all steps alike.
 fn ratios(schema: &Schema, options: &Options) {
-    println!("\n{:<24}{:>12}{:>12}{:>12}{:>12}{:>12}", "times the bare parse", "bare", "tree", "checked", "API", "SQL");
+    println!(
+        "\n{:<24}{:>12}{:>12}{:>12}{:>12}{:>12}",
+        "times the bare parse", "bare", "tree", "checked", "API", "SQL"
+    );
     for query in queries() {
         let rounds = (40_000_000 / query.text.len().max(200)).clamp(7, 20_000);
         let mut best = vec![Duration::MAX; STEPS.len()];

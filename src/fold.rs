@@ -18,7 +18,9 @@ pub fn contains(text: &str, needle: &str) -> bool {
         return memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
     }
     let starts = memchr::memchr2_iter(lower, upper, text.as_bytes());
-    starts.into_iter().any(|place| text.as_bytes().get(place..).is_some_and(|rest| begins(rest, needle)))
+    starts
+        .into_iter()
+        .any(|place| text.as_bytes().get(place..).is_some_and(|rest| begins(rest, needle)))
 }
 
 /// True when `text` starts with `needle`.
@@ -31,7 +33,8 @@ pub fn starts_with(text: &str, needle: &str) -> bool {
 #[must_use]
 pub fn ends_with(text: &str, needle: &str) -> bool {
     let from = text.len().checked_sub(needle.len());
-    from.and_then(|from| text.as_bytes().get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(needle.as_bytes()))
+    from.and_then(|from| text.as_bytes().get(from..))
+        .is_some_and(|tail| tail.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 fn begins(text: &[u8], needle: &str) -> bool {

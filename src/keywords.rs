@@ -31,7 +31,12 @@ pub struct Keyword {
     pub doc: &'static str,
 }
 
-const fn row(text: &'static str, also: Option<&'static str>, use_for: Use, doc: &'static str) -> Keyword {
+const fn row(
+    text: &'static str,
+    also: Option<&'static str>,
+    use_for: Use,
+    doc: &'static str,
+) -> Keyword {
     Keyword { text, also, use_for, doc }
 }
 

@@ -29,7 +29,12 @@ pub struct Compiled {
 /// );
 /// # Ok::<(), tamis::Diagnostic>(())
 /// ```
-pub fn compile(text: &str, schema: &Schema, target: &str, options: &Options) -> Result<Compiled, Vec<Diagnostic>> {
+pub fn compile(
+    text: &str,
+    schema: &Schema,
+    target: &str,
+    options: &Options,
+) -> Result<Compiled, Vec<Diagnostic>> {
     compile_with(text, schema, target, options, &Form::default())
 }
 

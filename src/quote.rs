@@ -15,7 +15,11 @@ pub fn is_bare(c: char) -> bool {
 /// The same for an ASCII character.
 #[must_use]
 pub(crate) fn is_bare_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b'/' | b':' | b'*' | b'+' | b'%' | b'$' | b'\\')
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'_' | b'-' | b'.' | b'@' | b'/' | b':' | b'*' | b'+' | b'%' | b'$' | b'\\'
+        )
 }
 
 /// A text as a value: bare when it can be, else quoted with `"` and escaped.
@@ -54,7 +58,8 @@ pub fn quoted(text: &str) -> String {
 /// Control characters, marks that change direction, and spaces other than the plain one.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    let formats = matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF);
+    let formats =
+        matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF);
     c.is_control() || formats || (c.is_whitespace() && c != ' ')
 }
 
@@ -92,7 +97,11 @@ pub enum EscapeError {
 
 /// Resolves the escapes between the quotes. `base` is where the first byte of `inner` stands.
 /// What cannot be resolved is kept as it is and reported.
-pub(crate) fn unescape<'s>(inner: &'s str, base: usize, errors: &mut Vec<EscapeError>) -> Cow<'s, str> {
+pub(crate) fn unescape<'s>(
+    inner: &'s str,
+    base: usize,
+    errors: &mut Vec<EscapeError>,
+) -> Cow<'s, str> {
     if let Some(place) = inner.find('\0') {
         errors.push(EscapeError::Nul(Span::new(base + place, base + place + 1)));
     }
@@ -164,7 +173,8 @@ fn four_digits(after: &str) -> (Option<char>, usize) {
     if let Some(c) = char::from_u32(first) {
         return (Some(c), 6);
     }
-    let second = after.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(|rest| hex(rest, 4));
+    let second =
+        after.get(4..).and_then(|rest| rest.strip_prefix("\\u")).and_then(|rest| hex(rest, 4));
     let pair = second.filter(|low| (0xDC00..0xE000).contains(low) && first < 0xDC00);
     match pair.and_then(|low| char::from_u32(0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00))) {
         Some(c) => (Some(c), 12),

@@ -83,7 +83,8 @@ impl Zone {
             let gap = || {
                 let later = local.checked_add_signed(chrono::TimeDelta::hours(1))?;
                 let after = zone.from_local_datetime(&later).earliest()?;
-                let before = zone.from_local_datetime(&(later - chrono::TimeDelta::hours(2))).latest()?;
+                let before =
+                    zone.from_local_datetime(&(later - chrono::TimeDelta::hours(2))).latest()?;
                 let shift = chrono::Offset::fix(before.offset());
                 let skipped = local.and_local_timezone(shift).single()?;
                 Some(skipped.timestamp_millis().min(after.timestamp_millis()))

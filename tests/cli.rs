@@ -1,4 +1,13 @@
 //! The program as other tools rely on it: exit codes, streams, hostile input.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -15,7 +24,12 @@ fn text(bytes: &[u8]) -> String {
 fn a_query_prints_its_filters() {
     let expected = "{\"filters\":{\"ip.category\":{\"eq\":[3]},\"date\":{\"gte_ndays\":7}}}\n";
     let query = "ip.category = Risky and date gte_ndays 7";
-    for arguments in [vec![query], vec!["compile", query], vec!["compile", query, "--to", "api"], vec!["--to", "api", query]] {
+    for arguments in [
+        vec![query],
+        vec!["compile", query],
+        vec!["compile", query, "--to", "api"],
+        vec!["--to", "api", query],
+    ] {
         let output = run(&arguments, b"");
         assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), expected.into()));
         assert!(output.stderr.is_empty());
@@ -38,11 +52,15 @@ fn results_and_diagnostics_keep_to_their_streams() {
 #[test]
 fn diagnostics_come_as_json_lines() {
     let output = run(&["--message-format", "json", "ip.category = Rissky and servce = 1"], b"");
-    let lines: Vec<Value> = text(&output.stderr).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        text(&output.stderr).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["code"], "T0303");
     assert_eq!(lines[0]["span"], json!([14, 20]));
-    assert_eq!(lines[0]["fixes"][0], json!({"title": "change to `Risky`", "span": [14, 20], "text": "Risky"}));
+    assert_eq!(
+        lines[0]["fixes"][0],
+        json!({"title": "change to `Risky`", "span": [14, 20], "text": "Risky"})
+    );
 }
 
 #[test]
@@ -68,7 +86,10 @@ fn hostile_input_gets_an_answer_or_a_diagnostic() {
     let nested = format!("{}service = 1{}", "(".repeat(10_000), ")".repeat(10_000));
     let records = format!("entity = {}", "{ id: ".repeat(10_000));
     let negations = format!("{}service = 1", "not ".repeat(100_000));
-    let list = format!("user.username in ({})", (0..100_000).map(|n| format!("u{n}")).collect::<Vec<_>>().join(", "));
+    let list = format!(
+        "user.username in ({})",
+        (0..100_000).map(|n| format!("u{n}")).collect::<Vec<_>>().join(", ")
+    );
     let lets = (0..10_000).map(|n| format!("let f{n} = @f{}\n", n + 1)).collect::<String>();
     let cases: Vec<(Vec<u8>, i32)> = vec![
         (b"".to_vec(), 0),
@@ -89,7 +110,12 @@ fn hostile_input_gets_an_answer_or_a_diagnostic() {
     for (input, code) in cases {
         let output = run(&[], &input);
         let shown = String::from_utf8_lossy(&input[..input.len().min(40)]).into_owned();
-        assert_eq!(output.status.code(), Some(code), "{shown}: {}", text(&output.stderr[..output.stderr.len().min(500)]));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{shown}: {}",
+            text(&output.stderr[..output.stderr.len().min(500)])
+        );
         assert!(output.stderr.len() < 1_000_000, "{shown}: diagnostics stay short");
     }
 }
@@ -97,13 +123,26 @@ fn hostile_input_gets_an_answer_or_a_diagnostic() {
 #[test]
 fn a_closed_pipe_is_no_panic() {
     use std::process::Stdio;
-    let mut child = common::tamis().arg("--help").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = common::tamis()
+        .arg("--help")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(!text(&output.stderr).contains("panicked"));
 
-    let list = format!("service in ({})", (0..100_000).map(|n| n.to_string()).collect::<Vec<_>>().join(","));
-    let mut child = common::tamis().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let list = format!(
+        "service in ({})",
+        (0..100_000).map(|n| n.to_string()).collect::<Vec<_>>().join(",")
+    );
+    let mut child = common::tamis()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), list.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
@@ -117,9 +156,21 @@ fn parameters_never_change_the_structure() {
     let output = run(&[query, "--param", &format!("who={hostile}")], b"");
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["filters"], json!({"user.username": {"eq": [hostile]}}));
-    let output = run(&["service in $apps and date in last $days days", "--param", "apps:=[11161, \"Box\"]", "--param", "days=7"], b"");
+    let output = run(
+        &[
+            "service in $apps and date in last $days days",
+            "--param",
+            "apps:=[11161, \"Box\"]",
+            "--param",
+            "days=7",
+        ],
+        b"",
+    );
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(answer["filters"], json!({"service": {"eq": [11161, 10489]}, "date": {"gte_ndays": 7}}));
+    assert_eq!(
+        answer["filters"],
+        json!({"service": {"eq": [11161, 10489]}, "date": {"gte_ndays": 7}})
+    );
     let output = run(&["user.username in $who", "--param", "who=a", "--param", "who=b"], b"");
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["filters"], json!({"user.username": {"eq": ["a", "b"]}}));
@@ -148,7 +199,8 @@ fn zones_and_the_clock_are_inputs() {
     assert_eq!(at("date >= 2026-10-25", "Europe/Paris"), json!({"gte": 1_792_879_200_000_i64}));
     // The day on which Paris leaves summer time has 25 hours.
     let day = at("date on 2026-10-25", "Europe/Paris");
-    let length = day["range"][0]["end"].as_i64().unwrap() - day["range"][0]["start"].as_i64().unwrap() + 1;
+    let length =
+        day["range"][0]["end"].as_i64().unwrap() - day["range"][0]["start"].as_i64().unwrap() + 1;
     assert_eq!(length, 25 * 3_600_000);
     assert_eq!(at("date >= now-1h", "UTC"), json!({"gte": 1_793_534_400_000_i64 - 3_600_000}));
 }
@@ -157,13 +209,20 @@ fn zones_and_the_clock_are_inputs() {
 fn a_batch_answers_line_by_line() {
     let mut batch = Batch::start(&NOW);
     let answer = batch.ask(&json!({"query": "service = 1"}));
-    assert_eq!(answer, json!({"id": null, "ok": true, "output": {"filters": {"service": {"eq": [1]}}}, "warnings": []}));
+    assert_eq!(
+        answer,
+        json!({"id": null, "ok": true, "output": {"filters": {"service": {"eq": [1]}}}, "warnings": []})
+    );
     let answer = batch.ask(&json!({"id": 7, "query": "severity = High", "schema": "alerts"}));
     assert_eq!(answer["output"]["filters"], json!({"severity": {"eq": [2]}}));
-    let answer = batch.ask(&json!({"id": "s", "query": "service = $x", "to": "sqlite", "params": {"x": 5}}));
+    let answer =
+        batch.ask(&json!({"id": "s", "query": "service = $x", "to": "sqlite", "params": {"x": 5}}));
     assert_eq!(answer["output"], json!({"sql": "\"service\" = ?", "params": [5]}));
     let answer = batch.ask_raw(b"{\"id\": 3, \"query\"");
-    assert_eq!((answer["ok"].clone(), answer["diagnostics"][0]["code"].clone()), (json!(false), json!("T0607")));
+    assert_eq!(
+        (answer["ok"].clone(), answer["diagnostics"][0]["code"].clone()),
+        (json!(false), json!("T0607"))
+    );
     let answer = batch.ask_raw(b"\xff");
     assert_eq!(answer["ok"], json!(false));
     let answer = batch.ask(&json!({"query": "x", "schema": "nothing"}));
@@ -182,7 +241,10 @@ fn a_batch_answers_line_by_line() {
 fn schemas_are_listed_shown_checked_and_turned_into_tables() {
     assert!(text(&run(&["schema", "list"], b"").stdout).lines().count() == 4);
     assert!(text(&run(&["schema", "show", "alerts"], b"").stdout).contains("resolutionStatus"));
-    assert!(text(&run(&["schema", "show", "activities", "ip.category"], b"").stdout).contains("Cloud provider"));
+    assert!(
+        text(&run(&["schema", "show", "activities", "ip.category"], b"").stdout)
+            .contains("Cloud provider")
+    );
     let file = common::path("errors/museum.toml");
     assert_eq!(run(&["schema", "check", file.to_str().unwrap()], b"").status.code(), Some(0));
     let output = run(&["shade = red", "--schema", file.to_str().unwrap()], b"");

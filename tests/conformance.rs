@@ -1,4 +1,13 @@
 //! The executable cases of `tests/conformance`, through the library and through `--batch`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -18,7 +27,9 @@ fn compile(case: &Value) -> Result<Output, Vec<Diagnostic>> {
 
 #[test]
 fn every_query_compiles_to_its_filters() {
-    for case in jsonl("conformance/compile.jsonl").iter().filter(|case| case.get("filters").is_some()) {
+    for case in
+        jsonl("conformance/compile.jsonl").iter().filter(|case| case.get("filters").is_some())
+    {
         let output = compile(case).unwrap_or_else(|found| panic!("{case}\n{found:?}"));
         let output = serde_json::to_value(output).unwrap();
         // As text: keys have to stand in the order of the query.
@@ -47,7 +58,9 @@ fn a_batch_answers_every_case_in_order() {
         let answer = batch.ask(&line);
         assert_eq!(answer["id"], case["id"]);
         match case.get("filters") {
-            Some(filters) => assert_eq!(answer["output"]["filters"].to_string(), filters.to_string()),
+            Some(filters) => {
+                assert_eq!(answer["output"]["filters"].to_string(), filters.to_string())
+            }
             None => assert_eq!(answer["ok"], json!(false), "{answer}"),
         }
     }
@@ -60,7 +73,16 @@ fn every_cell_of_the_matrix_compiles_or_says_what_the_row_allows() {
     for field in schema.fields() {
         for op in tamis::ops::ALL.iter().filter(|op| op.row().in_api) {
             let name = op.row().name;
-            let operands = ["", "5", "x", "true", "2026-10-01", "1..5", "(2026-10-01..2026-10-02)", "{ id: \"a\" }"];
+            let operands = [
+                "",
+                "5",
+                "x",
+                "true",
+                "2026-10-01",
+                "1..5",
+                "(2026-10-01..2026-10-02)",
+                "{ id: \"a\" }",
+            ];
             let results = operands.map(|operand| {
                 let query = format!("{} {name} {operand}", field.name);
                 let checked = tamis::check(&tamis::parse(&query), schema, &options);
@@ -77,9 +99,15 @@ fn every_cell_of_the_matrix_compiles_or_says_what_the_row_allows() {
                     Some(found) => {
                         let help = found.help.clone().unwrap_or_default();
                         assert!(!listed, "{query}");
-                        assert!(field.operator_names().all(|name| help.contains(name)), "{query}: {help}");
+                        assert!(
+                            field.operator_names().all(|name| help.contains(name)),
+                            "{query}: {help}"
+                        );
                     }
-                    None => assert!(listed && values || query.trim_end().ends_with(name), "{query}: {found:?}"),
+                    None => assert!(
+                        listed && values || query.trim_end().ends_with(name),
+                        "{query}: {found:?}"
+                    ),
                 }
             }
         }

@@ -1,5 +1,14 @@
 //! What the pages say is true: the printed reference is that of the code, and the commands and
 //! queries of the README do what it shows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -15,7 +24,10 @@ fn the_reference_is_that_of_the_code() {
     if std::env::var_os("UPDATE_REFERENCE").is_some() {
         std::fs::write(common::path("../docs/reference.md"), &printed).unwrap();
     }
-    assert!(page("docs/reference.md") == printed, "print it anew: UPDATE_REFERENCE=1 cargo test --test docs");
+    assert!(
+        page("docs/reference.md") == printed,
+        "print it anew: UPDATE_REFERENCE=1 cargo test --test docs"
+    );
 }
 
 /// Blocks of ```` ```console ```` : lines after `$ ` are commands, the lines below what they print.
@@ -26,12 +38,18 @@ fn every_console_example_of_the_pages_runs() {
         for block in blocks(&page(name), "console") {
             for (command, expected) in commands(&block) {
                 let program = command.replacen("cargo run -q --", env!("CARGO_BIN_EXE_tamis"), 1);
-                let program = program.replacen("tamis ", &format!("{} ", env!("CARGO_BIN_EXE_tamis")), usize::from(program == command));
+                let program = program.replacen(
+                    "tamis ",
+                    &format!("{} ", env!("CARGO_BIN_EXE_tamis")),
+                    usize::from(program == command),
+                );
                 let mut shell = Command::new("sh");
                 shell.current_dir(common::path("..")).args(["-c", &format!("{program} 2>&1")]);
                 let output = shell.output().unwrap();
                 let printed = String::from_utf8(output.stdout).unwrap();
-                let trim = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned();
+                let trim = |text: &str| {
+                    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+                };
                 assert_eq!(trim(&printed), trim(&expected), "{name}: {command}");
                 ran += 1;
             }
@@ -68,7 +86,8 @@ fn commands(block: &str) -> Vec<(String, String)> {
 fn every_schema_example_of_the_pages_loads() {
     let blocks = blocks(&page("docs/schemas.md"), "toml");
     assert!(!blocks.is_empty());
-    let whole = blocks.iter().filter(|block| block.contains("[[field]]") && block.contains("name ="));
+    let whole =
+        blocks.iter().filter(|block| block.contains("[[field]]") && block.contains("name ="));
     assert!(whole.clone().count() > 0);
     for block in whole {
         tamis::Schema::from_toml(block).unwrap_or_else(|found| panic!("{block}\n{found:?}"));

@@ -1,5 +1,14 @@
 //! The museum of bad queries: the example of every diagnostic code triggers it, its fixes apply,
 //! and how it is drawn is kept in `snapshots/errors`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -20,7 +29,8 @@ struct Stage {
 
 fn stage(example: &str) -> Stage {
     let mut options = Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap());
-    let (mut target, mut schema, mut special, mut query) = ("api".to_owned(), "activities".to_owned(), None, Vec::new());
+    let (mut target, mut schema, mut special, mut query) =
+        ("api".to_owned(), "activities".to_owned(), None, Vec::new());
     for line in example.lines() {
         let Some(set) = line.strip_prefix("#: ") else {
             query.push(line);
@@ -75,12 +85,16 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
             (text, found)
         }
         ("bytes", hex) => {
-            let bytes: Vec<u8> = hex.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
+            let bytes: Vec<u8> =
+                hex.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
             let output = common::run(&["--message-format", "json"], &bytes);
             assert_eq!(output.status.code(), Some(1));
             let answer: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
             assert_eq!(answer["code"], "T0606");
-            (String::from_utf8_lossy(&bytes).into(), vec![tamis::diag::not_utf8(answer["span"][0].as_u64().unwrap() as usize)])
+            (
+                String::from_utf8_lossy(&bytes).into(),
+                vec![tamis::diag::not_utf8(answer["span"][0].as_u64().unwrap() as usize)],
+            )
         }
         ("line", line) => {
             let answer = common::Batch::start(&[]).ask_raw(line.as_bytes());
@@ -117,11 +131,17 @@ fn every_first_fix_of_an_example_mends_it() {
             continue;
         }
         let found = compile(&stage, &stage.query);
-        for fix in found.iter().filter(|found| found.code == *code).filter_map(|found| found.fixes.first()) {
+        for fix in
+            found.iter().filter(|found| found.code == *code).filter_map(|found| found.fixes.first())
+        {
             let mut mended = stage.query.clone();
             mended.replace_range(fix.span.range(), &fix.text);
             let left = compile(&stage, &mended);
-            assert!(left.iter().all(|found| found.code != *code), "{}: {mended:?} still gives {left:?}", code.id());
+            assert!(
+                left.iter().all(|found| found.code != *code),
+                "{}: {mended:?} still gives {left:?}",
+                code.id()
+            );
         }
     }
 }
@@ -140,7 +160,12 @@ fn the_museum_as_miette_draws_it() {
         };
         let mut drawn = format!("{}: {}\n\n", code.id(), code.row().title);
         for diagnostic in &found {
-            writeln!(drawn, "{}", draw(diagnostic, "query", &text, Style { color: false, width: 80 })).unwrap();
+            writeln!(
+                drawn,
+                "{}",
+                draw(diagnostic, "query", &text, Style { color: false, width: 80 })
+            )
+            .unwrap();
         }
         let drawn = drawn.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         settings.bind(|| insta::assert_snapshot!(code.id(), drawn));

@@ -1,6 +1,15 @@
-//! The dependency rule: a module imports only what its line names.
+//! The dependency rule: a module imports only what its line names, and only `cli` reaches outside.
 //!
 //! The table is that of `docs/architecture.md`, read from the page, so there is no second list.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -21,10 +30,14 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Rows `| module | a, b |` under the heading `## Who may import whom`.
 fn rule() -> BTreeMap<String, BTreeSet<String>> {
     let page = std::fs::read_to_string(common::path("../docs/architecture.md")).unwrap();
-    let section = page.split("## Who may import whom").nth(1).unwrap().split("\n## ").next().unwrap();
+    let section =
+        page.split("## Who may import whom").nth(1).unwrap().split("\n## ").next().unwrap();
     let rows = section.lines().filter(|line| line.starts_with("| `"));
     let words = |cell: &str| -> Vec<String> {
-        cell.split(',').map(|word| word.trim().trim_matches('`').to_owned()).filter(|word| !word.is_empty()).collect()
+        cell.split(',')
+            .map(|word| word.trim().trim_matches('`').to_owned())
+            .filter(|word| !word.is_empty())
+            .collect()
     };
     let mut rule = BTreeMap::new();
     for row in rows {
@@ -43,7 +56,8 @@ fn imports(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in code {
         for rest in line.split("crate::").skip(1) {
-            let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let name: String =
+                rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             found.insert(name);
         }
     }
@@ -59,11 +73,14 @@ fn every_module_imports_only_what_the_rule_allows() {
     assert!(rule.len() > 10 && all.len() > 30, "the rule and the source are found");
     for path in all {
         let relative = path.strip_prefix(&source).unwrap();
-        let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let module =
+            relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
         if ["lib", "main", "cli", "pipeline"].contains(&module.as_str()) {
             continue;
         }
-        let allowed = rule.get(&module).unwrap_or_else(|| panic!("docs/architecture.md has no row for `{module}`"));
+        let allowed = rule
+            .get(&module)
+            .unwrap_or_else(|| panic!("docs/architecture.md has no row for `{module}`"));
         for name in imports(&std::fs::read_to_string(&path).unwrap()) {
             let kind = match name.as_str() {
                 "Diagnostic" => "diag",
@@ -72,7 +89,39 @@ fn every_module_imports_only_what_the_rule_allows() {
                 name => name,
             };
             let fine = kind == module || allowed.contains(kind);
-            assert!(fine, "{} imports {kind}, which docs/architecture.md does not allow", relative.display());
+            assert!(
+                fine,
+                "{} imports {kind}, which docs/architecture.md does not allow",
+                relative.display()
+            );
+        }
+    }
+}
+
+/// What has no place in a browser, nor in a library whose inputs are arguments.
+const OUTSIDE: [&str; 8] = [
+    "std::fs",
+    "std::io",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::net",
+    "SystemTime",
+    "Instant::now",
+];
+
+#[test]
+fn the_library_reads_no_files_starts_no_threads_and_has_no_clock() {
+    let source = common::path("../src");
+    let mut all = Vec::new();
+    files(&source, &mut all);
+    let outer =
+        |path: &&PathBuf| !path.starts_with(source.join("cli")) && !path.ends_with("main.rs");
+    for path in all.iter().filter(outer) {
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let found = OUTSIDE.iter().find(|name| line.contains(**name));
+            assert!(found.is_none(), "{}: {line}", path.display());
         }
     }
 }

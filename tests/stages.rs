@@ -1,6 +1,15 @@
 //! Every query of `tests/corpus`, stage by stage: the tree as written, the checked query, its
 //! normal form, the API's filters, SQL of each dialect. One snapshot a file and stage, in
 //! `snapshots/STAGE`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -42,8 +51,15 @@ fn tree(case: &Case) -> String {
     if parsed.document.tail != Default::default() {
         let tail = &parsed.document.tail;
         let order = tail.order.as_ref().map(|(field, direction)| (&field.value, direction));
-        let count = |count: &Option<tamis::Spanned<_>>| count.map(|count| format!("{:?}", count.value));
-        writeln!(out, "order {order:?} limit {:?} skip {:?}", count(&tail.limit), count(&tail.skip)).unwrap();
+        let count =
+            |count: &Option<tamis::Spanned<_>>| count.map(|count| format!("{:?}", count.value));
+        writeln!(
+            out,
+            "order {order:?} limit {:?} skip {:?}",
+            count(&tail.limit),
+            count(&tail.skip)
+        )
+        .unwrap();
     }
     for comment in &parsed.document.comments {
         writeln!(out, "comment {:?} at {:?}", comment.value, comment.span).unwrap();
@@ -62,10 +78,16 @@ fn write_expr(expr: &Expr<'_>, level: usize, out: &mut String) {
         Expr::Or(parts) => group("or", parts),
         Expr::Not(inner, _) => group("not", std::slice::from_ref(inner)),
         Expr::Clause(clause) => {
-            let values: Vec<_> = clause.operand.literals().iter().map(|literal| format!("{:?}", literal.value)).collect();
+            let values: Vec<_> = clause
+                .operand
+                .literals()
+                .iter()
+                .map(|literal| format!("{:?}", literal.value))
+                .collect();
             let shape = if matches!(clause.operand, Operand::List(_)) { "list" } else { "" };
             let (field, operator) = (&clause.field.value, clause.operator.value);
-            writeln!(out, "{pad}{field} {operator:?} {shape}{values:?} at {:?}", clause.span()).unwrap();
+            writeln!(out, "{pad}{field} {operator:?} {shape}{values:?} at {:?}", clause.span())
+                .unwrap();
         }
         other => writeln!(out, "{pad}{other:?}").unwrap(),
     }
@@ -89,7 +111,9 @@ fn write_node(node: &Node<'_>, level: usize, out: &mut String) {
                     let end = |bound: Option<tamis::query::Bound>| {
                         bound.map_or("…".into(), |bound| format!("{} {:?}", bound.at, bound.form))
                     };
-                    let range = |range: &tamis::query::Range| format!("{} to {}", end(range.start), end(range.end));
+                    let range = |range: &tamis::query::Range| {
+                        format!("{} to {}", end(range.start), end(range.end))
+                    };
                     format!("Order {:?}", ranges.iter().map(range).collect::<Vec<_>>())
                 }
                 other => format!("{other:?}"),
@@ -132,7 +156,10 @@ fn snapshots(stage: &str, print: impl Fn(&Case) -> String) {
     settings.set_snapshot_path(format!("../snapshots/{stage}"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let mut files: Vec<_> = std::fs::read_dir(common::path("corpus")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(common::path("corpus"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     assert!(files.len() > 4);
     for file in files {
@@ -157,6 +184,8 @@ fn the_checked_query() {
 #[test]
 fn every_target() {
     for target in target::all() {
-        snapshots(target.name(), |case| emitted(case, target.name(), &Form { inline: true, ..Form::default() }));
+        snapshots(target.name(), |case| {
+            emitted(case, target.name(), &Form { inline: true, ..Form::default() })
+        });
     }
 }

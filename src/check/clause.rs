@@ -28,7 +28,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Operator::Known(op) => {
                 let instead = instead(field, op).map(Op::canonical);
                 let allowed = allowed(field);
-                self.found.push(messages::operator_not_allowed(operator, &field.name, &allowed, instead));
+                self.found.push(messages::operator_not_allowed(
+                    operator,
+                    &field.name,
+                    &allowed,
+                    instead,
+                ));
                 None
             }
             Operator::Other(name) => self.other(field, name, clause),
@@ -74,7 +79,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             let spellings = ops::ALL.iter().filter(|op| allows(field, **op));
             let spellings = spellings.flat_map(|op| [op.row().name, op.canonical()]);
             let spellings = spellings.filter(|text| !text.contains('_') || !text.contains(' '));
-            self.found.push(messages::unknown_operator(operator, spellings, &field.name, &allowed(field)));
+            self.found.push(messages::unknown_operator(
+                operator,
+                spellings,
+                &field.name,
+                &allowed(field),
+            ));
             return None;
         };
         let values = self.values(field, &clause.operand, clause.operator.span)?;
@@ -93,28 +103,31 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             (Takes::Values, Test::Equal) => self.equal(field, clause),
             (Takes::Values, test) => {
                 let values = self.values(field, operand, operator)?.into();
-                let predicate = match test {
-                    Test::Outside => Predicate::Outside(values),
-                    _ => Predicate::Below(values),
-                };
+                let below = test == Test::Below;
+                let predicate =
+                    if below { Predicate::Below(values) } else { Predicate::Outside(values) };
                 Some(atom(field, predicate, span))
             }
             (Takes::Strings, test) => {
                 let strings = self.strings(field, operand)?.into();
-                let predicate = match test {
-                    Test::Starts => Predicate::Starts(strings),
-                    Test::Ends => Predicate::Ends(strings),
-                    _ => Predicate::Contains(strings),
+                let predicate = if test == Test::Starts {
+                    Predicate::Starts(strings)
+                } else if test == Test::Ends {
+                    Predicate::Ends(strings)
+                } else {
+                    Predicate::Contains(strings)
                 };
                 Some(atom(field, predicate, span))
             }
             (Takes::String, test) => {
                 let raw = self.only(operand, operator)?;
                 let text = self.text(field, &raw)?;
-                match test {
-                    Test::Words => Some(self.words(field, &text, span)),
-                    _ => Some(atom(field, Predicate::Starts([text].into()), span)),
-                }
+                let words = test == Test::Words;
+                Some(if words {
+                    self.words(field, &text, span)
+                } else {
+                    atom(field, Predicate::Starts([text].into()), span)
+                })
             }
             (Takes::Flag, _) => {
                 let holds = match operand {
@@ -126,7 +139,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 };
                 Some(signed(atom(field, Predicate::Set, span), !holds))
             }
-            (Takes::Ranges, _) => self.within(field, operand).map(|list| ordered(field, list, span)),
+            (Takes::Ranges, _) => {
+                self.within(field, operand).map(|list| ordered(field, list, span))
+            }
             (Takes::Value | Takes::Days | Takes::Day, Test::Order(side)) => {
                 let raw = self.only(operand, operator)?;
                 self.side(field, side, &raw).map(|range| ordered(field, vec![range], span))
@@ -152,10 +167,22 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         whole.filter(|()| !wrong)?;
         self.not_empty(sides.is_empty(), clause.operator.span)?;
         let span = clause.span();
-        Some(joined(sides.predicates().map(|(predicate, negated)| signed(atom(field, predicate, span), negated)).collect(), false))
+        Some(joined(
+            sides
+                .predicates()
+                .map(|(predicate, negated)| signed(atom(field, predicate, span), negated))
+                .collect(),
+            false,
+        ))
     }
 
-    fn equal_to(&mut self, field: &'q Field, raw: &Spanned<Raw<'_>>, operator: Span, sides: &mut Sides) -> Option<()> {
+    fn equal_to(
+        &mut self,
+        field: &'q Field,
+        raw: &Spanned<Raw<'_>>,
+        operator: Span,
+        sides: &mut Sides,
+    ) -> Option<()> {
         self.count_values(1, raw.span)?;
         match &raw.value {
             Raw::Null if field.names_null() => sides.values.push(Value::Null),
@@ -168,7 +195,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Raw::Word(text) | Raw::Text(text) if field.is_address && text.contains('/') => {
                 return self.network(text, raw.span, sides);
             }
-            Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_) if field.kind == Type::Timestamp => {
+            Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_)
+                if field.kind == Type::Timestamp =>
+            {
                 let moment = self.instant(raw)?;
                 if matches!(moment, Moment::Day(..)) {
                     let at = self.written(raw.span);
@@ -202,12 +231,19 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
         let (count, ()) = match network.stands_for() {
             Stands::Prefixes(texts) => (texts.len(), sides.prefixes.extend(texts)),
-            Stands::Addresses(texts) => (texts.len(), sides.values.extend(texts.into_iter().map(Value::Text))),
+            Stands::Addresses(texts) => {
+                (texts.len(), sides.values.extend(texts.into_iter().map(Value::Text)))
+            }
         };
         self.count_values(count, place)
     }
 
-    fn values(&mut self, field: &Field, operand: &'p Operand<'s>, operator: Span) -> Option<Vec<Value>> {
+    fn values(
+        &mut self,
+        field: &Field,
+        operand: &'p Operand<'s>,
+        operator: Span,
+    ) -> Option<Vec<Value>> {
         let mut values = Vec::with_capacity(operand.literals().len());
         let mut wrong = false;
         let whole = self.each(operand, &mut |checker, raw| {
@@ -303,8 +339,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 })?;
                 Some(inclusive(start, end))
             }
-            Side::After => open(bound(self.bound(field, raw)?.saturating_add(1), Form::Exclusive), None),
-            Side::Before => open(None, bound(self.bound(field, raw)?.saturating_sub(1), Form::Exclusive)),
+            Side::After => {
+                open(bound(self.bound(field, raw)?.saturating_add(1), Form::Exclusive), None)
+            }
+            Side::Before => {
+                open(None, bound(self.bound(field, raw)?.saturating_sub(1), Form::Exclusive))
+            }
             Side::From => open(bound(self.bound(field, raw)?, Form::Inclusive), None),
             Side::UpTo => open(None, bound(self.bound(field, raw)?, Form::Inclusive)),
             Side::Within => self.range(field, raw),
@@ -364,9 +404,12 @@ impl Sides {
 
     /// The predicates, with whether each is negated; one of them has to hold.
     fn predicates(self) -> impl Iterator<Item = (Predicate, bool)> {
-        let values = (!self.values.is_empty()).then(|| Predicate::Equal(distinct(self.values).into()));
-        let prefixes = (!self.prefixes.is_empty()).then(|| Predicate::Starts(distinct(self.prefixes).into()));
-        let ranges = (!self.ranges.is_empty()).then(|| Predicate::Order(distinct(self.ranges).into()));
+        let values =
+            (!self.values.is_empty()).then(|| Predicate::Equal(distinct(self.values).into()));
+        let prefixes =
+            (!self.prefixes.is_empty()).then(|| Predicate::Starts(distinct(self.prefixes).into()));
+        let ranges =
+            (!self.ranges.is_empty()).then(|| Predicate::Order(distinct(self.ranges).into()));
         let tests = [values, prefixes, ranges].into_iter().flatten().map(|test| (test, false));
         tests.chain(self.null.then_some((Predicate::Set, true)))
     }

@@ -101,8 +101,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// A formula with negation pushed down to its atoms; `None` when part of it is wrong.
     fn node(&mut self, expr: &'p Expr<'s>, negated: bool, depth: usize) -> Option<Node<'q>> {
         match expr {
-            Expr::And(parts) => self.parts(parts, negated, depth).map(|parts| joined(parts, !negated)),
-            Expr::Or(parts) => self.parts(parts, negated, depth).map(|parts| joined(parts, negated)),
+            Expr::And(parts) => {
+                self.parts(parts, negated, depth).map(|parts| joined(parts, !negated))
+            }
+            Expr::Or(parts) => {
+                self.parts(parts, negated, depth).map(|parts| joined(parts, negated))
+            }
             Expr::Not(inner, _) => self.node(inner, !negated, depth),
             Expr::Clause(clause) => self.clause(clause).map(|node| signed(node, negated)),
             Expr::FreeText(text) => self.free_text(text).map(|node| signed(node, negated)),
@@ -122,7 +126,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         self.mistaken.get(next).is_some_and(|start| *start <= place.end)
     }
 
-    fn parts(&mut self, parts: &'p [Expr<'s>], negated: bool, depth: usize) -> Option<Vec<Node<'q>>> {
+    fn parts(
+        &mut self,
+        parts: &'p [Expr<'s>],
+        negated: bool,
+        depth: usize,
+    ) -> Option<Vec<Node<'q>>> {
         let mut nodes = Vec::with_capacity(parts.len());
         for part in parts {
             nodes.extend(self.node(part, negated, depth + 1));
@@ -171,7 +180,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     fn sort_field(&mut self, name: &Spanned<std::borrow::Cow<'s, str>>) -> Option<String> {
         let fields = &self.schema.sort.fields;
-        let canonical = self.schema.field(&name.value).map_or(name.value.as_ref(), |field| &field.name);
+        let canonical =
+            self.schema.field(&name.value).map_or(name.value.as_ref(), |field| &field.name);
         let known = fields.iter().find(|field| field.eq_ignore_ascii_case(canonical));
         if known.is_none() {
             let at = At { place: name.span, text: &name.value };

@@ -81,7 +81,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 return self.within_depth(total, place).and(node);
             }
             State::Open => {
-                let from = self.definitions.path.iter().position(|open| *open == name).unwrap_or_default();
+                let from =
+                    self.definitions.path.iter().position(|open| *open == name).unwrap_or_default();
                 let mut path = self.definitions.path.get(from..).unwrap_or_default().to_vec();
                 path.push(name);
                 self.found.push(messages::cycle(place, &path));

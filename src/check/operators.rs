@@ -25,7 +25,9 @@ fn sample(field: &Field, test: Test) -> Option<Predicate> {
     let value = || [Value::Int(1)].into();
     let order = |start, end| ordered.then(|| Predicate::Order([Range { start, end }].into()));
     match test {
-        Test::Equal if field.kind == Type::Timestamp => order(bound(Form::Inclusive), bound(Form::Inclusive)),
+        Test::Equal if field.kind == Type::Timestamp => {
+            order(bound(Form::Inclusive), bound(Form::Inclusive))
+        }
         Test::Equal => Some(Predicate::Equal(value())),
         Test::Outside => Some(Predicate::Outside(value())),
         Test::Contains => Some(Predicate::Contains(text())),
@@ -38,7 +40,9 @@ fn sample(field: &Field, test: Test) -> Option<Predicate> {
             Side::Before => order(None, bound(Form::Exclusive)),
             Side::UpTo => order(None, bound(Form::Inclusive)),
             Side::UpToDaysAgo => order(None, bound(Form::DaysAgo(1))),
-            Side::Within | Side::OnDay => order(bound(Form::Inclusive), Some(Bound { at: 2, form: Form::Inclusive })),
+            Side::Within | Side::OnDay => {
+                order(bound(Form::Inclusive), Some(Bound { at: 2, form: Form::Inclusive }))
+            }
         },
         Test::Words => Some(Predicate::Words("word".into())),
         Test::Below => Some(Predicate::Below(value())),
@@ -72,7 +76,11 @@ pub(super) fn allowed(field: &Field) -> String {
         let listed = field.lists(*op);
         let name = op.row().name;
         let spelling = op.canonical().replace(" _ ", " … ").replace(" _", " …");
-        if listed && spelling != name { format!("{name} (`{spelling}`)") } else { format!("`{spelling}`") }
+        if listed && spelling != name {
+            format!("{name} (`{spelling}`)")
+        } else {
+            format!("`{spelling}`")
+        }
     });
     let own = field.own_operators.iter().map(|name| format!("`{name}`"));
     known.chain(own).collect::<Vec<_>>().join(", ")

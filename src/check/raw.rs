@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::Checker;
-use crate::syntax::ast::{Literal, Operand};
 use crate::span::{Span, Spanned};
+use crate::syntax::ast::{Literal, Operand};
 
 /// A value before it is typed.
 #[derive(Clone, Debug)]
@@ -50,7 +50,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                             take(self, Spanned::new(of_json(value, literal.span), literal.span));
                         }
                     }
-                    Some(value) => take(self, Spanned::new(of_json(value, literal.span), literal.span)),
+                    Some(value) => {
+                        take(self, Spanned::new(of_json(value, literal.span), literal.span))
+                    }
                     None => whole = None,
                 }
             } else {

@@ -55,7 +55,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(None)
     }
 
-    fn string(&mut self, field: &Field, raw: &Spanned<Raw<'_>>, named: Option<&Values>) -> Option<Value> {
+    fn string(
+        &mut self,
+        field: &Field,
+        raw: &Spanned<Raw<'_>>,
+        named: Option<&Values>,
+    ) -> Option<Value> {
         let text = self.text(field, raw)?;
         if named.is_some_and(|values| !values.open) {
             return self.unknown_value(field, raw);
@@ -81,10 +86,17 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
-    fn integer(&mut self, field: &Field, raw: &Spanned<Raw<'_>>, named: Option<&Values>) -> Option<Value> {
+    fn integer(
+        &mut self,
+        field: &Field,
+        raw: &Spanned<Raw<'_>>,
+        named: Option<&Values>,
+    ) -> Option<Value> {
         let Some(number) = raw.value.text().and_then(read_integer) else {
             return match named {
-                Some(values) if !values.open && raw.value.text().is_some() => self.unknown_value(field, raw),
+                Some(values) if !values.open && raw.value.text().is_some() => {
+                    self.unknown_value(field, raw)
+                }
                 _ => self.wrong_type(field, raw, Type::Integer),
             };
         };
@@ -114,7 +126,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let moment = raw.value.text().and_then(|text| read_moment(text, &self.clock));
         let at = self.written(raw.span);
         match moment {
-            Some(Moment::Millis(ms)) if SECONDS.contains(&ms) => self.found.push(messages::seconds(at)),
+            Some(Moment::Millis(ms)) if SECONDS.contains(&ms) => {
+                self.found.push(messages::seconds(at))
+            }
             Some(_) => {}
             None => self.found.push(messages::not_a_time(at)),
         }
@@ -154,8 +168,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     fn key(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
         match &raw.value {
-            Raw::Record(members) => self.members(members, raw.span).map(|key| Value::Key(Box::new(key))),
-            Raw::Word(_) | Raw::Text(_) if field.kind != Type::EntityKey => self.text(field, raw).map(Value::Text),
+            Raw::Record(members) => {
+                self.members(members, raw.span).map(|key| Value::Key(Box::new(key)))
+            }
+            Raw::Word(_) | Raw::Text(_) if field.kind != Type::EntityKey => {
+                self.text(field, raw).map(Value::Text)
+            }
             Raw::Word(text) | Raw::Text(text) => {
                 let at = self.written(raw.span);
                 self.found.push(messages::bad_key(at, &field.name, Some(text)));
@@ -169,7 +187,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
-    fn members(&mut self, members: &[(Spanned<Cow<'_, str>>, Spanned<Raw<'_>>)], place: Span) -> Option<Key> {
+    fn members(
+        &mut self,
+        members: &[(Spanned<Cow<'_, str>>, Spanned<Raw<'_>>)],
+        place: Span,
+    ) -> Option<Key> {
         let (mut id, mut saas, mut inst) = (None, None, None);
         for (name, value) in members {
             let number = || value.value.text().and_then(read_integer).flatten();

@@ -73,16 +73,22 @@ impl Checking {
         };
         let mut options = Options::at(now);
         options.zone = Zone::named(&self.timezone).ok_or_else(|| {
-            Failure::Usage(format!("`{}` is no time zone; write UTC, +02:00 or Europe/Paris", self.timezone))
+            Failure::Usage(format!(
+                "`{}` is no time zone; write UTC, +02:00 or Europe/Paris",
+                self.timezone
+            ))
         })?;
         for param in &self.params {
             bind(param, &mut options.params)?;
         }
         for limit in &self.limits {
-            let parts = limit.split_once('=').and_then(|(name, number)| Some((name, number.parse().ok()?)));
+            let parts =
+                limit.split_once('=').and_then(|(name, number)| Some((name, number.parse().ok()?)));
             let known = parts.is_some_and(|(name, number)| options.limits.set(name, number));
             if !known {
-                return Err(Failure::Usage(format!("`{limit}` sets no limit; write NAME=N, such as depth=200")));
+                return Err(Failure::Usage(format!(
+                    "`{limit}` sets no limit; write NAME=N, such as depth=200"
+                )));
             }
         }
         Ok(options)
@@ -92,7 +98,9 @@ impl Checking {
 /// The instant of `--now`.
 pub(crate) fn read_now(text: &str) -> Result<i64, Failure> {
     tamis::time::read_rfc3339(text).ok_or_else(|| {
-        Failure::Usage(format!("`{text}` is no instant with a zone; write it like 2026-11-01T12:00:00Z"))
+        Failure::Usage(format!(
+            "`{text}` is no instant with a zone; write it like 2026-11-01T12:00:00Z"
+        ))
     })
 }
 
@@ -103,10 +111,12 @@ fn clock() -> i64 {
 
 fn bind(param: &str, params: &mut Params) -> Result<(), Failure> {
     let wrong = |why: &str| Failure::Usage(format!("`--param {param}`: {why}"));
-    let (name, value) = param.split_once('=').ok_or_else(|| wrong("write name=value or name:=JSON"))?;
+    let (name, value) =
+        param.split_once('=').ok_or_else(|| wrong("write name=value or name:=JSON"))?;
     let (name, value) = match name.strip_suffix(':') {
         Some(name) => {
-            let json = serde_json::from_str(value).map_err(|error| wrong(&format!("no JSON: {error}")))?;
+            let json =
+                serde_json::from_str(value).map_err(|error| wrong(&format!("no JSON: {error}")))?;
             (name, json)
         }
         None => (name, serde_json::Value::from(value)),

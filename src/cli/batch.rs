@@ -43,8 +43,19 @@ enum Answer {
 }
 
 /// Answers every line of a file or of standard input.
-pub(super) fn run(file: Option<&Path>, checking: &Checking, to: &str, form: &Form) -> Result<(), Failure> {
-    let mut session = Session { options: checking.options()?, schema: &checking.schema, to, form, schemas: Cache::default() };
+pub(super) fn run(
+    file: Option<&Path>,
+    checking: &Checking,
+    to: &str,
+    form: &Form,
+) -> Result<(), Failure> {
+    let mut session = Session {
+        options: checking.options()?,
+        schema: &checking.schema,
+        to,
+        form,
+        schemas: Cache::default(),
+    };
     match file.filter(|path| *path != Path::new("-")) {
         None => session.answer_all(io::stdin().lock(), "standard input"),
         Some(path) => {
@@ -76,7 +87,8 @@ impl Session<'_> {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let answer = serde_json::to_string(&self.answer(&line)).map_err(|error| Failure::write(error.into()))?;
+            let answer = serde_json::to_string(&self.answer(&line))
+                .map_err(|error| Failure::write(error.into()))?;
             writeln!(out, "{answer}").and_then(|()| out.flush()).map_err(Failure::write)?;
         }
     }
@@ -91,7 +103,12 @@ impl Session<'_> {
             }
         };
         match self.compile(&line) {
-            Ok(compiled) => Answer::Good { id: line.id, ok: true, output: compiled.output, warnings: compiled.warnings },
+            Ok(compiled) => Answer::Good {
+                id: line.id,
+                ok: true,
+                output: compiled.output,
+                warnings: compiled.warnings,
+            },
             Err(diagnostics) => bad(line.id, diagnostics),
         }
     }
@@ -104,10 +121,17 @@ impl Session<'_> {
             None => {}
             Some(Now::Millis(now)) => options.now = *now,
             Some(Now::Text(text)) => {
-                options.now = read_now(text).map_err(|error| vec![diag::bad_line(&error.to_string())])?;
+                options.now =
+                    read_now(text).map_err(|error| vec![diag::bad_line(&error.to_string())])?;
             }
         }
-        tamis::compile_with(&line.query, schema, line.to.as_deref().unwrap_or(self.to), &options, self.form)
+        tamis::compile_with(
+            &line.query,
+            schema,
+            line.to.as_deref().unwrap_or(self.to),
+            &options,
+            self.form,
+        )
     }
 }
 

@@ -69,12 +69,14 @@ impl Compile {
     fn print(&self, output: &Output, schema: &tamis::Schema) -> Result<(), Failure> {
         match output {
             Output::Api(request) if self.curl => {
-                let command = request.curl(schema).map_err(|error| Failure::Usage(with_help(&error)))?;
+                let command =
+                    request.curl(schema).map_err(|error| Failure::Usage(with_help(&error)))?;
                 report::print(&command)
             }
-            Output::Sql(_) | Output::Text { .. } if self.curl => {
-                Err(Failure::Usage(format!("`--curl` sends requests of the API, not `--to {}`", self.to)))
-            }
+            Output::Sql(_) | Output::Text { .. } if self.curl => Err(Failure::Usage(format!(
+                "`--curl` sends requests of the API, not `--to {}`",
+                self.to
+            ))),
             Output::Sql(statement) if self.inline => report::print(&statement.sql),
             Output::Text { text } => report::print(text),
             Output::Api(_) | Output::Sql(_) => report::print_json(output),

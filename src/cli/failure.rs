@@ -39,7 +39,9 @@ impl Failure {
     pub(super) fn finish(self) -> ExitCode {
         match &self {
             Failure::Query => return ExitCode::FAILURE,
-            Failure::Io { action: "write", error, .. } if error.kind() == io::ErrorKind::BrokenPipe => {
+            Failure::Io { action: "write", error, .. }
+                if error.kind() == io::ErrorKind::BrokenPipe =>
+            {
                 return ExitCode::SUCCESS;
             }
             Failure::Usage(_) | Failure::Io { .. } => {}

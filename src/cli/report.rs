@@ -26,7 +26,8 @@ impl Report {
                 io::stderr().is_terminal() && choice != anstream::ColorChoice::Never
             }
         };
-        let width = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| width.0.into());
+        let width =
+            terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| width.0.into());
         Report { format: messages.message_format, style: Style { color, width } }
     }
 
@@ -53,7 +54,8 @@ impl Report {
 /// Prints a value as JSON, indented on a terminal.
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     let pretty = io::stdout().is_terminal();
-    let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let text =
+        if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     print(&text.map_err(|error| Failure::write(error.into()))?)
 }
 

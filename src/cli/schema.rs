@@ -83,9 +83,11 @@ impl Schema {
                 report::print(&imported.toml)
             }
             Command::Ddl { schema, to, table, native_time } => {
-                let target = target::named(to).map_err(|unknown| Failure::Usage(unknown.message))?;
+                let target =
+                    target::named(to).map_err(|unknown| Failure::Usage(unknown.message))?;
                 let schema = schemas::find(schema, &report)?;
-                let form = Form { table: table.clone(), native_time: *native_time, ..Form::default() };
+                let form =
+                    Form { table: table.clone(), native_time: *native_time, ..Form::default() };
                 match target.ddl(&schema, &form) {
                     Some(text) => report::print(&text),
                     None => Err(Failure::Usage(format!("`{to}` has no tables; `--to sqlite` has"))),
@@ -99,7 +101,12 @@ fn list(report: &Report) -> Result<(), Failure> {
     let mut lines = Vec::new();
     for row in &BUILTIN {
         let schema = schemas::find(row.name, report)?;
-        lines.push(format!("{:<12} {:>3} fields  {}", schema.name, schema.fields().len(), schema.title));
+        lines.push(format!(
+            "{:<12} {:>3} fields  {}",
+            schema.name,
+            schema.fields().len(),
+            schema.title
+        ));
     }
     report::print(&lines.join("\n"))
 }
@@ -120,7 +127,13 @@ fn show(name: &str, field: Option<&str>, report: &Report) -> Result<(), Failure>
 
 fn row(field: &Field, width: usize) -> String {
     let operators = field.operator_names().collect::<Vec<_>>().join(" ");
-    format!("{:<width$}  {:<9}  {operators}\n{:<width$}  {}", field.name, field.kind.name(), "", field.description)
+    format!(
+        "{:<width$}  {:<9}  {operators}\n{:<width$}  {}",
+        field.name,
+        field.kind.name(),
+        "",
+        field.description
+    )
 }
 
 fn details(field: &Field) -> String {
@@ -145,7 +158,12 @@ fn details(field: &Field) -> String {
     }
     if let Some(values) = &field.values {
         lines.push(if values.open { "values (others are allowed):" } else { "values:" }.to_owned());
-        lines.extend(values.named.iter().map(|named| format!("  {:<26} {}", named.value.to_string(), named.label)));
+        lines.extend(
+            values
+                .named
+                .iter()
+                .map(|named| format!("  {:<26} {}", named.value.to_string(), named.label)),
+        );
     }
     lines.join("\n")
 }

@@ -67,7 +67,9 @@ fn load(name: &str) -> Result<Found, Vec<Diagnostic>> {
     match Schema::builtin(name) {
         Ok(schema) => Ok(Found::Shipped(schema)),
         Err(unknown) => match std::fs::read_to_string(name) {
-            Ok(text) if is_path(name) => Schema::from_toml(&text).map(|schema| Found::Read(Box::new(schema))),
+            Ok(text) if is_path(name) => {
+                Schema::from_toml(&text).map(|schema| Found::Read(Box::new(schema)))
+            }
             Ok(_) | Err(_) => Err(vec![unknown]),
         },
     }

@@ -17,7 +17,10 @@ pub(crate) struct Targets {
 impl Targets {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let lines: Vec<String> = if self.limits {
-            Limits::TABLE.iter().map(|(name, default, doc)| format!("{name:<12} {default:>9}  {doc}")).collect()
+            Limits::TABLE
+                .iter()
+                .map(|(name, default, doc)| format!("{name:<12} {default:>9}  {doc}"))
+                .collect()
         } else {
             target::all().iter().map(|target| line(*target)).collect()
         };

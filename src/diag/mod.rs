@@ -96,7 +96,12 @@ impl Diagnostic {
         self
     }
 
-    pub(crate) fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn fix(
+        mut self,
+        title: impl Into<String>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
         self.fixes.push(Fix { title: title.into(), span, text: text.into() });
         self
     }

@@ -29,9 +29,8 @@ pub struct Style {
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, name: &str, text: &str, style: Style) -> String {
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::none() };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width.max(40))
-        .with_links(false);
+    let handler =
+        GraphicalReportHandler::new_themed(theme).with_width(style.width.max(40)).with_links(false);
     let (cut, offset) = excerpt(text, diagnostic.span);
     let report = Report { diagnostic, source: NamedSource::new(name, cut), offset };
     let mut drawn = String::new();
@@ -48,7 +47,8 @@ const CONTEXT: usize = 240;
 fn excerpt(text: &str, place: Span) -> (String, usize) {
     let (start, end) = (floor(text, place.start as usize), floor(text, place.end as usize));
     let line_start = text.get(..start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-    let line_end = text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |at| end + at);
+    let line_end =
+        text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |at| end + at);
     if line_end - line_start <= 4 * CONTEXT {
         return (text.to_owned(), 0);
     }
@@ -119,8 +119,10 @@ impl miette::Diagnostic for Report<'_> {
         let whole = self.diagnostic.span;
         let labels = &self.diagnostic.labels;
         // Labels inside the primary place say where it is; underlining it too would hide them.
-        let inside = |label: &&Label| whole.start <= label.span.start && label.span.end <= whole.end;
-        let primary = if labels.iter().any(|label| inside(&label)) { None } else { self.place(whole) };
+        let inside =
+            |label: &&Label| whole.start <= label.span.start && label.span.end <= whole.end;
+        let primary =
+            if labels.iter().any(|label| inside(&label)) { None } else { self.place(whole) };
         let primary = primary.map(|range| LabeledSpan::new_primary_with_span(None, range));
         let others = labels.iter().filter_map(|label| {
             let range = self.place(label.span)?;

@@ -87,7 +87,9 @@ fn merge_group<'q>(group: Group, atoms: Vec<Atom<'q>>) -> Result<Vec<Atom<'q>>, 
     match group.kind {
         Kind::Equal if !union && field.is_single() && comparable => intersect_values(atoms),
         Kind::Order if !union && field.is_single() => intersect_ranges(atoms),
-        Kind::Equal | Kind::Below if union => Ok(one(&atoms, |atoms| unite_values(group.kind, atoms))),
+        Kind::Equal | Kind::Below if union => {
+            Ok(one(&atoms, |atoms| unite_values(group.kind, atoms)))
+        }
         Kind::Contains | Kind::Starts | Kind::Ends if union => {
             Ok(one(&atoms, |atoms| unite_strings(group.kind, atoms)))
         }
@@ -121,34 +123,37 @@ fn distinct(atoms: Vec<Atom<'_>>) -> Vec<Atom<'_>> {
 
 fn unite_values(kind: Kind, atoms: &[Atom<'_>]) -> Predicate {
     let mut seen = HashSet::new();
-    let all = atoms.iter().flat_map(|atom| values(&atom.predicate));
+    let all = atoms.iter().flat_map(|atom| atom.predicate.values());
     let list: Arc<[Value]> = all.filter(|value| seen.insert(*value)).cloned().collect();
     if kind == Kind::Below { Predicate::Below(list) } else { Predicate::Equal(list) }
 }
 
 fn unite_strings(kind: Kind, atoms: &[Atom<'_>]) -> Predicate {
     let mut seen = HashSet::new();
-    let all = atoms.iter().flat_map(|atom| strings(&atom.predicate));
+    let all = atoms.iter().flat_map(|atom| atom.predicate.strings());
     let list: Arc<[String]> = all.filter(|text| seen.insert(*text)).cloned().collect();
-    match kind {
-        Kind::Starts => Predicate::Starts(list),
-        Kind::Ends => Predicate::Ends(list),
-        _ => Predicate::Contains(list),
+    if kind == Kind::Starts {
+        Predicate::Starts(list)
+    } else if kind == Kind::Ends {
+        Predicate::Ends(list)
+    } else {
+        Predicate::Contains(list)
     }
 }
 
 fn unite_ranges(atoms: &[Atom<'_>]) -> Predicate {
-    let all = atoms.iter().flat_map(|atom| order(&atom.predicate)).copied();
+    let all = atoms.iter().flat_map(|atom| atom.predicate.ranges()).copied();
     Predicate::Order(ranges::union(all.collect()).into())
 }
 
 fn join_words(atoms: &[Atom<'_>]) -> Predicate {
     let mut seen = HashSet::new();
-    let texts = atoms.iter().filter_map(|atom| match &atom.predicate {
-        Predicate::Words(text) => Some(text.split_whitespace()),
-        _ => None,
+    let texts = atoms.iter().filter_map(|atom| {
+        let Predicate::Words(text) = &atom.predicate else { return None };
+        Some(text.split_whitespace())
     });
-    let words: Vec<&str> = texts.flatten().filter(|word| seen.insert(word.to_ascii_lowercase())).collect();
+    let words: Vec<&str> =
+        texts.flatten().filter(|word| seen.insert(word.to_ascii_lowercase())).collect();
     Predicate::Words(words.join(" ").into())
 }
 
@@ -156,8 +161,8 @@ fn intersect_values(atoms: Vec<Atom<'_>>) -> Result<Vec<Atom<'_>>, Conflict<'_>>
     let mut atoms = atoms.into_iter();
     let Some(mut all) = atoms.next() else { return Ok(Vec::new()) };
     for next in atoms {
-        let wanted: HashSet<&Value> = values(&next.predicate).iter().collect();
-        let kept = values(&all.predicate).iter().filter(|value| wanted.contains(value)).cloned();
+        let wanted: HashSet<&Value> = next.predicate.values().iter().collect();
+        let kept = all.predicate.values().iter().filter(|value| wanted.contains(value)).cloned();
         let kept: Arc<[Value]> = kept.collect();
         if kept.is_empty() {
             return Err(Conflict::between(&all, &next));
@@ -171,69 +176,52 @@ fn intersect_ranges(atoms: Vec<Atom<'_>>) -> Result<Vec<Atom<'_>>, Conflict<'_>>
     let mut atoms = atoms.into_iter();
     let Some(mut all) = atoms.next() else { return Ok(Vec::new()) };
     for next in atoms {
-        let kept = ranges::intersection(order(&all.predicate), order(&next.predicate));
+        let kept = ranges::intersection(all.predicate.ranges(), next.predicate.ranges());
         if kept.is_empty() {
             return Err(Conflict::between(&all, &next));
         }
-        all = Atom { predicate: Predicate::Order(kept.into()), span: all.span.to(next.span), ..all };
+        all =
+            Atom { predicate: Predicate::Order(kept.into()), span: all.span.to(next.span), ..all };
     }
     Ok(vec![all])
 }
 
-fn values(predicate: &Predicate) -> &[Value] {
-    match predicate {
-        Predicate::Equal(list) | Predicate::Outside(list) | Predicate::Below(list) | Predicate::Own(_, list) => list,
-        _ => &[],
-    }
-}
-
-fn strings(predicate: &Predicate) -> &[String] {
-    match predicate {
-        Predicate::Contains(list) | Predicate::Starts(list) | Predicate::Ends(list) => list,
-        _ => &[],
-    }
-}
-
-fn order(predicate: &Predicate) -> &[Range] {
-    match predicate {
-        Predicate::Order(list) => list,
-        _ => &[],
-    }
-}
-
 /// The first pair of merged atoms that contradict each other.
 fn conflict<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
-    atoms.iter().find_map(impossible).or_else(|| opposites(atoms)).or_else(|| unset(atoms)).or_else(|| disjoint(atoms))
+    atoms
+        .iter()
+        .find_map(impossible)
+        .or_else(|| opposites(atoms))
+        .or_else(|| unset(atoms))
+        .or_else(|| disjoint(atoms))
 }
 
 /// An atom that excludes everything its field can be.
 fn impossible<'q>(atom: &Atom<'q>) -> Option<Conflict<'q>> {
-    let every = match &atom.predicate {
-        Predicate::Equal(list) => {
-            let has = |value| list.contains(&Value::Bool(value));
-            is_plain_boolean(atom.field) && has(true) && has(false)
-        }
-        Predicate::Order(list) => {
-            let open = |range: &Range| range.start.is_none() && range.end.is_none();
-            atom.field.cardinality == Cardinality::One && list.iter().any(open)
-        }
-        _ => false,
-    };
+    let list = atom.predicate.values();
+    let both = || list.contains(&Value::Bool(true)) && list.contains(&Value::Bool(false));
+    let open = |range: &Range| range.start.is_none() && range.end.is_none();
+    let every = is_plain_boolean(atom.field) && both()
+        || atom.field.cardinality == Cardinality::One && atom.predicate.ranges().iter().any(open);
     let found = Conflict { field: atom.field, place: atom.span, other: None };
     (every && atom.negated).then_some(found)
 }
 
 /// An atom whose every value another excludes.
 fn opposites<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
-    let excluded: HashSet<&Predicate> = atoms.iter().filter(|a| a.negated).map(|a| &a.predicate).collect();
+    let excluded: HashSet<&Predicate> =
+        atoms.iter().filter(|a| a.negated).map(|a| &a.predicate).collect();
     atoms.iter().filter(|atom| !atom.negated).find_map(|some| {
-        let same = |none: &&Atom<'q>| none.negated && none.predicate.kind() == some.predicate.kind();
+        let same =
+            |none: &&Atom<'q>| none.negated && none.predicate.kind() == some.predicate.kind();
         let mut others = atoms.iter().filter(same);
         let mergeable = !matches!(some.predicate.kind(), Kind::Outside | Kind::Words | Kind::Own);
         let none = if mergeable {
             others.find(|none| implies(&some.predicate, &none.predicate))
         } else {
-            excluded.get(&some.predicate).and_then(|same| others.find(|none| none.predicate == **same))
+            excluded
+                .get(&some.predicate)
+                .and_then(|same| others.find(|none| none.predicate == **same))
         };
         none.map(|none| Conflict::between(some, none))
     })
@@ -245,35 +233,49 @@ const PAIRS: usize = 1_000_000;
 /// True when a value that passes `a` always passes `b`, a test of the same kind.
 fn implies(a: &Predicate, b: &Predicate) -> bool {
     let covers = |test: fn(&str, &str) -> bool| {
-        let (a, b) = (strings(a), strings(b));
+        let (a, b) = (a.strings(), b.strings());
         a.len().saturating_mul(b.len()) <= PAIRS && a.iter().all(|l| b.iter().any(|m| test(l, m)))
     };
     match a {
         Predicate::Equal(_) => {
-            let known: HashSet<&Value> = values(b).iter().collect();
-            values(a).iter().all(|value| known.contains(value))
+            let known: HashSet<&Value> = b.values().iter().collect();
+            a.values().iter().all(|value| known.contains(value))
         }
         Predicate::Contains(_) => covers(fold::contains),
         Predicate::Starts(_) => covers(fold::starts_with),
         Predicate::Ends(_) => covers(fold::ends_with),
         Predicate::Order(list) => {
-            let both = ranges::intersection(list, order(b));
+            let both = ranges::intersection(list, b.ranges());
             both.len() == list.len() && both.iter().zip(list.iter()).all(|(x, y)| x == y)
         }
-        Predicate::Set | Predicate::Outside(_) | Predicate::Words(_) | Predicate::Below(_) | Predicate::Own(..) => a == b,
+        Predicate::Set
+        | Predicate::Outside(_)
+        | Predicate::Words(_)
+        | Predicate::Below(_)
+        | Predicate::Own(..) => a == b,
     }
 }
 
 /// "Not set" beside a test that needs a value.
 fn unset<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
-    let empty = |atom: &&Atom<'q>| match &atom.predicate {
-        Predicate::Set => atom.negated,
-        Predicate::Equal(list) => !atom.negated && list.iter().all(|value| *value == Value::Null),
-        _ => false,
+    let has_null = |atom: &Atom<'q>| atom.predicate.values().contains(&Value::Null);
+    let empty = |atom: &&Atom<'q>| match atom.predicate.kind() {
+        Kind::Set => atom.negated,
+        Kind::Equal => {
+            !atom.negated && atom.predicate.values().iter().all(|value| *value == Value::Null)
+        }
+        Kind::Outside
+        | Kind::Contains
+        | Kind::Starts
+        | Kind::Ends
+        | Kind::Order
+        | Kind::Words
+        | Kind::Below
+        | Kind::Own => false,
     };
-    let needs_value = |atom: &&Atom<'q>| match &atom.predicate {
-        Predicate::Equal(list) => list.contains(&Value::Null) == atom.negated,
-        _ => !atom.negated,
+    let needs_value = |atom: &&Atom<'q>| {
+        let equal = atom.predicate.kind() == Kind::Equal;
+        if equal { has_null(atom) == atom.negated } else { !atom.negated }
     };
     let nothing = atoms.iter().find(empty)?;
     atoms.iter().find(needs_value).map(|some| Conflict::between(nothing, some))
@@ -288,8 +290,8 @@ fn disjoint<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
     let mut left: Option<(Vec<Range>, &Atom<'q>)> = None;
     for atom in atoms.iter().filter(|atom| !atom.negated && atom.predicate.kind() == Kind::Order) {
         let list = match &left {
-            Some((list, _)) => ranges::intersection(list, order(&atom.predicate)),
-            None => order(&atom.predicate).to_vec(),
+            Some((list, _)) => ranges::intersection(list, atom.predicate.ranges()),
+            None => atom.predicate.ranges().to_vec(),
         };
         match &left {
             Some((_, earlier)) if list.is_empty() => return Some(Conflict::between(earlier, atom)),
@@ -297,15 +299,21 @@ fn disjoint<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
         }
     }
     let equal = atoms.iter().find(|atom| !atom.negated && atom.predicate.kind() == Kind::Equal)?;
-    let fails = |test: &Atom<'q>| values(&equal.predicate).iter().all(|value| passes(value, test) == Some(false));
+    let fails = |test: &Atom<'q>| {
+        equal.predicate.values().iter().all(|value| passes(value, test) == Some(false))
+    };
     atoms.iter().find(|test| fails(test)).map(|test| Conflict::between(equal, test))
 }
 
 /// Whether the one value of a field passes an atom; `None` where that is not decided here.
 fn passes(value: &Value, atom: &Atom<'_>) -> Option<bool> {
     let found = match (value, &atom.predicate) {
-        (Value::Text(text), Predicate::Contains(list)) => list.iter().any(|l| fold::contains(text, l)),
-        (Value::Text(text), Predicate::Starts(list)) => list.iter().any(|l| fold::starts_with(text, l)),
+        (Value::Text(text), Predicate::Contains(list)) => {
+            list.iter().any(|l| fold::contains(text, l))
+        }
+        (Value::Text(text), Predicate::Starts(list)) => {
+            list.iter().any(|l| fold::starts_with(text, l))
+        }
         (Value::Text(text), Predicate::Ends(list)) => list.iter().any(|l| fold::ends_with(text, l)),
         (Value::Int(at), Predicate::Order(list)) => list.iter().any(|range| range.holds(*at)),
         _ => return None,

@@ -36,7 +36,13 @@ pub struct Query<'q> {
 }
 
 impl<'q> Query<'q> {
-    pub(crate) fn new(schema: &'q Schema, root: Node<'q>, normal: Node<'q>, tail: Tail, now: Millis) -> Self {
+    pub(crate) fn new(
+        schema: &'q Schema,
+        root: Node<'q>,
+        normal: Node<'q>,
+        tail: Tail,
+        now: Millis,
+    ) -> Self {
         Query { schema, root, normal, tail, now }
     }
 
@@ -69,7 +75,6 @@ impl<'q> Query<'q> {
     pub fn now(&self) -> Millis {
         self.now
     }
-
 }
 
 /// A formula in negation normal form.
@@ -103,7 +108,9 @@ pub struct Atom<'q> {
 /// Equality ignores where the condition was written.
 impl PartialEq for Atom<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.field.id == other.field.id && self.negated == other.negated && self.predicate == other.predicate
+        self.field.id == other.field.id
+            && self.negated == other.negated
+            && self.predicate == other.predicate
     }
 }
 
@@ -215,6 +222,46 @@ impl Predicate {
     }
 }
 
+impl Predicate {
+    /// Its list of values, for tests that have one.
+    #[must_use]
+    pub fn values(&self) -> &[Value] {
+        match self {
+            Predicate::Equal(list)
+            | Predicate::Outside(list)
+            | Predicate::Below(list)
+            | Predicate::Own(_, list) => list,
+            Predicate::Contains(_)
+            | Predicate::Starts(_)
+            | Predicate::Ends(_)
+            | Predicate::Order(_)
+            | Predicate::Words(_)
+            | Predicate::Set => &[],
+        }
+    }
+
+    /// Its list of strings, for tests that have one.
+    #[must_use]
+    pub fn strings(&self) -> &[String] {
+        match self {
+            Predicate::Contains(list) | Predicate::Starts(list) | Predicate::Ends(list) => list,
+            Predicate::Equal(_)
+            | Predicate::Outside(_)
+            | Predicate::Below(_)
+            | Predicate::Own(..)
+            | Predicate::Order(_)
+            | Predicate::Words(_)
+            | Predicate::Set => &[],
+        }
+    }
+
+    /// Its ranges, for an order.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range] {
+        if let Predicate::Order(list) = self { list } else { &[] }
+    }
+}
+
 /// The core tests without their operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "named after the tests of the operator table")]
@@ -281,11 +328,13 @@ impl<'q> Node<'q> {
     /// Its atoms, in order.
     pub fn atoms(&self) -> impl Iterator<Item = &Atom<'q>> {
         let mut open = vec![self];
-        std::iter::from_fn(move || loop {
-            match open.pop()? {
-                Node::Atom(atom) => return Some(atom),
-                Node::And(parts) | Node::Or(parts) => open.extend(parts.iter().rev()),
-                Node::All | Node::Nothing => {}
+        std::iter::from_fn(move || {
+            loop {
+                match open.pop()? {
+                    Node::Atom(atom) => return Some(atom),
+                    Node::And(parts) | Node::Or(parts) => open.extend(parts.iter().rev()),
+                    Node::All | Node::Nothing => {}
+                }
             }
         })
     }

@@ -93,10 +93,11 @@ fn merge_fields<'q>(kind: Join, nodes: Vec<Node<'q>>) -> Result<Vec<Node<'q>>, C
     let mut out: Vec<Vec<Node<'q>>> = Vec::new();
     out.resize_with(slots.len(), Vec::new);
     for run in places.chunk_by(|(_, a), (_, b)| a == b) {
-        let taken = run.iter().filter_map(|(place, _)| match slots.get_mut(*place as usize)?.take()? {
-            Node::Atom(atom) => Some(atom),
-            Node::All | Node::Nothing | Node::And(_) | Node::Or(_) => None,
-        });
+        let taken =
+            run.iter().filter_map(|(place, _)| match slots.get_mut(*place as usize)?.take()? {
+                Node::Atom(atom) => Some(atom),
+                Node::All | Node::Nothing | Node::And(_) | Node::Or(_) => None,
+            });
         let merged = mirrored(kind, taken.collect())?;
         let first = run.first().and_then(|(place, _)| out.get_mut(*place as usize));
         if let Some(slot) = first {
@@ -109,7 +110,8 @@ fn merge_fields<'q>(kind: Join, nodes: Vec<Node<'q>>) -> Result<Vec<Node<'q>>, C
 
 /// `a or b` is `not (not a and not b)`.
 fn mirrored<'q>(kind: Join, mut atoms: Vec<Atom<'q>>) -> Result<Vec<Atom<'q>>, Conflict<'q>> {
-    let flip = |atoms: &mut Vec<Atom<'q>>| atoms.iter_mut().for_each(|atom| atom.negated = !atom.negated);
+    let flip =
+        |atoms: &mut Vec<Atom<'q>>| atoms.iter_mut().for_each(|atom| atom.negated = !atom.negated);
     if kind == Join::And {
         return merge(atoms);
     }
@@ -130,10 +132,12 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
             (Some(only), true) => (only.start.is_none() && only.end.is_none()).then_some(true),
             (Some(_), false) => None,
         },
-        Predicate::Equal(values) => opposite(&atom, values).map(|other| {
-            atom.predicate = Predicate::Equal([Value::Bool(other)].into());
-            atom.negated = false;
-        }).and(None),
+        Predicate::Equal(values) => opposite(&atom, values)
+            .map(|other| {
+                atom.predicate = Predicate::Equal([Value::Bool(other)].into());
+                atom.negated = false;
+            })
+            .and(None),
         Predicate::Outside(_)
         | Predicate::Contains(_)
         | Predicate::Starts(_)

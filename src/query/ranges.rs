@@ -37,8 +37,13 @@ pub(crate) fn intersection(a: &[Range], b: &[Range]) -> Vec<Range> {
         if !both.is_empty() {
             out.push(both);
         }
-        let x_ends_first = matches!((x.end, y.end), (Some(x), Some(y)) if x.at <= y.at) || y.end.is_none();
-        if x_ends_first { left.next() } else { right.next() };
+        let x_ends_first =
+            matches!((x.end, y.end), (Some(x), Some(y)) if x.at <= y.at) || y.end.is_none();
+        if x_ends_first {
+            left.next()
+        } else {
+            right.next()
+        };
     }
     out
 }

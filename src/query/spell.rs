@@ -61,16 +61,21 @@ pub(crate) fn spell(atom: &Atom<'_>) -> Option<Spelled> {
     let entry = match &atom.predicate {
         Predicate::Equal(values) => row.equal(values),
         Predicate::Outside(values) => row.only(Op::Deq, Operand::Values(values.clone())),
-        Predicate::Contains(strings) => row.either(Op::Contains, Op::Ncontains, Operand::Strings(strings.clone())),
+        Predicate::Contains(strings) => {
+            row.either(Op::Contains, Op::Ncontains, Operand::Strings(strings.clone()))
+        }
         Predicate::Starts(strings) => row.starts(strings),
         Predicate::Ends(strings) => row.only(Op::Endswith, Operand::Strings(strings.clone())),
         Predicate::Order(ranges) => return row.order(ranges),
         Predicate::Words(text) => row.only(Op::Text, Operand::Text(text.clone())),
-        Predicate::Below(values) => row.either(Op::Descendantof, Op::Ndescendantof, Operand::Values(values.clone())),
-        Predicate::Set => row.set(atom.negated),
-        Predicate::Own(name, values) => {
-            (!atom.negated).then_some(Entry { operator: name.to_string().into(), operand: Operand::Values(values.clone()) })
+        Predicate::Below(values) => {
+            row.either(Op::Descendantof, Op::Ndescendantof, Operand::Values(values.clone()))
         }
+        Predicate::Set => row.set(atom.negated),
+        Predicate::Own(name, values) => (!atom.negated).then_some(Entry {
+            operator: name.to_string().into(),
+            operand: Operand::Values(values.clone()),
+        }),
     };
     entry.map(|first| Spelled { first, second: None })
 }
@@ -118,7 +123,8 @@ impl Row<'_> {
     }
 
     fn starts(self, strings: &Arc<[String]>) -> Option<Entry> {
-        let list = self.either(Op::Startswith, Op::Doesnotstartwith, Operand::Strings(strings.clone()));
+        let list =
+            self.either(Op::Startswith, Op::Doesnotstartwith, Operand::Strings(strings.clone()));
         list.or_else(|| match &**strings {
             [one] => self.only(Op::Startswithsingle, Operand::Text(one.as_str().into())),
             _ => None,
@@ -130,7 +136,8 @@ impl Row<'_> {
         let own = self.entry(if negated { Op::Isnotset } else { Op::Isset }, Operand::Bool(true));
         own.or_else(|| {
             let op = if negated { Op::Eq } else { Op::Neq };
-            self.entry(op, Operand::Values([Value::Null].into())).filter(|_| self.field.names_null())
+            self.entry(op, Operand::Values([Value::Null].into()))
+                .filter(|_| self.field.names_null())
         })
     }
 

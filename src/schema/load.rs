@@ -7,7 +7,10 @@ use hashbrown::HashMap;
 use serde::Deserialize;
 use toml::Spanned as At;
 
-use super::{Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, Schema, Sort, Values, builtin};
+use super::{
+    Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, Schema, Sort, Values,
+    builtin,
+};
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
@@ -213,9 +216,8 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         let place = error.span().map_or(Span::at(0), span);
         vec![messages::schema_syntax(place, error.message())]
     })?;
-    let shared: Lists = toml::from_str(builtin::LISTS).map_err(|error| {
-        vec![messages::schema_syntax(Span::at(0), error.message())]
-    })?;
+    let shared: Lists = toml::from_str(builtin::LISTS)
+        .map_err(|error| vec![messages::schema_syntax(Span::at(0), error.message())])?;
     let mut loader = Loader { problems: Vec::new(), lists: HashMap::new() };
     for list in shared.list.iter().chain(&file.list) {
         loader.lists.insert(list.name.get_ref(), &list.values);
@@ -267,7 +269,8 @@ impl Loader<'_> {
             }
             let lower = name.get_ref().to_lowercase();
             if names.insert(lower, id).is_some_and(|earlier| earlier != id) {
-                let message = format!("the name `{}` is used twice; case is ignored", name.get_ref());
+                let message =
+                    format!("the name `{}` is used twice; case is ignored", name.get_ref());
                 self.meaning(name.span(), message);
             }
         }
@@ -291,7 +294,8 @@ impl Loader<'_> {
             certainty: certainty(row.hunting_certainty),
             labels: row.hunting_values == Some(HuntingValues::Label),
         });
-        let key = row.record_key.map(|key| RecordKey { id: key.id, saas: key.saas, inst: key.inst });
+        let key =
+            row.record_key.map(|key| RecordKey { id: key.id, saas: key.saas, inst: key.inst });
         Some(Field {
             id,
             name: row.name.into_inner(),
@@ -338,7 +342,8 @@ impl Loader<'_> {
                 Some(op) if !known.contains(&op) => known.push(op),
                 None if !own.contains(name) && is_operator_name(name) => own.push(name.clone()),
                 Some(_) | None => {
-                    let message = format!("the operator `{name}` is listed twice or is no plain word");
+                    let message =
+                        format!("the operator `{name}` is listed twice or is no plain word");
                     self.meaning(row.span(), message);
                 }
             }
@@ -375,7 +380,10 @@ impl Loader<'_> {
     fn column(&mut self, name: Option<At<String>>, table: Option<&HuntingRow>) -> Option<String> {
         let name = name?;
         if !table.is_some_and(|table| table.columns.contains_key(name.get_ref())) {
-            self.meaning(name.span(), format!("`{}` is no column of the hunting table", name.get_ref()));
+            self.meaning(
+                name.span(),
+                format!("`{}` is no column of the hunting table", name.get_ref()),
+            );
         }
         Some(name.into_inner())
     }

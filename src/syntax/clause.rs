@@ -36,7 +36,11 @@ impl<'s> Part<'s> {
     fn word(&self) -> Option<&'s str> {
         match self {
             Part::Literal(Spanned { value: Literal::Word(word), .. }) => Some(word),
-            Part::Literal(_) | Part::Symbol(_) | Part::Dots(_) | Part::List(_) | Part::Between(..) => None,
+            Part::Literal(_)
+            | Part::Symbol(_)
+            | Part::Dots(_)
+            | Part::List(_)
+            | Part::Between(..) => None,
         }
     }
 
@@ -48,7 +52,11 @@ impl<'s> Part<'s> {
             Part::Literal(Spanned { value: Literal::Text(text), span }) => {
                 Some(Spanned::new(text.clone(), *span))
             }
-            Part::Literal(_) | Part::Symbol(_) | Part::Dots(_) | Part::List(_) | Part::Between(..) => None,
+            Part::Literal(_)
+            | Part::Symbol(_)
+            | Part::Dots(_)
+            | Part::List(_)
+            | Part::Between(..) => None,
         }
     }
 
@@ -94,7 +102,12 @@ impl<'s> Builder<'s, '_> {
     }
 
     /// Reports what stands between a whole condition and what follows it without a connective.
-    fn between_conditions<'p>(&mut self, head: &Part<'s>, used: &[Part<'s>], rest: &'p [Part<'s>]) -> &'p [Part<'s>] {
+    fn between_conditions<'p>(
+        &mut self,
+        head: &Part<'s>,
+        used: &[Part<'s>],
+        rest: &'p [Part<'s>],
+    ) -> &'p [Part<'s>] {
         let Some((next, after)) = rest.split_first() else { return rest };
         let last = used.last().unwrap_or(head);
         if matches!(next, Part::Symbol(_) | Part::Dots(_)) {
@@ -124,7 +137,11 @@ impl<'s> Builder<'s, '_> {
         for literal in found.operand.literals() {
             self.checked_literal(literal);
         }
-        let clause = Clause { field, operator: Spanned::new(found.operator, found.span), operand: found.operand };
+        let clause = Clause {
+            field,
+            operator: Spanned::new(found.operator, found.span),
+            operand: found.operand,
+        };
         let clause = Expr::Clause(clause);
         let span = WholeSpan(found.span);
         (if found.negated { Expr::Not(Box::new(clause), span) } else { clause }, found.used)
@@ -195,15 +212,23 @@ impl<'s> Builder<'s, '_> {
         Some(found)
     }
 
-    fn operand(&mut self, takes: Takes, parts: &[Part<'s>], operator: Span) -> (Operand<'s>, usize) {
+    fn operand(
+        &mut self,
+        takes: Takes,
+        parts: &[Part<'s>],
+        operator: Span,
+    ) -> (Operand<'s>, usize) {
         let flag = |part: &Part<'s>| {
-            part.word().is_some_and(|w| w.eq_ignore_ascii_case("true") || w.eq_ignore_ascii_case("false"))
+            part.word()
+                .is_some_and(|w| w.eq_ignore_ascii_case("true") || w.eq_ignore_ascii_case("false"))
                 || matches!(part, Part::Literal(Spanned { value: Literal::Parameter(_), .. }))
         };
         match (takes, parts.first()) {
             (Takes::Flag, Some(next)) if !flag(next) => (Operand::None, 0),
             (Takes::Flag, None) => (Operand::None, 0),
-            (_, Some(Part::List(list))) => (Operand::List(Spanned::new(list.value.take(), list.span)), 1),
+            (_, Some(Part::List(list))) => {
+                (Operand::List(Spanned::new(list.value.take(), list.span)), 1)
+            }
             _ => match range_or_literal(parts) {
                 Some((literal, used)) => (Operand::One(literal), used),
                 None => {
@@ -222,13 +247,25 @@ impl<'s> Builder<'s, '_> {
         let (Some(text), true) = (text, symbol || !after.is_empty()) else {
             let (operand, used) = self.operand(Takes::Values, parts, first.span());
             let operator = Operator::Missing;
-            return Some(Found { operator, negated: false, span: first.span().before(), operand, used });
+            return Some(Found {
+                operator,
+                negated: false,
+                span: first.span().before(),
+                operand,
+                used,
+            });
         };
         if !symbol && after.first().is_some_and(|next| matches!(next, Part::Symbol(_))) {
             return None;
         }
         let (operand, used) = self.operand(Takes::Values, after, first.span());
-        Some(Found { operator: Operator::Other(text), negated: false, span: first.span(), operand, used: used + 1 })
+        Some(Found {
+            operator: Operator::Other(text),
+            negated: false,
+            span: first.span(),
+            operand,
+            used: used + 1,
+        })
     }
 
     fn part(&mut self, pair: Pair<'s, Rule>) -> Option<Part<'s>> {
@@ -332,7 +369,10 @@ impl<'s> Builder<'s, '_> {
         Literal::Record(members)
     }
 
-    fn member(&mut self, pair: Pair<'s, Rule>) -> Option<(Spanned<Cow<'s, str>>, Spanned<Literal<'s>>)> {
+    fn member(
+        &mut self,
+        pair: Pair<'s, Rule>,
+    ) -> Option<(Spanned<Cow<'s, str>>, Spanned<Literal<'s>>)> {
         let mut key = None;
         let mut value = None;
         for inner in pair.into_inner() {
@@ -353,13 +393,15 @@ impl<'s> Builder<'s, '_> {
 fn field_as_word<'s>(field: &Spanned<Cow<'s, str>>) -> Literal<'s> {
     match &field.value {
         Cow::Borrowed(word) if word.len() == field.span.len() => Literal::Word(word),
-        other => Literal::Text(other.clone()),
+        Cow::Borrowed(_) | Cow::Owned(_) => Literal::Text(field.value.clone()),
     }
 }
 
 fn begins_operator(word: &str) -> bool {
     word.eq_ignore_ascii_case("not")
-        || ops::spellings_from(word).iter().any(|s| s.pieces().first().is_some_and(|p| p.eq_ignore_ascii_case(word)))
+        || ops::spellings_from(word)
+            .iter()
+            .any(|s| s.pieces().first().is_some_and(|p| p.eq_ignore_ascii_case(word)))
 }
 
 /// What a spelling matched: how many parts, the last of its own words, and the operand in its middle.
@@ -414,7 +456,10 @@ fn range_or_literal<'s>(parts: &[Part<'s>]) -> Option<(Spanned<Literal<'s>>, usi
 }
 
 /// `start.. "end"`: a bare word that ends in `..` and a value right behind it.
-fn open_range<'s>(start: &Spanned<Literal<'s>>, end: &Spanned<Literal<'s>>) -> Option<Spanned<Literal<'s>>> {
+fn open_range<'s>(
+    start: &Spanned<Literal<'s>>,
+    end: &Spanned<Literal<'s>>,
+) -> Option<Spanned<Literal<'s>>> {
     let Literal::Word(word) = start.value else { return None };
     let head = word.strip_suffix("..").filter(|head| !head.is_empty())?;
     let first = Span::new(start.span.start as usize, start.span.start as usize + head.len());
@@ -422,7 +467,11 @@ fn open_range<'s>(start: &Spanned<Literal<'s>>, end: &Spanned<Literal<'s>>) -> O
     Some(Spanned::new(Literal::Range(Box::new(ends)), start.span.to(end.span)))
 }
 
-fn add_element<'s>(list: &mut Vec<Spanned<Literal<'s>>>, literal: Spanned<Literal<'s>>, dots: bool) {
+fn add_element<'s>(
+    list: &mut Vec<Spanned<Literal<'s>>>,
+    literal: Spanned<Literal<'s>>,
+    dots: bool,
+) {
     match list.pop() {
         Some(start) if dots => {
             let span = start.span.to(literal.span);
@@ -442,17 +491,17 @@ fn ranges(found: &mut Found<'_>, spelling: &Spelling) {
         return;
     }
     let split = |literal: &mut Spanned<Literal<'_>>| {
-        if let Literal::Word(word) = literal.value {
-            if let Some(range) = word_range(word, literal.span) {
-                literal.value = range;
-            }
+        if let Literal::Word(word) = literal.value
+            && let Some(range) = word_range(word, literal.span)
+        {
+            literal.value = range;
         }
         matches!(literal.value, Literal::Range(_))
     };
     let any = match &mut found.operand {
         Operand::None => false,
         Operand::One(one) => split(one),
-        Operand::List(list) => list.value.iter_mut().fold(false, |any, one| split(one) || any),
+        Operand::List(list) => list.value.iter_mut().map(split).fold(false, std::ops::BitOr::bitor),
     };
     if equality && any {
         found.operator = Operator::Known(Op::Range);
@@ -466,6 +515,7 @@ fn word_range(word: &str, span: Span) -> Option<Literal<'_>> {
     let from = span.start as usize;
     let first = Span::new(from, from + start.len());
     let second = Span::new(from + start.len() + 2, span.end as usize);
-    let ends = (Spanned::new(Literal::Word(start), first), Spanned::new(Literal::Word(end), second));
+    let ends =
+        (Spanned::new(Literal::Word(start), first), Spanned::new(Literal::Word(end), second));
     Some(Literal::Range(Box::new(ends)))
 }

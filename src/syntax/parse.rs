@@ -8,9 +8,9 @@ use pest::iterators::{Pair, Pairs};
 use super::ast::{Count, Definition, Direction, Document, Expr, Literal, Tail, WholeSpan};
 use super::grammar::{Rule, TamisParser};
 use super::guard;
-use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
 use crate::diag::{Diagnostics, messages};
 use crate::limits::Limits;
+use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
 use crate::span::{Span, Spanned};
 
 /// What parsing gives: the tree, as far as it could be read, and what is wrong with the text.
@@ -111,7 +111,10 @@ impl<'s> Fold<'s> {
     }
 }
 
-fn single_or<'s>(mut list: Vec<Expr<'s>>, many: impl Fn(Vec<Expr<'s>>) -> Expr<'s>) -> Option<Expr<'s>> {
+fn single_or<'s>(
+    mut list: Vec<Expr<'s>>,
+    many: impl Fn(Vec<Expr<'s>>) -> Expr<'s>,
+) -> Option<Expr<'s>> {
     if list.len() > 1 { Some(many(list)) } else { list.pop() }
 }
 
@@ -271,7 +274,10 @@ impl<'s, 'd> Builder<'s, 'd> {
         Expr::Unreadable(WholeSpan(tight))
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "only what the tail is made of has a meaning here")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only what the tail is made of has a meaning here"
+    )]
     fn tail(&mut self, pairs: Pairs<'s, Rule>, tail: &mut Tail<'s>) {
         for pair in pairs {
             let span = self.span(&pair);
@@ -309,8 +315,12 @@ impl<'s, 'd> Builder<'s, 'd> {
         let mut words = Vec::new();
         for part in pair.into_inner() {
             match self.literal(&part) {
-                Some(Spanned { value: Literal::Word(word), span }) => words.push(Spanned::new(Cow::Borrowed(word), span)),
-                Some(Spanned { value: Literal::Text(text), span }) => words.push(Spanned::new(text, span)),
+                Some(Spanned { value: Literal::Word(word), span }) => {
+                    words.push(Spanned::new(Cow::Borrowed(word), span))
+                }
+                Some(Spanned { value: Literal::Text(text), span }) => {
+                    words.push(Spanned::new(text, span))
+                }
                 Some(_) => {}
                 None => self.comment(&part),
             }
@@ -340,9 +350,10 @@ impl<'s, 'd> Builder<'s, 'd> {
         let span = self.span(&pair);
         let mut found = None;
         for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::comment => self.comment(&part),
-                _ => found = Some((part.as_rule(), part.as_str(), self.span(&part))),
+            if part.as_rule() == Rule::comment {
+                self.comment(&part);
+            } else {
+                found = Some((part.as_rule(), part.as_str(), self.span(&part)));
             }
         }
         let Some((rule, text, place)) = found else {
@@ -428,6 +439,7 @@ impl OfWithin for Span {
     /// The text it covers, when the text stands `base` bytes into the source.
     fn of_within<'t>(&self, text: &'t str, base: usize) -> &'t str {
         let range = self.range();
-        text.get(range.start.saturating_sub(base)..range.end.saturating_sub(base)).unwrap_or_default()
+        text.get(range.start.saturating_sub(base)..range.end.saturating_sub(base))
+            .unwrap_or_default()
     }
 }

@@ -51,8 +51,12 @@ targets! {
 /// A diagnostic that lists the names there are.
 pub fn named(name: &str) -> Result<&'static dyn Target, Diagnostic> {
     let is = |known: &str| known.eq_ignore_ascii_case(name);
-    let found = all().iter().find(|target| is(target.name()) || target.aliases().iter().any(|alias| is(alias)));
-    found.copied().ok_or_else(|| messages::unknown_target(name, all().iter().map(|target| target.name())))
+    let found = all()
+        .iter()
+        .find(|target| is(target.name()) || target.aliases().iter().any(|alias| is(alias)));
+    found
+        .copied()
+        .ok_or_else(|| messages::unknown_target(name, all().iter().map(|target| target.name())))
 }
 
 /// What to emit, where a target has a choice.

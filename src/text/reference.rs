@@ -41,12 +41,25 @@ fn table(title: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -
 fn operators() -> String {
     let rows = ops::ALL.iter().map(|op| {
         let row = op.row();
-        let spellings = row.also.iter().map(|text| code(&text.replace('_', "N"))).collect::<Vec<_>>().join(" ");
+        let spellings =
+            row.also.iter().map(|text| code(&text.replace('_', "N"))).collect::<Vec<_>>().join(" ");
         let negated = match op.complement() {
             Some(other) => code(other.row().name),
-            None => row.negated.iter().map(|text| code(&text.replace('_', "N"))).collect::<Vec<_>>().join(" "),
+            None => row
+                .negated
+                .iter()
+                .map(|text| code(&text.replace('_', "N")))
+                .collect::<Vec<_>>()
+                .join(" "),
         };
-        vec![code(row.name), spellings, takes(row.takes).into(), row.doc.into(), negated, code(row.example)]
+        vec![
+            code(row.name),
+            spellings,
+            takes(row.takes).into(),
+            row.doc.into(),
+            negated,
+            code(row.example),
+        ]
     });
     let heads = ["name", "also written", "operand", "true when", "negation", "example"];
     table("Operators", &heads, rows)
@@ -82,7 +95,9 @@ fn targets() -> String {
 }
 
 fn limits() -> String {
-    let rows = Limits::TABLE.iter().map(|(name, default, doc)| vec![code(name), default.to_string(), (*doc).into()]);
+    let rows = Limits::TABLE
+        .iter()
+        .map(|(name, default, doc)| vec![code(name), default.to_string(), (*doc).into()]);
     table("Limits", &["name", "default", "meaning"], rows)
 }
 
@@ -90,9 +105,11 @@ fn codes() -> String {
     let mut out = "## Diagnostic codes\n".to_owned();
     for code in code::ALL {
         let row = code.row();
-        let severity = if row.severity == crate::diag::Severity::Error { "error" } else { "warning" };
+        let severity =
+            if row.severity == crate::diag::Severity::Error { "error" } else { "warning" };
         // Writing to a string cannot fail.
-        let _ = write!(out, "\n### {}: {} ({severity})\n\n{}\n", row.id, row.title, row.explanation);
+        let _ =
+            write!(out, "\n### {}: {} ({severity})\n\n{}\n", row.id, row.title, row.explanation);
         let _ = write!(out, "\n```text\n{}\n```\n", row.example);
     }
     out

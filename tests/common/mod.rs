@@ -45,7 +45,11 @@ pub struct Batch {
 impl Batch {
     pub fn start(arguments: &[&str]) -> Self {
         let mut command = tamis();
-        command.args(["compile", "--batch"]).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command
+            .args(["compile", "--batch"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let lines = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().unwrap());

@@ -27,7 +27,11 @@ pub(crate) fn too_many_conditions(place: Span, limit: usize) -> Diagnostic {
 }
 
 pub(crate) fn more_diagnostics(surplus: usize, errors: bool, place: Span) -> Diagnostic {
-    let what = if surplus == 1 { "one more is not shown".into() } else { format!("{surplus} more are not shown") };
+    let what = if surplus == 1 {
+        "one more is not shown".into()
+    } else {
+        format!("{surplus} more are not shown")
+    };
     let mut found = Diagnostic::new(Code::MoreDiagnostics, place, what);
     if !errors {
         found.severity = super::super::Severity::Warning;

@@ -23,7 +23,9 @@ use crate::span::Span;
 /// The user's text in backticks: control characters escaped, cut after 40 characters.
 fn shown(text: &str) -> String {
     const MOST: usize = 40;
-    let escape = |c: char| if crate::quote::is_invisible(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    let escape = |c: char| {
+        if crate::quote::is_invisible(c) { c.escape_unicode().to_string() } else { c.to_string() }
+    };
     let head: String = text.chars().take(MOST).map(escape).collect();
     let more = if text.chars().nth(MOST).is_some() { "…" } else { "" };
     format!("`{head}{more}`")

@@ -24,7 +24,11 @@ pub(crate) fn unknown_field<'n>(
 
 pub(crate) fn retired_name(name: At<'_>, today: &str) -> Diagnostic {
     let message = format!("{} is now called `{today}`", shown(name.text));
-    Diagnostic::new(Code::RetiredName, name.place, message).fix(format!("change to `{today}`"), name.place, today)
+    Diagnostic::new(Code::RetiredName, name.place, message).fix(
+        format!("change to `{today}`"),
+        name.place,
+        today,
+    )
 }
 
 pub(crate) fn unknown_operator<'n>(
@@ -37,7 +41,8 @@ pub(crate) fn unknown_operator<'n>(
     let near = nearest(operator.text, spellings);
     let help = format!("`{field}` allows {allowed}");
     let found = Diagnostic::new(Code::UnknownOperator, operator.place, message).help(help);
-    near.iter().fold(found, |found, name| found.fix(format!("change to `{name}`"), operator.place, *name))
+    near.iter()
+        .fold(found, |found, name| found.fix(format!("change to `{name}`"), operator.place, *name))
 }
 
 /// What would work instead of an operator: its canonical spelling, for a fix.
@@ -56,7 +61,10 @@ pub(crate) fn operator_not_allowed(
     }
 }
 
-pub(crate) fn unknown_filter<'n>(name: At<'_>, filters: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+pub(crate) fn unknown_filter<'n>(
+    name: At<'_>,
+    filters: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
     let message = format!("no filter is named {}", shown(name.text));
     let found = Diagnostic::new(Code::UnknownFilter, name.place, message);
     if filters.clone().next().is_none() {
@@ -68,16 +76,27 @@ pub(crate) fn unknown_filter<'n>(name: At<'_>, filters: impl Iterator<Item = &'n
 
 pub(crate) fn cycle(place: Span, path: &[&str]) -> Diagnostic {
     let path = path.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(" → ");
-    Diagnostic::new(Code::Cycle, place, format!("named filters refer to each other in a circle: {path}"))
-        .help("a filter cannot contain itself, not even by way of others")
+    Diagnostic::new(
+        Code::Cycle,
+        place,
+        format!("named filters refer to each other in a circle: {path}"),
+    )
+    .help("a filter cannot contain itself, not even by way of others")
 }
 
 pub(crate) fn duplicate_definition(name: At<'_>, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateDefinition, name.place, format!("the name {} is defined twice", shown(name.text)))
-        .label(first, "first here")
+    Diagnostic::new(
+        Code::DuplicateDefinition,
+        name.place,
+        format!("the name {} is defined twice", shown(name.text)),
+    )
+    .label(first, "first here")
 }
 
-pub(crate) fn unbound_parameter<'n>(name: At<'_>, given: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+pub(crate) fn unbound_parameter<'n>(
+    name: At<'_>,
+    given: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
     let message = format!("the parameter {} has no value", shown(name.text));
     let found = Diagnostic::new(Code::UnboundParameter, name.place, message);
     if given.clone().next().is_none() {
@@ -87,11 +106,18 @@ pub(crate) fn unbound_parameter<'n>(name: At<'_>, given: impl Iterator<Item = &'
     suggest(found, name.text, name.place, given, "values were given for", |name| format!("${name}"))
 }
 
-pub(crate) fn unused_parameter<'n>(name: &str, used: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+pub(crate) fn unused_parameter<'n>(
+    name: &str,
+    used: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
     let message = format!("nothing in the query uses the parameter `${name}`");
     let found = Diagnostic::new(Code::UnusedParameter, Span::at(0), message);
     let list = one_of(used);
-    if list.is_empty() { found.help("the query has no parameters") } else { found.help(format!("it has {list}")) }
+    if list.is_empty() {
+        found.help("the query has no parameters")
+    } else {
+        found.help(format!("it has {list}"))
+    }
 }
 
 pub(crate) fn no_free_text(place: Span, schema: &str) -> Diagnostic {
@@ -99,8 +125,13 @@ pub(crate) fn no_free_text(place: Span, schema: &str) -> Diagnostic {
         .help("write a field and an operator before it, such as `name = \"…\"`")
 }
 
-pub(crate) fn bad_sort_field<'n>(name: At<'_>, fields: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+pub(crate) fn bad_sort_field<'n>(
+    name: At<'_>,
+    fields: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
     let message = format!("records cannot be ordered by {}", shown(name.text));
     let found = Diagnostic::new(Code::BadSortField, name.place, message);
-    suggest(found, name.text, name.place, fields, "they can be ordered by", |name| quote(name).into_owned())
+    suggest(found, name.text, name.place, fields, "they can be ordered by", |name| {
+        quote(name).into_owned()
+    })
 }

@@ -3,8 +3,15 @@
 use super::{Code, Diagnostic, Span, one_of, shown, suggest};
 use crate::value::TYPES;
 
-pub(crate) fn unknown_schema<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
-    let found = Diagnostic::new(Code::UnknownSchema, Span::at(0), format!("there is no schema {}", shown(name)));
+pub(crate) fn unknown_schema<'n>(
+    name: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::UnknownSchema,
+        Span::at(0),
+        format!("there is no schema {}", shown(name)),
+    );
     suggest(found, name, Span::at(0), names, "schemas are", str::to_owned)
 }
 

@@ -1,7 +1,7 @@
 //! Mistakes in the text itself.
 
-use super::{Code, Diagnostic, Span, shown};
 use super::one_of;
+use super::{Code, Diagnostic, Span, shown};
 use crate::keywords::{self, Use};
 
 pub(crate) fn unexpected_text(place: Span, text: &str) -> Diagnostic {
@@ -11,8 +11,12 @@ pub(crate) fn unexpected_text(place: Span, text: &str) -> Diagnostic {
 }
 
 pub(crate) fn unexpected_part(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnexpectedText, place, "this stands behind a condition that is already complete")
-        .help("write `and` or `or` and another condition, or quote the value that it belongs to")
+    Diagnostic::new(
+        Code::UnexpectedText,
+        place,
+        "this stands behind a condition that is already complete",
+    )
+    .help("write `and` or `or` and another condition, or quote the value that it belongs to")
 }
 
 pub(crate) fn missing_condition(place: Span, behind: &str, ahead: &str) -> Diagnostic {
@@ -37,8 +41,14 @@ pub(crate) fn missing_connective(place: Span, next: &str) -> Diagnostic {
 
 /// A value behind a complete condition; `whole` covers the value and all its bare words.
 pub(crate) fn extra_value(place: Span, whole: Option<Quoted>) -> Diagnostic {
-    let found = Diagnostic::new(Code::MissingConnective, place, "a second value without a comma or connective")
-        .help("several values stand in a list, `field in (a, b)`; a value of several words needs quotes");
+    let found = Diagnostic::new(
+        Code::MissingConnective,
+        place,
+        "a second value without a comma or connective",
+    )
+    .help(
+        "several values stand in a list, `field in (a, b)`; a value of several words needs quotes",
+    );
     match whole {
         Some(whole) => {
             let title = format!("quote {}", shown(&whole.text));
@@ -74,9 +84,13 @@ pub(crate) fn stray_bracket(place: Span, text: &str) -> Diagnostic {
 }
 
 pub(crate) fn unterminated_string(place: Span, mark: char) -> Diagnostic {
-    Diagnostic::new(Code::UnterminatedString, place, format!("this text is never closed with `{mark}`"))
-        .help("a quoted text ends on its own line with the mark it began with")
-        .fix(format!("insert `{mark}`"), place.after(), mark)
+    Diagnostic::new(
+        Code::UnterminatedString,
+        place,
+        format!("this text is never closed with `{mark}`"),
+    )
+    .help("a quoted text ends on its own line with the mark it began with")
+    .fix(format!("insert `{mark}`"), place.after(), mark)
 }
 
 pub(crate) fn bad_escape(place: Span, text: &str) -> Diagnostic {
@@ -91,22 +105,32 @@ pub(crate) fn nul_character(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn needs_quotes(place: Span, word: &str, c: char) -> Diagnostic {
-    Diagnostic::new(Code::NeedsQuotes, place, format!("`{c}` cannot stand in a word without quotes"))
-        .fix(format!("quote {}", shown(word)), place, crate::quote::quoted(word))
+    Diagnostic::new(
+        Code::NeedsQuotes,
+        place,
+        format!("`{c}` cannot stand in a word without quotes"),
+    )
+    .fix(format!("quote {}", shown(word)), place, crate::quote::quoted(word))
 }
 
 pub(crate) fn invisible_character(place: Span, c: char, word: &str, whole: Span) -> Diagnostic {
     let name = c.escape_unicode();
-    let spaced: String = word.chars().map(|c| if crate::quote::is_invisible(c) { ' ' } else { c }).collect();
-    Diagnostic::new(Code::InvisibleCharacter, place, format!("a character that cannot be seen, `{name}`, stands here"))
-        .help("such characters come along when text is copied from web pages and documents")
-        .fix("put a plain space there", whole, spaced)
-        .fix("quote the whole", whole, crate::quote::quoted(word))
+    let spaced: String =
+        word.chars().map(|c| if crate::quote::is_invisible(c) { ' ' } else { c }).collect();
+    Diagnostic::new(
+        Code::InvisibleCharacter,
+        place,
+        format!("a character that cannot be seen, `{name}`, stands here"),
+    )
+    .help("such characters come along when text is copied from web pages and documents")
+    .fix("put a plain space there", whole, spaced)
+    .fix("quote the whole", whole, crate::quote::quoted(word))
 }
 
 pub(crate) fn missing_value(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingValue, place, "a value is missing here")
-        .help("values are written `Risky`, `\"several words\"`, `7`, `2026-11-01`, or as a list `(a, b)`")
+    Diagnostic::new(Code::MissingValue, place, "a value is missing here").help(
+        "values are written `Risky`, `\"several words\"`, `7`, `2026-11-01`, or as a list `(a, b)`",
+    )
 }
 
 pub(crate) fn missing_comma(place: Span) -> Diagnostic {
@@ -116,8 +140,11 @@ pub(crate) fn missing_comma(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn extra_comma(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingValue, place, "a value is missing before this comma")
-        .fix("remove `,`", place, "")
+    Diagnostic::new(Code::MissingValue, place, "a value is missing before this comma").fix(
+        "remove `,`",
+        place,
+        "",
+    )
 }
 
 pub(crate) fn bad_element(place: Span, text: &str) -> Diagnostic {
@@ -149,22 +176,35 @@ pub(crate) fn bare_word(place: Span, word: &str, is_field: bool) -> Diagnostic {
 }
 
 pub(crate) fn missing_operator(place: Span, field: &str) -> Diagnostic {
-    Diagnostic::new(Code::MissingOperator, place, format!("an operator is missing after {}", shown(field)))
-        .fix("insert `=`", place.before(), "= ")
+    Diagnostic::new(
+        Code::MissingOperator,
+        place,
+        format!("an operator is missing after {}", shown(field)),
+    )
+    .fix("insert `=`", place.before(), "= ")
 }
 
 pub(crate) fn leftover(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadTail, place, format!("{} stands behind the end of the query", shown(text)))
-        .help("conditions come first; `order by`, `limit` and `skip` end the query")
+    Diagnostic::new(
+        Code::BadTail,
+        place,
+        format!("{} stands behind the end of the query", shown(text)),
+    )
+    .help("conditions come first; `order by`, `limit` and `skip` end the query")
 }
 
 pub(crate) fn tail_twice(place: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadTail, place, format!("`{word}` is written twice")).fix("remove it", place, "")
+    Diagnostic::new(Code::BadTail, place, format!("`{word}` is written twice")).fix(
+        "remove it",
+        place,
+        "",
+    )
 }
 
 pub(crate) fn tail_in_definition(place: Span) -> Diagnostic {
     let message = format!("a named filter has no {}", one_of(keywords::of(Use::Tail)));
-    Diagnostic::new(Code::BadTail, place, message).help("put it at the end of the query that uses the filter")
+    Diagnostic::new(Code::BadTail, place, message)
+        .help("put it at the end of the query that uses the filter")
 }
 
 pub(crate) fn order_without_field(place: Span) -> Diagnostic {
@@ -174,7 +214,8 @@ pub(crate) fn order_without_field(place: Span) -> Diagnostic {
 pub(crate) fn bad_direction(place: Span, word: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadTail, place, format!("{} is no direction", shown(word)));
     let found = found.help(format!("a field is ordered {}", one_of(keywords::of(Use::Direction))));
-    keywords::of(Use::Direction).fold(found, |found, word| found.fix(format!("change to `{word}`"), place, word))
+    keywords::of(Use::Direction)
+        .fold(found, |found, word| found.fix(format!("change to `{word}`"), place, word))
 }
 
 pub(crate) fn bad_count(place: Span, word: &str, text: &str) -> Diagnostic {
@@ -182,7 +223,8 @@ pub(crate) fn bad_count(place: Span, word: &str, text: &str) -> Diagnostic {
         "" => format!("a number is missing after `{word}`"),
         text => format!("{} is no number of records", shown(text)),
     };
-    Diagnostic::new(Code::BadTail, place, message).help(format!("write `{word}` and a whole number, 0 or more"))
+    Diagnostic::new(Code::BadTail, place, message)
+        .help(format!("write `{word}` and a whole number, 0 or more"))
 }
 
 pub(crate) fn bad_definition(place: Span) -> Diagnostic {

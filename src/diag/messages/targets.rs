@@ -3,7 +3,8 @@
 use super::{Code, Diagnostic, Span, shown, suggest};
 
 pub(crate) fn selects_nothing(place: Span, other: Option<Span>, field: &str) -> Diagnostic {
-    let message = format!("no record can fulfil this together with the other condition on `{field}`");
+    let message =
+        format!("no record can fulfil this together with the other condition on `{field}`");
     let found = Diagnostic::new(Code::SelectsNothing, place, message);
     match other {
         Some(other) => found.label(other, "the other condition").help("should `and` be `or`?"),
@@ -21,7 +22,11 @@ pub(crate) fn selects_everything(place: Span, other: Option<Span>, field: &str) 
 }
 
 pub(crate) fn text_without_words(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::SelectsEverything, place, "a text without any word is found in every record")
+    Diagnostic::new(
+        Code::SelectsEverything,
+        place,
+        "a text without any word is found in every record",
+    )
 }
 
 /// An `or` that no single request can say, with its first two sides.
@@ -29,27 +34,43 @@ pub(crate) fn several_requests(sides: &[Span], whole: Span) -> Diagnostic {
     let message = "this `or` needs more than one request: one request joins its fields by `and`";
     let found = Diagnostic::new(Code::SeveralRequests, whole, message)
         .help("`--to plan` prints the requests that together select the same records");
-    sides.iter().zip(["either this", "or this"]).fold(found, |found, (side, text)| found.label(*side, text))
+    sides
+        .iter()
+        .zip(["either this", "or this"])
+        .fold(found, |found, (side, text)| found.label(*side, text))
 }
 
 pub(crate) fn not_expressible(place: Span, target: &str, what: &str, instead: &str) -> Diagnostic {
-    Diagnostic::new(Code::NotExpressible, place, format!("{target} cannot say {what}")).help(instead)
+    Diagnostic::new(Code::NotExpressible, place, format!("{target} cannot say {what}"))
+        .help(instead)
 }
 
 pub(crate) fn operator_twice(place: Span, first: Span, field: &str, operator: &str) -> Diagnostic {
-    let message = format!("one request holds `{operator}` on `{field}` once, and both conditions must hold");
+    let message =
+        format!("one request holds `{operator}` on `{field}` once, and both conditions must hold");
     Diagnostic::new(Code::NotExpressible, place, message)
         .label(first, "the first")
         .help("`--to plan` asks for one and checks the other on what comes back")
 }
 
 pub(crate) fn tail_not_carried(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::TailNotCarried, place, "the filters alone do not carry the order, limit or skip")
-        .help("`--body` prints the whole request")
+    Diagnostic::new(
+        Code::TailNotCarried,
+        place,
+        "the filters alone do not carry the order, limit or skip",
+    )
+    .help("`--body` prints the whole request")
 }
 
-pub(crate) fn unknown_target<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
-    let found = Diagnostic::new(Code::UnknownTarget, Span::at(0), format!("there is no target {}", shown(name)));
+pub(crate) fn unknown_target<'n>(
+    name: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::UnknownTarget,
+        Span::at(0),
+        format!("there is no target {}", shown(name)),
+    );
     suggest(found, name, Span::at(0), names, "targets are", str::to_owned)
 }
 
@@ -61,5 +82,6 @@ pub(crate) fn page_too_large(place: Span, largest: u32) -> Diagnostic {
 
 pub(crate) fn no_endpoint(schema: &str) -> Diagnostic {
     let message = format!("the schema `{schema}` names no endpoint to send a request to");
-    Diagnostic::new(Code::NotExpressible, Span::at(0), message).help("its file can say `endpoint = \"/api/…/\"`")
+    Diagnostic::new(Code::NotExpressible, Span::at(0), message)
+        .help("its file can say `endpoint = \"/api/…/\"`")
 }

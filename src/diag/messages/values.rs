@@ -23,11 +23,17 @@ pub(crate) fn wrong_type<'n>(
     kind: Type,
     labels: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let message = format!("`{field}` is compared with {}, which {} is not", expected(kind), shown(value.text));
+    let message = format!(
+        "`{field}` is compared with {}, which {} is not",
+        expected(kind),
+        shown(value.text)
+    );
     let found = Diagnostic::new(Code::WrongType, value.place, message);
     let near = nearest(value.text, labels.clone());
     if !near.is_empty() {
-        return suggest(found, value.text, value.place, labels, "", |name| quote(name).into_owned());
+        return suggest(found, value.text, value.place, labels, "", |name| {
+            quote(name).into_owned()
+        });
     }
     let known = one_of(labels);
     if known.is_empty() { found } else { found.help(format!("known names are {known}")) }
@@ -40,10 +46,15 @@ pub(crate) fn unknown_value<'n>(
 ) -> Diagnostic {
     let message = format!("`{field}` has no value {}", shown(value.text));
     let found = Diagnostic::new(Code::UnknownValue, value.place, message);
-    suggest(found, value.text, value.place, labels, "its values are", |name| quote(name).into_owned())
+    suggest(found, value.text, value.place, labels, "its values are", |name| {
+        quote(name).into_owned()
+    })
 }
 
-pub(crate) fn ambiguous<'n>(value: At<'_>, wires: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+pub(crate) fn ambiguous<'n>(
+    value: At<'_>,
+    wires: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
     let message = format!("{} can mean several values", shown(value.text));
     let found = Diagnostic::new(Code::Ambiguous, value.place, message)
         .help(format!("write {}", one_of(wires.clone())));
@@ -82,7 +93,9 @@ pub(crate) fn midnight_only(operator: Span, value: At<'_>) -> Diagnostic {
 
 pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {
     Diagnostic::new(Code::BadNetwork, value.place, format!("{} is no network", shown(value.text)))
-        .help("a network is an IPv4 address and a prefix length from 0 to 32, such as `10.16.0.0/12`")
+        .help(
+            "a network is an IPv4 address and a prefix length from 0 to 32, such as `10.16.0.0/12`",
+        )
 }
 
 pub(crate) fn ipv6_network(value: At<'_>) -> Diagnostic {
@@ -93,9 +106,11 @@ pub(crate) fn ipv6_network(value: At<'_>) -> Diagnostic {
 
 pub(crate) fn host_bits(value: At<'_>, network: &str) -> Diagnostic {
     let message = format!("{} is an address inside the network `{network}`", shown(value.text));
-    Diagnostic::new(Code::HostBits, value.place, message)
-        .help("the whole network is meant")
-        .fix(format!("change to `{network}`"), value.place, network)
+    Diagnostic::new(Code::HostBits, value.place, message).help("the whole network is meant").fix(
+        format!("change to `{network}`"),
+        value.place,
+        network,
+    )
 }
 
 pub(crate) fn reversed_range(place: Span, swapped: Option<String>) -> Diagnostic {
@@ -112,13 +127,21 @@ pub(crate) fn not_a_range(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn no_range_here(place: Span, operator: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongType, place, format!("{} does not compare with a range", shown(operator)))
-        .help("ranges stand after `in`, `range` and `between`")
+    Diagnostic::new(
+        Code::WrongType,
+        place,
+        format!("{} does not compare with a range", shown(operator)),
+    )
+    .help("ranges stand after `in`, `range` and `between`")
 }
 
 pub(crate) fn one_value_only(place: Span, operator: &str) -> Diagnostic {
-    Diagnostic::new(Code::OneValueOnly, place, format!("{} compares with one value", shown(operator)))
-        .help("write one condition for each value")
+    Diagnostic::new(
+        Code::OneValueOnly,
+        place,
+        format!("{} compares with one value", shown(operator)),
+    )
+    .help("write one condition for each value")
 }
 
 pub(crate) fn null_not_possible(place: Span, field: &str) -> Diagnostic {
@@ -128,8 +151,12 @@ pub(crate) fn null_not_possible(place: Span, field: &str) -> Diagnostic {
 }
 
 pub(crate) fn not_days(value: At<'_>) -> Diagnostic {
-    Diagnostic::new(Code::NotDays, value.place, format!("{} is no number of days", shown(value.text)))
-        .help("write a whole number, 0 or more, such as `7`")
+    Diagnostic::new(
+        Code::NotDays,
+        value.place,
+        format!("{} is no number of days", shown(value.text)),
+    )
+    .help("write a whole number, 0 or more, such as `7`")
 }
 
 pub(crate) fn not_a_flag(value: At<'_>) -> Diagnostic {
@@ -139,7 +166,8 @@ pub(crate) fn not_a_flag(value: At<'_>) -> Diagnostic {
 
 pub(crate) fn bad_key(value: At<'_>, field: &str, id: Option<&str>) -> Diagnostic {
     let message = format!("`{field}` is compared with a key, which {} is not", shown(value.text));
-    let found = Diagnostic::new(Code::BadKey, value.place, message).help("a key is written `{ id: \"…\", inst: 0 }`");
+    let found = Diagnostic::new(Code::BadKey, value.place, message)
+        .help("a key is written `{ id: \"…\", inst: 0 }`");
     match id {
         Some(id) => {
             let key = format!("{{ id: {}, inst: 0 }}", crate::quote::quoted(id));
@@ -156,5 +184,6 @@ pub(crate) fn bad_key_member(member: At<'_>) -> Diagnostic {
 }
 
 pub(crate) fn key_without_id(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::BadKey, place, "this key has no `id`").help("a key is written `{ id: \"…\", inst: 0 }`")
+    Diagnostic::new(Code::BadKey, place, "this key has no `id`")
+        .help("a key is written `{ id: \"…\", inst: 0 }`")
 }

@@ -44,7 +44,9 @@ impl Filters {
     /// one after the other, as the normal form puts its atoms.
     pub(super) fn add(&mut self, field: &Field, entry: Entry) -> bool {
         match self.fields.last_mut().filter(|last| last.field == field.id) {
-            Some(last) if last.entries.iter().any(|(operator, _)| *operator == entry.operator) => return false,
+            Some(last) if last.entries.iter().any(|(operator, _)| *operator == entry.operator) => {
+                return false;
+            }
             Some(last) => last.entries.push((entry.operator, entry.operand)),
             None => {
                 let entries = vec![(entry.operator, entry.operand)];

@@ -5,8 +5,8 @@ mod request;
 
 use super::{Emitted, Form, Output, Target};
 use crate::diag::{Diagnostic, messages};
+use crate::query::{Atom, Kind, Node, Query};
 use crate::query::{normal, spell};
-use crate::query::{Atom, Kind, Node, Predicate, Query};
 use crate::span::Span;
 pub use filters::Filters;
 pub use request::Request;
@@ -59,7 +59,9 @@ fn filters(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
     for part in parts {
         match part {
             Node::Atom(atom) => object.add(atom),
-            other => object.errors.push(several(other)),
+            Node::All | Node::Nothing | Node::And(_) | Node::Or(_) => {
+                object.errors.push(several(part))
+            }
         }
     }
     if object.errors.is_empty() { Ok(object.filters) } else { Err(object.errors) }
@@ -90,9 +92,16 @@ impl<'q> Object<'q> {
         for entry in spelled.entries() {
             let operator = entry.operator.clone();
             if !self.filters.add(atom.field, entry) {
-                let same = |other: &&&Atom<'_>| other.field.id == atom.field.id && other.negated == atom.negated;
+                let same = |other: &&&Atom<'_>| {
+                    other.field.id == atom.field.id && other.negated == atom.negated
+                };
                 let first = self.said.iter().find(same).map_or(atom.span, |first| first.span);
-                self.errors.push(messages::operator_twice(atom.span, first, &atom.field.name, &operator));
+                self.errors.push(messages::operator_twice(
+                    atom.span,
+                    first,
+                    &atom.field.name,
+                    &operator,
+                ));
             }
         }
         self.said.push(atom);
@@ -101,24 +110,22 @@ impl<'q> Object<'q> {
 
 fn not_expressible(atom: &Atom<'_>) -> Diagnostic {
     let field = &atom.field.name;
-    let several = match &atom.predicate {
-        Predicate::Starts(list) | Predicate::Contains(list) | Predicate::Ends(list) => list.len() > 1,
-        Predicate::Order(list) => list.len() > 1,
-        _ => false,
-    };
+    let several = atom.predicate.strings().len() > 1 || atom.predicate.ranges().len() > 1;
     if several && !atom.negated {
         return messages::several_requests(&[], atom.span);
     }
-    let operators: Vec<String> = atom.field.operator_names().map(|name| format!("`{name}`")).collect();
+    let operators: Vec<String> =
+        atom.field.operator_names().map(|name| format!("`{name}`")).collect();
     let instead = format!(
         "its operators there are {}; `--to plan` asks for a superset and checks the rest on what comes back",
         operators.join(", ")
     );
-    let what = match atom.predicate.kind() {
-        Kind::Set if atom.negated => format!("that `{field}` is not set"),
-        Kind::Set => format!("that `{field}` is set"),
-        _ if atom.negated => format!("`not` of this condition on `{field}`"),
-        _ => format!("this condition on `{field}`"),
+    let set = atom.predicate.kind() == Kind::Set;
+    let what = match (set, atom.negated) {
+        (true, true) => format!("that `{field}` is not set"),
+        (true, false) => format!("that `{field}` is set"),
+        (false, true) => format!("`not` of this condition on `{field}`"),
+        (false, false) => format!("this condition on `{field}`"),
     };
     messages::not_expressible(atom.span, "the API", &what, &instead)
 }
@@ -136,6 +143,11 @@ fn nothing(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
     });
     both.ok_or_else(|| {
         let instead = "the query selects nothing, so there is nothing to ask for";
-        vec![messages::not_expressible(query.root().span(), "the API", "that nothing is wanted", instead)]
+        vec![messages::not_expressible(
+            query.root().span(),
+            "the API",
+            "that nothing is wanted",
+            instead,
+        )]
     })
 }

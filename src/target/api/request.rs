@@ -40,7 +40,9 @@ impl Request {
     /// # Errors
     /// A diagnostic when the schema names no endpoint.
     pub fn curl(&self, schema: &Schema) -> Result<String, Diagnostic> {
-        let Some(endpoint) = &schema.endpoint else { return Err(messages::no_endpoint(&schema.name)) };
+        let Some(endpoint) = &schema.endpoint else {
+            return Err(messages::no_endpoint(&schema.name));
+        };
         let body = serde_json::to_string(self).unwrap_or_default().replace('\'', r"'\''");
         Ok(format!(
             "printf 'header = \"Authorization: Token %s\"\\n' \"$TAMIS_API_TOKEN\" |\n  \
@@ -54,12 +56,18 @@ impl Request {
 /// The filters with the query's order and paging.
 pub(super) fn with_tail(filters: Filters, query: &Query<'_>) -> Result<Request, Diagnostic> {
     let tail = query.tail();
-    if let (Some(limit), Some(page)) = (tail.limit, query.schema().page) {
-        if limit > u64::from(page.largest) {
-            return Err(messages::page_too_large(tail.span, page.largest));
-        }
+    if let (Some(limit), Some(page)) = (tail.limit, query.schema().page)
+        && limit > u64::from(page.largest)
+    {
+        return Err(messages::page_too_large(tail.span, page.largest));
     }
     let (sort_field, direction) = tail.order.clone().unzip();
     let direction = direction.flatten().map(|Ascending(up)| if up { "asc" } else { "desc" });
-    Ok(Request { filters, skip: tail.skip, limit: tail.limit, sort_field, sort_direction: direction })
+    Ok(Request {
+        filters,
+        skip: tail.skip,
+        limit: tail.limit,
+        sort_field,
+        sort_direction: direction,
+    })
 }
