@@ -38,7 +38,13 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
             Operator::Other(name) => self.other(field, name, clause),
             Operator::Missing => {
-                self.found.push(messages::missing_operator(operator.place, &field.name));
+                let first = if field.kind == Type::Timestamp { Op::On } else { Op::Eq };
+                let first = if allows(field, first) { first } else { Op::Contains };
+                self.found.push(messages::missing_operator(
+                    operator.place,
+                    &field.name,
+                    first.canonical(),
+                ));
                 None
             }
         }
@@ -55,7 +61,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             None if self.is_mistaken(name.place) => {}
             None => {
                 let fields = self.schema.fields().iter().map(|field| field.name.as_str());
-                self.found.push(messages::unknown_field(name, &self.schema.name, fields));
+                let words = clause.span();
+                let is_text =
+                    matches!(clause.operator.value, Operator::Other(_) | Operator::Missing);
+                let text = self.written(words);
+                let text = (is_text && self.schema.free_text().is_some()).then_some(text);
+                self.found.push(messages::unknown_field(name, &self.schema.name, fields, text));
             }
         }
         field

@@ -111,8 +111,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Expr::Clause(clause) => self.clause(clause).map(|node| signed(node, negated)),
             Expr::FreeText(text) => self.free_text(text).map(|node| signed(node, negated)),
             Expr::BareWord(word) => {
-                let is_field = self.schema.field(word.value).is_some();
-                self.found.push(messages::bare_word(word.span, word.value, is_field));
+                self.found.push(match self.schema.field(word.value) {
+                    Some(field) => {
+                        messages::bare_field(word.span, word.value, operators::plain_test(field))
+                    }
+                    None => messages::bare_word(word.span, word.value),
+                });
                 None
             }
             Expr::Reference(name) => self.reference(name, depth).map(|node| signed(node, negated)),

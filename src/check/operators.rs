@@ -90,3 +90,11 @@ pub(super) fn allowed(field: &Field) -> String {
 pub(super) fn is_negative(op: Op) -> bool {
     op.row().polarity == Polarity::None
 }
+
+/// A test without a value of one's own, for a field that stands alone.
+pub(super) fn plain_test(field: &Field) -> Option<&'static str> {
+    if field.kind == Type::Boolean {
+        return Some("= true");
+    }
+    allows(field, Op::Isset).then_some(Op::Isset.canonical())
+}

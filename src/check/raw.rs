@@ -76,6 +76,15 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 let end = self.raw(&ends.1);
                 Raw::Range(Box::new((start?, end?)))
             }
+            Literal::Record(members) if is_pair(members) => {
+                let mut ends = Vec::with_capacity(2);
+                for name in ["start", "end"] {
+                    let member = members.iter().find(|(member, _)| member.value == name);
+                    ends.extend(member.and_then(|(_, value)| self.raw(value)));
+                }
+                let mut ends = ends.into_iter();
+                Raw::Range(Box::new((ends.next()?, ends.next()?)))
+            }
             Literal::Record(members) => {
                 let mut out = Vec::with_capacity(members.len());
                 for (name, value) in members {
@@ -87,6 +96,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         };
         Some(Spanned::new(raw, literal.span))
     }
+}
+
+/// `{ start: …, end: … }`, a range as the API spells it.
+fn is_pair(members: &[(Spanned<Cow<'_, str>>, Spanned<Literal<'_>>)]) -> bool {
+    let has = |name: &str| members.iter().any(|(member, _)| member.value == name);
+    members.len() == 2 && has("start") && has("end")
 }
 
 fn of_json(value: &Json, place: Span) -> Raw<'_> {

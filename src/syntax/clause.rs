@@ -115,7 +115,8 @@ impl<'s> Builder<'s, '_> {
             return &[];
         }
         let starts_condition = after.first().and_then(Part::spelled).is_some_and(begins_operator);
-        if starts_condition && next.name().is_some() && next.word() != Some("not") {
+        let after_text = used.is_empty() && head.word().is_none();
+        if (starts_condition || after_text) && next.name().is_some() && next.word() != Some("not") {
             self.problems.push(messages::missing_connective(next.span(), self.source(next.span())));
             return rest;
         }
@@ -131,8 +132,11 @@ impl<'s> Builder<'s, '_> {
     fn condition(&mut self, field: Spanned<Cow<'s, str>>, parts: &[Part<'s>]) -> (Expr<'s>, usize) {
         let Some(first) = parts.first() else { return (self.alone(field), 0) };
         let Some(found) = self.operator(first, parts) else { return (self.alone(field), 0) };
-        if let Literal::Word(word) = field_as_word(&field) {
-            self.checked_word(word, field.span);
+        match bare_name(&field) {
+            Some(word) => self.checked_word(word, field.span),
+            // A quoted text without an operator searches, whatever stands behind it.
+            None if found.operator == Operator::Missing => return (self.alone(field), 0),
+            None => {}
         }
         for literal in found.operand.literals() {
             self.checked_literal(literal);
@@ -149,12 +153,12 @@ impl<'s> Builder<'s, '_> {
 
     /// A name with nothing behind it: free text when quoted.
     fn alone(&mut self, name: Spanned<Cow<'s, str>>) -> Expr<'s> {
-        match name.value {
-            Cow::Borrowed(word) if name.span.len() == word.len() => {
+        match bare_name(&name) {
+            Some(word) => {
                 self.checked_word(word, name.span);
                 Expr::BareWord(Spanned::new(word, name.span))
             }
-            Cow::Borrowed(_) | Cow::Owned(_) => Expr::FreeText(name),
+            None => Expr::FreeText(name),
         }
     }
 
@@ -390,10 +394,11 @@ impl<'s> Builder<'s, '_> {
     }
 }
 
-fn field_as_word<'s>(field: &Spanned<Cow<'s, str>>) -> Literal<'s> {
-    match &field.value {
-        Cow::Borrowed(word) if word.len() == field.span.len() => Literal::Word(word),
-        Cow::Borrowed(_) | Cow::Owned(_) => Literal::Text(field.value.clone()),
+/// The name as a bare word; `None` when it was quoted.
+fn bare_name<'s>(name: &Spanned<Cow<'s, str>>) -> Option<&'s str> {
+    match &name.value {
+        Cow::Borrowed(word) if word.len() == name.span.len() => Some(word),
+        Cow::Borrowed(_) | Cow::Owned(_) => None,
     }
 }
 

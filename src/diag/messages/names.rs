@@ -1,7 +1,7 @@
 //! Names that a query uses: fields, operators, named filters, parameters.
 
 use super::{Code, Diagnostic, Span, nearest, one_of, shown, suggest};
-use crate::quote::quote;
+use crate::quote::{quote, quoted};
 
 /// A name that occurs in a message, and where.
 #[derive(Clone, Copy)]
@@ -12,14 +12,26 @@ pub(crate) struct At<'t> {
     pub(crate) text: &'t str,
 }
 
+/// `text` is what may have been meant as a text to search for.
 pub(crate) fn unknown_field<'n>(
     name: At<'_>,
     schema: &str,
     fields: impl Iterator<Item = &'n str> + Clone,
+    text: Option<At<'_>>,
 ) -> Diagnostic {
     let message = format!("{schema} have no field {}", shown(name.text));
     let found = Diagnostic::new(Code::UnknownField, name.place, message);
-    suggest(found, name.text, name.place, fields, "fields are", |name| quote(name).into_owned())
+    let found = suggest(found, name.text, name.place, fields, "fields are", |name| {
+        quote(name).into_owned()
+    });
+    match text {
+        Some(text) => found.fix(
+            format!("search for the text {}", shown(text.text)),
+            text.place,
+            quoted(text.text),
+        ),
+        None => found,
+    }
 }
 
 pub(crate) fn retired_name(name: At<'_>, today: &str) -> Diagnostic {

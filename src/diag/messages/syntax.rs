@@ -6,8 +6,12 @@ use crate::keywords::{self, Use};
 
 pub(crate) fn unexpected_text(place: Span, text: &str) -> Diagnostic {
     let message = format!("{} fits nowhere here", shown(text));
-    Diagnostic::new(Code::UnexpectedText, place, message)
-        .help("a condition is a field, an operator and a value, such as `ip.category = Risky`")
+    let help = if text.starts_with(',') {
+        "several values stand in a list: `field in (a, b)`"
+    } else {
+        "a condition is a field, an operator and a value, such as `ip.category = Risky`"
+    };
+    Diagnostic::new(Code::UnexpectedText, place, message).help(help)
 }
 
 pub(crate) fn unexpected_part(place: Span) -> Diagnostic {
@@ -163,25 +167,34 @@ pub(crate) fn bad_record(place: Span, text: &str) -> Diagnostic {
         .help("a key is written `{ id: \"…\", inst: 0 }`")
 }
 
-pub(crate) fn bare_word(place: Span, word: &str, is_field: bool) -> Diagnostic {
-    let message = if is_field {
-        format!("the field {} has no operator and value", shown(word))
-    } else {
-        format!("the word {} stands alone", shown(word))
-    };
-    let quoted = crate::quote::quoted(word);
-    Diagnostic::new(Code::BareWord, place, message)
+/// A word alone: a text to search for that lacks its quotes.
+pub(crate) fn bare_word(place: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(Code::BareWord, place, format!("the word {} stands alone", shown(word)))
         .help("quoted, it searches the records' text; a condition is a field, an operator and a value")
-        .fix(format!("quote {}", shown(word)), place, quoted)
+        .fix(format!("quote {}", shown(word)), place, crate::quote::quoted(word))
 }
 
-pub(crate) fn missing_operator(place: Span, field: &str) -> Diagnostic {
+/// A field alone; `test` is what a condition on it may go on with.
+pub(crate) fn bare_field(place: Span, field: &str, test: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::BareWord,
+        place,
+        format!("the field {} has no operator and value", shown(field)),
+    )
+    .help("a condition is a field, an operator and a value");
+    match test {
+        Some(test) => found.fix(format!("add `{test}`"), place.after(), format!(" {test}")),
+        None => found,
+    }
+}
+
+pub(crate) fn missing_operator(place: Span, field: &str, operator: &str) -> Diagnostic {
     Diagnostic::new(
         Code::MissingOperator,
         place,
         format!("an operator is missing after {}", shown(field)),
     )
-    .fix("insert `=`", place.before(), "= ")
+    .fix(format!("insert `{operator}`"), place.before(), format!("{operator} "))
 }
 
 pub(crate) fn leftover(place: Span, text: &str) -> Diagnostic {
