@@ -96,6 +96,11 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
                 vec![tamis::diag::not_utf8(answer["span"][0].as_u64().unwrap() as usize)],
             )
         }
+        ("decompile", text) => {
+            let schema = Schema::builtin("activities").unwrap();
+            let options = Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap());
+            (text.into(), tamis::text::decompile::decompile(text, schema, &options).diagnostics)
+        }
         ("line", line) => {
             let answer = common::Batch::start(&[]).ask_raw(line.as_bytes());
             assert_eq!(answer["diagnostics"][0]["code"], "T0607", "{answer}");

@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod compile;
 mod completions;
+mod decompile;
 mod failure;
 mod fmt;
 mod input;
@@ -39,6 +40,8 @@ enum Command {
     Check(check::Check),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
+    /// Turn filter JSON or a portal address back into queries
+    Decompile(decompile::Decompile),
     /// List, show, check and import schemas, or print their tables for SQL
     Schema(schema::Schema),
     /// List what a query can be compiled to
@@ -82,6 +85,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Compile(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
         Some(Command::Fmt(command)) => command.run(),
+        Some(Command::Decompile(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),

@@ -2,7 +2,8 @@
 //!
 //! A test compiles every example and finds its code. Lines of an example that begin with `#:` set
 //! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`, `#: schema files`, or name what
-//! is read instead of a query: `#: schema-file twice`, `#: table open`, `#: bytes ff`, `#: line {}`.
+//! is read instead of a query: `#: schema-file twice`, `#: table open`, `#: bytes ff`, `#: line {}`,
+//! `#: decompile {}`.
 
 use super::Severity;
 
@@ -258,4 +259,38 @@ codes! {
     TableOpen "T0704" Warning "a published table that leaves something open"
         "#: table open"
         "The table says something that had to be read one way or another; the warning says which.";
+
+    NotReadable "T0801" Error "text that holds no filter JSON"
+        "#: decompile {\"ip.category\": }"
+        "`decompile` reads filter JSON, request bodies, and the portal's addresses. The text is kept behind `# not decompiled:`.";
+    LooseJson "T0802" Warning "JSON that is not strict"
+        "#: decompile {'ip.category': {'eq': [3]}}"
+        "The text is not JSON as the standard has it, such as texts in single quotes, and was read as what it looks like.";
+    NotAFilter "T0803" Error "JSON that is no filter"
+        "#: decompile {\"ip.category\": {}}"
+        "Filters are an object: field, operator, operand. What is not of that form is kept behind `# not decompiled:`.";
+    RepeatedKey "T0804" Warning "a key that stands twice"
+        "#: decompile {\"date\":{\"lte\":1793534400000},\"date\":{\"gte\":1793448000000}}"
+        "JSON parsers keep the last of several equal keys, so the earlier ones are most likely never applied.";
+    OtherShape "T0805" Warning "an operand of another shape"
+        "#: decompile {\"ip.category\":{\"eq\":3}}"
+        "The API documents lists for most operators and single values for the others. The other shape was read as what it most likely means; compiling gives the documented one.";
+    OtherType "T0806" Warning "a value of another type in JSON"
+        "#: decompile {\"ip.category\":{\"eq\":[\"Risky\"]}}"
+        "The value is not of the field's type: a number as text, a label where the wire value belongs, a typed prefix of the portal. It was read as what it most likely means; what the API makes of it is not documented.";
+    NoOperator "T0807" Warning "a field without an operator in JSON"
+        "#: decompile {\"activity.type\":true}"
+        "The field's value should be an object with an operator. It was read as `eq`; what the API makes of it is not documented.";
+    NotCarried "T0808" Warning "a member that a query does not carry"
+        "#: decompile {\"filters\":{\"service\":{\"eq\":[11770]}},\"isScan\":true}"
+        "The request says more than filters, order and paging. It is kept behind `# not decompiled:`.";
+    ReadsOtherwise "T0809" Warning "a query that compiles to other filters"
+        "#: decompile {\"date\":{\"gt\":1793534400000}}"
+        "The query says what the filters say, but compiling it gives other filters: an operator that the field does not list, two bounds that become one, or conditions that no record fulfils.";
+    NotDecompiled "T0810" Error "a filter that the language cannot say"
+        "#: decompile {\"ip.category\":{\"eq\":[]}}"
+        "No query means this, or nobody knows what it means. It is kept behind `# not decompiled:`, and without it the query selects other records.";
+    PortalForm "T0811" Error "a form of the portal's addresses that nobody published"
+        "#: decompile ip.category=neq(i:3,)"
+        "Of the filters in the portal's addresses only `field=eq(…,)` with whole numbers and ids is known. Anything else would be a guess.";
 }

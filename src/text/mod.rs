@@ -1,3 +1,4 @@
 //! Back to text.
+pub mod decompile;
 pub mod fmt;
 pub mod reference;

@@ -2,6 +2,7 @@
 //!
 //! Law: lower case, no final stop, the user's own text in backticks, no internal names.
 
+mod decompile;
 mod limits;
 mod names;
 mod schema;
@@ -9,6 +10,7 @@ mod syntax;
 mod targets;
 mod values;
 
+pub(crate) use decompile::*;
 pub(crate) use limits::*;
 pub(crate) use names::*;
 pub(crate) use schema::*;
