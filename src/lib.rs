@@ -27,6 +27,7 @@ pub mod diag;
 pub mod fold;
 pub mod keywords;
 mod limits;
+pub mod matcher;
 pub mod ops;
 mod options;
 mod pipeline;

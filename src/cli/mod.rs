@@ -12,7 +12,9 @@ mod decompile;
 mod failure;
 mod fmt;
 mod input;
+mod records;
 mod report;
+mod run;
 mod schema;
 mod schemas;
 mod targets;
@@ -38,6 +40,8 @@ enum Command {
     Compile(compile::Compile),
     /// Check a query and print nothing but diagnostics
     Check(check::Check),
+    /// Print the records of files that a query selects
+    Run(run::Run),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
     /// Turn filter JSON or a portal address back into queries
@@ -84,6 +88,7 @@ pub(crate) fn run() -> ExitCode {
         None => cli.compile.run(),
         Some(Command::Compile(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
+        Some(Command::Run(command)) => command.run(),
         Some(Command::Fmt(command)) => command.run(),
         Some(Command::Decompile(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),

@@ -1,0 +1,125 @@
+//! The core tests on one value: the operator table of the language page, section 2.2.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use hashbrown::HashSet;
+
+use super::values::Item;
+use crate::fold;
+use crate::query::Range;
+use crate::schema::Field;
+use crate::value::{Key, Value};
+
+/// What one value has to be, prepared for many.
+#[derive(Clone, Debug)]
+pub(super) enum Test {
+    /// Anything at all.
+    Any,
+    /// One of the list.
+    Equal(List),
+    /// None of the list.
+    Outside(List),
+    /// Contains one of these.
+    Contains(Arc<[String]>),
+    /// Starts with one of these.
+    Starts(Arc<[String]>),
+    /// Ends with one of these.
+    Ends(Arc<[String]>),
+    /// Lies within one of these.
+    Order(Arc<[Range]>),
+}
+
+impl Test {
+    /// True when the value passes.
+    pub(super) fn passes(&self, item: &Item<'_>) -> bool {
+        let some = |list: &[String], test: fn(&str, &str) -> bool| {
+            let text = string(item);
+            text.is_some_and(|text| list.iter().any(|l| test(text, l)))
+        };
+        match self {
+            Test::Any => true,
+            Test::Equal(list) => list.holds(item),
+            Test::Outside(list) => !list.holds(item),
+            Test::Contains(list) => some(list, fold::contains),
+            Test::Starts(list) => some(list, fold::starts_with),
+            Test::Ends(list) => some(list, fold::ends_with),
+            Test::Order(ranges) => match item {
+                Item::Int(at) => ranges.iter().any(|range| range.holds(*at)),
+                Item::Bool(_) | Item::Text(_) | Item::Key { .. } => false,
+            },
+        }
+    }
+}
+
+/// What a test of strings looks at: of a key its id.
+pub(super) fn string<'i>(item: &'i Item<'_>) -> Option<&'i str> {
+    match item {
+        Item::Text(text) | Item::Key { id: text, .. } => Some(text),
+        Item::Bool(_) | Item::Int(_) => None,
+    }
+}
+
+/// A list of values to be found in, `null` left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct List {
+    bools: Vec<bool>,
+    numbers: HashSet<i64>,
+    texts: HashSet<String>,
+    /// Texts in lower case, sorted, where the row ignores the case of ASCII letters.
+    folded: Vec<String>,
+    keys: Vec<Key>,
+    folds: bool,
+}
+
+impl List {
+    pub(super) fn new(field: &Field, values: &[Value]) -> Self {
+        let mut list = List { folds: field.ignores_case, ..List::default() };
+        for value in values {
+            match value {
+                Value::Null => {}
+                Value::Bool(value) => list.bools.push(*value),
+                Value::Int(value) => list.numbers.extend([*value]),
+                Value::Text(text) if field.ignores_case => {
+                    list.folded.push(text.to_ascii_lowercase())
+                }
+                Value::Text(text) => list.texts.extend([text.clone()]),
+                Value::Key(key) => list.keys.push((**key).clone()),
+            }
+        }
+        list.folded.sort_unstable();
+        list
+    }
+
+    fn holds(&self, item: &Item<'_>) -> bool {
+        match item {
+            Item::Bool(value) => self.bools.contains(value),
+            Item::Int(value) => self.numbers.contains(value),
+            Item::Text(text) => self.holds_text(text),
+            Item::Key { id, saas, inst } => {
+                self.holds_text(id)
+                    || self.keys.iter().any(|key| self.is_key(key, id, *saas, *inst))
+            }
+        }
+    }
+
+    fn holds_text(&self, text: &str) -> bool {
+        if !self.folds {
+            return !self.texts.is_empty() && self.texts.contains(text);
+        }
+        self.folded.binary_search_by(|l| in_lower_case(l, text)).is_ok()
+    }
+
+    /// A key of the query says what the value's members have to be, each that it gives.
+    fn is_key(&self, key: &Key, id: &str, saas: Option<i64>, inst: Option<i64>) -> bool {
+        let same_id = if self.folds { key.id.eq_ignore_ascii_case(id) } else { key.id == id };
+        same_id
+            && (key.saas.is_none() || key.saas == saas)
+            && (key.inst.is_none() || key.inst == inst)
+    }
+}
+
+/// A text in lower case against another as if that were too.
+fn in_lower_case(lower: &str, text: &str) -> Ordering {
+    lower.bytes().cmp(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
