@@ -52,7 +52,7 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
     let mut query = None;
     if let Some(root) = root.filter(|_| !found.has_errors()) {
         let normal = normal::normalize(&root, &mut found);
-        query = Some(Query::new(schema, root, normal, tail, options.now));
+        query = Some(Query::new(schema, root, normal, tail, options.now, options.limits));
     }
     Checked { query, diagnostics: found.into_sorted(options.limits.diagnostics) }
 }

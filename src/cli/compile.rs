@@ -73,13 +73,18 @@ impl Compile {
                     request.curl(schema).map_err(|error| Failure::Usage(with_help(&error)))?;
                 report::print(&command)
             }
+            Output::Plan(plan) if self.curl => {
+                let script =
+                    plan.curl(schema).map_err(|error| Failure::Usage(with_help(&error)))?;
+                report::print(&script)
+            }
             Output::Sql(_) | Output::Text { .. } if self.curl => Err(Failure::Usage(format!(
                 "`--curl` sends requests of the API, not `--to {}`",
                 self.to
             ))),
             Output::Sql(statement) if self.inline => report::print(&statement.sql),
             Output::Text { text } => report::print(text),
-            Output::Api(_) | Output::Sql(_) => report::print_json(output),
+            Output::Api(_) | Output::Plan(_) | Output::Sql(_) => report::print_json(output),
         }
     }
 }

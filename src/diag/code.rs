@@ -224,6 +224,9 @@ codes! {
     UnknownTarget "T0504" Error "unknown target"
         "#: to oracle\nservice = 11770"
         "`tamis targets` lists what a query can be compiled to.";
+    TooManyRequests "T0505" Error "a plan of too many requests"
+        "#: to plan\n#: limit requests 3\n(service = 1 or location.country = US) and (ip.category = 3 or device.type = PC)"
+        "Each `or` across fields needs a request for each of its sides, and where several of them are joined by `and` the numbers multiply. The API allows 30 requests a minute. Conditions on one field cost nothing: write them as one list.";
 
     QueryTooLong "T0601" Error "a query that is too long"
         "#: limit query_bytes 8\nservice = 11770"

@@ -5,11 +5,13 @@
 
 mod merge;
 pub(crate) mod normal;
+pub(crate) mod print;
 pub(crate) mod ranges;
 pub(crate) mod spell;
 
 use std::sync::Arc;
 
+use crate::limits::Limits;
 use crate::ops::{Polarity, Test};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
@@ -33,6 +35,7 @@ pub struct Query<'q> {
     normal: Node<'q>,
     tail: Tail,
     now: Millis,
+    limits: Limits,
 }
 
 impl<'q> Query<'q> {
@@ -42,8 +45,9 @@ impl<'q> Query<'q> {
         normal: Node<'q>,
         tail: Tail,
         now: Millis,
+        limits: Limits,
     ) -> Self {
-        Query { schema, root, normal, tail, now }
+        Query { schema, root, normal, tail, now, limits }
     }
 
     /// The table it was checked against.
@@ -74,6 +78,12 @@ impl<'q> Query<'q> {
     #[must_use]
     pub fn now(&self) -> Millis {
         self.now
+    }
+
+    /// The bounds it was compiled with, for targets that make something large of it.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 }
 

@@ -41,6 +41,7 @@ macro_rules! targets {
 
 targets! {
     api::Api,
+    api::plan::Planned,
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
 }
@@ -93,6 +94,8 @@ impl From<Output> for Emitted {
 pub enum Output {
     /// Filter JSON.
     Api(api::Request),
+    /// Requests of the API.
+    Plan(api::plan::Plan),
     /// SQL with its bound values.
     Sql(sql::Statement),
     /// Plain text.

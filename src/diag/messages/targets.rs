@@ -85,3 +85,46 @@ pub(crate) fn no_endpoint(schema: &str) -> Diagnostic {
     Diagnostic::new(Code::NotExpressible, Span::at(0), message)
         .help("its file can say `endpoint = \"/api/…/\"`")
 }
+
+/// A plan of too many requests, with the `or`s that multiply: where, and how many sides.
+pub(crate) fn too_many_requests(
+    whole: Span,
+    ors: &[(Span, usize)],
+    needed: Option<usize>,
+    limit: usize,
+) -> Diagnostic {
+    let message = match needed {
+        Some(needed) => format!("this needs {needed} requests, and {limit} are allowed"),
+        None => format!("this needs more than the {limit} requests that are allowed"),
+    };
+    let multiply = ors.len() > 1;
+    let help = if multiply {
+        "these `or`s multiply: join conditions on one field into one list (`in (…)`), leave one `or` out and check it \
+         on what comes back, or allow more with `--limit requests=N`"
+    } else {
+        "join conditions on one field into one list (`in (…)`), ask in several queries, or allow more with \
+         `--limit requests=N`"
+    };
+    let found = Diagnostic::new(Code::TooManyRequests, whole, message).help(help);
+    let label =
+        |sides: usize| if multiply { format!("times {sides}") } else { format!("{sides} sides") };
+    ors.iter().fold(found, |found, (place, sides)| found.label(*place, label(*sides)))
+}
+
+/// Paging of a plan, which counts records of one response.
+pub(crate) fn plan_without_paging(place: Span, requests: usize, residual: bool) -> Diagnostic {
+    let why = if residual {
+        "what comes back has still to be checked".to_owned()
+    } else {
+        format!("the plan has {requests} requests, whose records overlap")
+    };
+    let message = format!("`limit` and `skip` count the records of one request, and {why}");
+    Diagnostic::new(Code::NotExpressible, place, message)
+        .help("leave them out and count after the records are put together")
+}
+
+pub(crate) fn order_of_each(place: Span) -> Diagnostic {
+    let message =
+        "each request is sorted by itself; put together, the records have to be sorted again";
+    Diagnostic::new(Code::TailNotCarried, place, message)
+}

@@ -1,6 +1,7 @@
 //! The filter JSON of the API: the language page, section 3.1; shapes and limits from api.md.
 
 mod filters;
+pub mod plan;
 mod request;
 
 use super::{Emitted, Form, Output, Target};
@@ -29,7 +30,7 @@ impl Target for Api {
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
-        let filters = filters(query)?;
+        let filters = filters(query).or_else(|errors| planned(query).ok_or(errors))?;
         let mut warnings = Vec::new();
         let request = if form.whole {
             request::with_tail(filters, query).map_err(|error| vec![error])?
@@ -65,6 +66,11 @@ fn filters(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
         }
     }
     if object.errors.is_empty() { Ok(object.filters) } else { Err(object.errors) }
+}
+
+/// The one exact request that the planner finds for a query that is no conjunction as it stands.
+fn planned(query: &Query<'_>) -> Option<Filters> {
+    plan::plan(query).ok()?.single()
 }
 
 fn several(node: &Node<'_>) -> Diagnostic {
