@@ -101,18 +101,53 @@ impl Zone {
 
     /// The date that the wall clock shows at an instant.
     fn date(&self, at: Millis) -> Option<NaiveDate> {
-        let utc = DateTime::from_timestamp_millis(at)?;
-        Some(match self {
-            Zone::Fixed(offset) => utc.with_timezone(offset).date_naive(),
-            #[cfg(feature = "zones")]
-            Zone::Named(zone) => utc.with_timezone(zone).date_naive(),
-        })
+        self.local(at).map(|local| local.date())
     }
 
     /// First and last millisecond of the day that holds an instant.
     #[must_use]
     pub fn day_of(&self, at: Millis) -> Option<(Millis, Millis)> {
         self.date(at).and_then(|date| self.day(date))
+    }
+
+    /// An instant for people, as this zone's clock shows it: `25 October 2026, 12:00 UTC`. Seconds
+    /// and milliseconds are said where there are any.
+    #[must_use]
+    pub fn say(&self, at: Millis) -> String {
+        let form = match at {
+            _ if at.rem_euclid(60_000) == 0 => "%-d %B %Y, %H:%M",
+            _ if at.rem_euclid(1000) == 0 => "%-d %B %Y, %H:%M:%S",
+            _ => "%-d %B %Y, %H:%M:%S%.3f",
+        };
+        match self.local(at) {
+            Some(local) => format!("{} {}", local.format(form), self.name()),
+            None => format!("{at} ms"),
+        }
+    }
+
+    /// The day that two instants are the first and last millisecond of: `1 November 2026 UTC`.
+    #[must_use]
+    pub fn say_day(&self, start: Millis, end: Millis) -> Option<String> {
+        let local = self.local(start).filter(|_| self.day_of(start) == Some((start, end)))?;
+        Some(format!("{} {}", local.format("%-d %B %Y"), self.name()))
+    }
+
+    fn local(&self, at: Millis) -> Option<NaiveDateTime> {
+        let utc = DateTime::from_timestamp_millis(at)?;
+        Some(match self {
+            Zone::Fixed(offset) => utc.with_timezone(offset).naive_local(),
+            #[cfg(feature = "zones")]
+            Zone::Named(zone) => utc.with_timezone(zone).naive_local(),
+        })
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Zone::Fixed(offset) if offset.local_minus_utc() == 0 => "UTC".into(),
+            Zone::Fixed(offset) => offset.to_string(),
+            #[cfg(feature = "zones")]
+            Zone::Named(zone) => zone.name().into(),
+        }
     }
 
     /// First and last millisecond of a date in this zone.

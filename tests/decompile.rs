@@ -117,3 +117,314 @@ fn what_the_corpus_reads_as() {
         settings().bind(|| insta::assert_snapshot!(resource, page));
     }
 }
+
+/// Decompiles one filter: its query and the codes of its diagnostics.
+fn one(text: &str, schema: &str) -> (String, Vec<&'static str>) {
+    let found = run(text, schema);
+    assert_eq!(found.queries.len(), 1, "{text}: {found:?}");
+    for diagnostic in &found.diagnostics {
+        assert!(text.get(diagnostic.span.range()).is_some(), "{text}: {diagnostic:?}");
+    }
+    (found.queries[0].clone(), found.diagnostics.iter().map(|found| found.code.id()).collect())
+}
+
+/// A text, the query it reads as, and the codes of what is said about it.
+const FORMS: &[(&str, &str, &[&str])] = &[
+    ("{}", "", &[]),
+    (r#"{"filters":{}}"#, "", &[]),
+    (r#"{"limit":100}"#, "limit 100", &[]),
+    (
+        r#"{"filters":{"ip.category":{"eq":[3]}},"skip":0,"limit":100,"sortField":"date","sortDirection":"desc"}"#,
+        "ip.category = Risky order by date desc limit 100 skip 0",
+        &[],
+    ),
+    (
+        r#"{"filters":"{\"ip.category\":{\"eq\":[3]}}","limit":5}"#,
+        "ip.category = Risky limit 5",
+        &[],
+    ),
+    (r#""{\"ip.category\":{\"eq\":[3]}}""#, "ip.category = Risky", &[]),
+    (r#"{'ip.category': {'eq': [3]}}"#, "ip.category = Risky", &["T0802"]),
+    (
+        r#"{"consoleFilters":"{'activity.eventActionType': {'eq': ['EVENT_CATEGORY_LOGIN']}}"}"#,
+        "activity.eventActionType = \"Log on\"",
+        &["T0802"],
+    ),
+    ("{'activity.type': {'eq': True,},}", "activity.type = true", &["T0802"]),
+    (r#"{"source":{"eq":["t:2","s:5af"]}}"#, "source in (t:2, s:5af)", &[]),
+    (r#"{"ip.category":{"eq":["i:4"]}}"#, "ip.category = VPN", &["T0806"]),
+    (r#"{"service":{"eq":["i:11770"]}}"#, "service = \"Google Workspace\"", &["T0806"]),
+    (r#"{"service":{"eq":[11770,11770]}}"#, "service = \"Google Workspace\"", &["T0805"]),
+    (r#"{"service":{"eq":[2.0]}}"#, "service = 2", &["T0806"]),
+    (
+        r#"{"service":{"eq":[99999999999]}}"#,
+        r#"# not decompiled: {"service":{"eq":[99999999999]}}"#,
+        &["T0302"],
+    ),
+    (r#"{"ip.category":{"eq":[]}}"#, r#"# not decompiled: {"ip.category":{"eq":[]}}"#, &["T0810"]),
+    (r#"{"ip.category":{}}"#, r#"# not decompiled: {"ip.category":{}}"#, &["T0803"]),
+    (r#"{"location.country":{"eq":[null]}}"#, "location.country is not set", &["T0809"]),
+    (r#"{"device.type":{"eq":["MOBILE",null]}}"#, "device.type in (Mobile, null)", &[]),
+    (r#"{"location.country":{"isset":false}}"#, "location.country is not set", &["T0805"]),
+    (r#"{"location.country":{"eq":["France"]}}"#, "location.country = France", &["T0806"]),
+    (r#"{"date":{"gte":"1609459200000"}}"#, "date >= 2021-01-01", &["T0806"]),
+    (r#"{"date":{"gte":1609459200}}"#, "date >= 1970-01-19T15:04:19.200Z", &["T0310"]),
+    (
+        r#"{"date":{"range":{"start":1609459200000,"end":1609545599999}}}"#,
+        "date on 2021-01-01",
+        &["T0805"],
+    ),
+    (
+        r#"{"date":{"gte":1609459200000,"lte":1609545600000}}"#,
+        "date >= 2021-01-01 and date <= 2021-01-02",
+        &[],
+    ),
+    (r#"{"created":{"eq":[1609459200000]}}"#, "created = 2021-01-01T00:00Z", &[]),
+    (r#"{"created":{"gt":1609459200000}}"#, "created > 2021-01-01", &[]),
+    (
+        r#"{"created":{"gt":1609459200000,"gte":1609459200000}}"#,
+        "created > 2021-01-01 and created >= 2021-01-01",
+        &["T0809"],
+    ),
+    (
+        r#"{"ip.category":{"eq":[3],"neq":[3]}}"#,
+        "ip.category = Risky and ip.category != Risky",
+        &["T0809"],
+    ),
+    (
+        r#"{"ip.address":{"eq":["10.0.0.0/8"]}}"#,
+        r#"# not decompiled: {"ip.address":{"eq":["10.0.0.0/8"]}}"#,
+        &["T0810"],
+    ),
+    (
+        r#"{"actionType":{"eq":["null","a b","$x","@f"]}}"#,
+        r#"actionType in ("null", "a b", "$x", "@f")"#,
+        &[],
+    ),
+    (
+        r#"{"actionType":{"eq":["\u0000"]}}"#,
+        r#"# not decompiled: {"actionType":{"eq":["\u0000"]}}"#,
+        &["T0116"],
+    ),
+    (r#"{"actionType":{"Contains":["x"]}}"#, "actionType contains x", &[]),
+    (
+        r#"{"entity":{"eq":[{"inst":0,"saas":11161,"id":"u"}]}}"#,
+        r#"entity = { id: "u", saas: 11161, inst: 0 }"#,
+        &[],
+    ),
+    (
+        r#"{"entity":{"eq":[{"inst":"0","id":"u"}]}}"#,
+        r#"entity = { id: "u", inst: 0 }"#,
+        &["T0806"],
+    ),
+    (
+        r#"{"filters":{"service":{"eq":[11770]}},"ip.category":{"eq":[3]},"isScan":true}"#,
+        r#"service = "Google Workspace" # not decompiled: {"ip.category":{"eq":[3]},"isScan":true}"#,
+        &["T0808"],
+    ),
+    (r#"{"filters":{},"limit":"9"}"#, "limit 9", &[]),
+    (
+        r#"{"filters":{},"sortField":"service"}"#,
+        r#"# not decompiled: {"sortField":"service"}"#,
+        &["T0210"],
+    ),
+    (
+        r#"{"filters":{},"sortDirection":"asc"}"#,
+        r#"# not decompiled: {"sortDirection":"asc"}"#,
+        &["T0808"],
+    ),
+    (r#"{"filters":null}"#, r#"# not decompiled: {"filters":null}"#, &["T0803"]),
+    ("5", "# not decompiled: 5", &["T0801"]),
+    ("[]", "# not decompiled: []", &["T0803"]),
+    (r#"{"service":{"eq":[1}"#, r#"# not decompiled: {"service":{"eq":[1}"#, &["T0801"]),
+    ("ip.category=eq(i:3,i:4,)", "ip.category in (Risky, VPN)", &[]),
+    (
+        "https://t.portal.cloudappsecurity.com/#/audits?activity.id=eq(58bf,)",
+        "activity.id = 58bf",
+        &[],
+    ),
+    ("?ip.category=eq%28i%3A3%2C%29", "ip.category = Risky", &[]),
+    ("ip.category=eq(i:3)", r#"# not decompiled: {"ip.category":"eq(i:3)"}"#, &["T0811"]),
+    ("date=eq(1609459200000,)", r#"# not decompiled: {"date":"eq(1609459200000,)"}"#, &["T0811"]),
+    (
+        "filters=%7B%22service%22%3A%7B%22eq%22%3A%5B11770%5D%7D%7D&limit=10",
+        "service = \"Google Workspace\" limit 10",
+        &[],
+    ),
+];
+
+#[test]
+fn every_form_reads_as_it_should() {
+    for (text, query, codes) in FORMS {
+        assert_eq!(one(text, "activities"), ((*query).to_owned(), codes.to_vec()), "{text}");
+    }
+}
+
+#[test]
+fn many_filters_give_a_line_each_in_order() {
+    let lines = "{\"service\":{\"eq\":[11770]}}\n\n{\"service\":\n{\"ip.category\":{\"eq\":[3]}}\nfoo\n{}\n";
+    let found = run(lines, "activities");
+    let expected = [
+        "service = \"Google Workspace\"",
+        "# not decompiled: {\"service\":",
+        "ip.category = Risky",
+        "# not decompiled: foo",
+        "",
+    ];
+    assert_eq!(found.queries, expected);
+    let list = run("[{\"service\":{\"eq\":[11770]}},{\"ip.category\":{\"eq\":[3]}}]", "activities");
+    assert_eq!(list.queries, ["service = \"Google Workspace\"", "ip.category = Risky"]);
+}
+
+#[test]
+fn the_portal_s_form_comes_back() {
+    let schema = Schema::builtin("activities").unwrap();
+    let text = "ip.category in (Risky, VPN) and activity.id = 58bf55aabaf3f19a3c3c1d2e";
+    let Output::Text { text: address } =
+        tamis::compile(text, schema, "portal", &options()).unwrap().output
+    else {
+        panic!("the portal's form is a text")
+    };
+    assert_eq!(address, "ip.category=eq(i:3,i:4,)&activity.id=eq(58bf55aabaf3f19a3c3c1d2e,)");
+    assert_eq!(one(&address, "activities"), (text.to_owned(), vec![]));
+    for unknown in [
+        "ip.category != Risky",
+        "date in last 7 days",
+        "activity.type = true",
+        "source = 2",
+        "user.username = \"a,b\"",
+    ] {
+        let found = tamis::compile(unknown, schema, "url", &options()).unwrap_err();
+        assert_eq!(found[0].code.id(), "T0811", "{unknown}");
+    }
+}
+
+mod random {
+    use proptest::prelude::*;
+    use tamis::schema::Field;
+    use tamis::value::Type;
+
+    use super::*;
+
+    fn word() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z]{1,6}",
+            "\\PC{1,6}",
+            Just("null".to_owned()),
+            Just("Risky".to_owned()),
+            Just("10.0.0.0/8".to_owned()),
+            "[0-9]{1,13}",
+        ]
+    }
+
+    /// A JSON operand that an operator of a field documents.
+    fn operand(field: &'static Field, operator: &str) -> BoxedStrategy<Value> {
+        let named: Vec<Value> =
+            field.values.iter().flat_map(|v| &v.named).map(|n| Value::from(&n.value)).collect();
+        let time = 0_i64..4_000_000_000_000;
+        let value = match field.kind {
+            Type::String | Type::File | Type::Folder => word().prop_map(Value::from).boxed(),
+            Type::Integer => any::<i32>().prop_map(Value::from).boxed(),
+            Type::Boolean => any::<bool>().prop_map(Value::from).boxed(),
+            Type::Timestamp => time.clone().prop_map(Value::from).boxed(),
+            Type::EntityKey => ("[a-z|]{1,5}", any::<i32>())
+                .prop_map(|(id, inst)| serde_json::json!({"id": id, "inst": inst}))
+                .boxed(),
+        };
+        let value = if named.is_empty() {
+            value
+        } else {
+            prop_oneof![value, prop::sample::select(named)].boxed()
+        };
+        match operator {
+            "isset" | "isnotset" => Just(Value::Bool(true)).boxed(),
+            "gt" | "gte" | "lt" | "lte" => value,
+            "gte_ndays" | "lte_ndays" => (0_u32..400).prop_map(Value::from).boxed(),
+            "text" | "startswithsingle" => word().prop_map(Value::from).boxed(),
+            "range" => prop::collection::vec((time.clone(), 0_i64..200_000_000), 1..3)
+                .prop_map(|list| {
+                    list.iter()
+                        .map(|(start, by)| serde_json::json!({"start": start, "end": start + by}))
+                        .collect()
+                })
+                .boxed(),
+            "contains" | "ncontains" | "startswith" | "doesnotstartwith" | "endswith" => {
+                prop::collection::vec(word(), 1..4).prop_map(Value::from).boxed()
+            }
+            _ if field.kind == Type::Boolean => value,
+            _ => prop::collection::vec(value, 1..4).prop_map(Value::from).boxed(),
+        }
+    }
+
+    fn filters() -> impl Strategy<Value = (&'static str, Value)> {
+        let schemas = prop::sample::select(vec!["activities", "alerts", "entities", "files"]);
+        schemas.prop_flat_map(|name| {
+            let fields = Schema::builtin(name).unwrap().fields();
+            let entries = prop::collection::vec(
+                prop::sample::select(fields.iter().collect::<Vec<_>>()).prop_flat_map(|field| {
+                    let names: Vec<String> = field.operator_names().map(str::to_owned).collect();
+                    prop::sample::select(names).prop_flat_map(move |operator| {
+                        operand(field, &operator)
+                            .prop_map(move |value| (field, operator.clone(), value))
+                    })
+                }),
+                0..5,
+            );
+            entries.prop_map(move |entries| {
+                let mut all = serde_json::Map::new();
+                for (field, operator, value) in entries {
+                    let operators =
+                        all.entry(field.name.clone()).or_insert_with(|| serde_json::json!({}));
+                    operators[operator] = value;
+                }
+                (name, Value::Object(all))
+            })
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn what_is_not_warned_about_compiles_back_and_stays((name, filters) in filters()) {
+            let schema = Schema::builtin(name).unwrap();
+            let found = run(&filters.to_string(), name);
+            prop_assert_eq!(found.queries.len(), 1);
+            let query = &found.queries[0];
+            if found.diagnostics.is_empty() {
+                let back = compile(query, schema, &options());
+                prop_assert_eq!(back.map(|back| back.to_string()), Some(filters.to_string()), "{}", query);
+            }
+            let parsed = tamis::parse(query);
+            let checked = tamis::check(&parsed, schema, &options());
+            prop_assert!(checked.query.is_some(), "{}: {:?}", query, checked.diagnostics);
+            // From a query on, one round is enough.
+            if let Some(first) = compile(query, schema, &options()) {
+                let again = run(&first.to_string(), name);
+                // Filters that no record passes are said to be such, and stay what they are.
+                let never = |found: &tamis::Diagnostic| found.code == tamis::diag::Code::ReadsOtherwise;
+                let said = &again.diagnostics;
+                prop_assert!(said.iter().all(never), "{}: {:?}", first, said);
+                prop_assert_eq!(compile(&again.queries[0], schema, &options()), Some(first));
+            }
+        }
+
+        #[test]
+        fn no_text_panics_or_is_lost(text in "(\\PC|[{}\\[\\]:,\"'\\\\ \n]|\"eq\":|\"service\"|filters|=eq\\(|i:1,\\)|%2C){0,40}") {
+            let found = run(&text, "activities");
+            for diagnostic in &found.diagnostics {
+                prop_assert!(text.get(diagnostic.span.range()).is_some(), "{:?}", diagnostic);
+            }
+            if text.trim_matches([' ', '\n', '\u{feff}']).is_empty() {
+                prop_assert!(found.queries.is_empty());
+            } else {
+                prop_assert!(!found.queries.is_empty());
+            }
+            for query in &found.queries {
+                prop_assert!(!query.contains('\n'));
+                let empty = query.is_empty() && !text.contains('{');
+                prop_assert!(!empty, "{:?}", found);
+            }
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod check;
 mod compile;
 mod completions;
 mod decompile;
+mod explain;
 mod failure;
 mod fmt;
 mod input;
@@ -44,6 +45,8 @@ enum Command {
     Run(run::Run),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
+    /// Say a query in plain English
+    Explain(explain::Explain),
     /// Turn filter JSON or a portal address back into queries
     Decompile(decompile::Decompile),
     /// List, show, check and import schemas, or print their tables for SQL
@@ -90,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Check(command)) => command.run(),
         Some(Command::Run(command)) => command.run(),
         Some(Command::Fmt(command)) => command.run(),
+        Some(Command::Explain(command)) => command.run(),
         Some(Command::Decompile(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),

@@ -5,6 +5,7 @@
 //! one line of the registry below.
 
 pub mod api;
+pub mod portal;
 pub mod sql;
 
 use serde::Serialize;
@@ -42,6 +43,7 @@ macro_rules! targets {
 targets! {
     api::Api,
     api::plan::Planned,
+    portal::Portal,
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
 }

@@ -175,7 +175,12 @@ impl One<'_, '_, '_> {
             Some(field) => messages::nested_field(place, &field.name),
             None => {
                 let fields = schema.fields().iter().map(|field| field.name.as_str());
-                messages::unknown_field(At { place, text: &member.name }, &schema.name, fields, None)
+                messages::unknown_field(
+                    At { place, text: &member.name },
+                    &schema.name,
+                    fields,
+                    None,
+                )
             }
         });
     }
@@ -258,6 +263,13 @@ impl One<'_, '_, '_> {
                 true
             }
             (None, Some((clause, entries))) if self.other_entry(field, entry, place, member) => {
+                let unset = match entries.as_slice() {
+                    [(_, entry)] if entry.operator != member.name => {
+                        write::clauses(self.checked.schema, field, entry).into_iter().next()
+                    }
+                    _ => None,
+                };
+                let clause = unset.filter(|_| values::only_null(entry, field)).unwrap_or(clause);
                 self.clauses.push(clause);
                 self.entries.extend(entries);
                 true

@@ -109,12 +109,17 @@ pub(crate) fn null_as_not_set(place: Span, operator: &str) -> Diagnostic {
 }
 
 pub(crate) fn never_true(place: Span) -> Diagnostic {
-    let message = "no record can pass these filters, so the query does not compile back to them";
-    Diagnostic::new(Code::ReadsOtherwise, place, message)
+    Diagnostic::new(Code::ReadsOtherwise, place, "no record can pass these filters")
+        .help("the query says the same, and compiling it says so or gives other filters that none can pass")
 }
 
 pub(crate) fn not_decompiled(place: Span, why: &str) -> Diagnostic {
     Diagnostic::new(Code::NotDecompiled, place, why)
+}
+
+pub(crate) fn portal_tail(place: Span) -> Diagnostic {
+    let message = "the portal's addresses carry no order, limit or skip that anybody has published";
+    Diagnostic::new(Code::TailNotCarried, place, message)
 }
 
 /// Something of the portal's addresses that no publication shows.

@@ -49,7 +49,7 @@ impl Target for Api {
 }
 
 /// The filters of a query that is one conjunction.
-fn filters(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
+pub(super) fn filters(query: &Query<'_>) -> Result<Filters, Vec<Diagnostic>> {
     let mut object = Object::default();
     let parts = match query.normal() {
         Node::All => &[],

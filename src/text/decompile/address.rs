@@ -26,9 +26,9 @@ pub(super) fn read(
     let from = line.find('?').map_or(0, |mark| mark + 1);
     let query = line.get(from..).unwrap_or_default();
     let query = query.split('#').next().unwrap_or_default();
-    if from == 0
-        && (line.contains("://") || query.split('=').next().is_none_or(|name| !is_name(name)))
-    {
+    let first = query.split_once('=').map(|(name, _)| name);
+    let bare = from == 0 && !line.contains("://") && first.is_some_and(is_name);
+    if from == 0 && !bare {
         return None;
     }
     let mut address = Address { members: Vec::new(), left: Vec::new() };
@@ -126,21 +126,20 @@ fn value(item: &str, places: Places) -> Result<Node, String> {
             Err(_) => Err("the portal writes `i:` before what is no whole number".into()),
         };
     }
-    let prefix = item.split_once(':').map(|(prefix, _)| prefix).filter(|prefix| prefix.len() == 1);
-    match prefix {
-        Some("t" | "s") | None
-            if !item.is_empty()
-                && item.chars().all(|c| c.is_alphanumeric() || "-._~:".contains(c)) =>
-        {
-            Ok(Node::Text(Text { value: item.to_owned(), places }))
+    // `t:2` and `s:…` are also documented forms of values themselves, and stay as they are.
+    let bare = match item.split_once(':') {
+        Some(("t" | "s", rest)) => rest,
+        Some((prefix, _)) if prefix.len() == 1 => {
+            return Err(format!("the portal writes the prefix `{prefix}:`"));
         }
-        Some(prefix) if !matches!(prefix, "t" | "s") => {
-            Err(format!("the portal writes the prefix `{prefix}:`"))
-        }
-        Some(_) | None => {
-            Err("the portal writes a text with other marks than letters and digits".into())
-        }
+        Some(_) | None => item,
+    };
+    if bare.is_empty()
+        || !bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    {
+        return Err("the portal writes a text with other marks than letters and digits".into());
     }
+    Ok(Node::Text(Text { value: item.to_owned(), places }))
 }
 
 /// Resolves `%2C`, and in form encoding `+`.

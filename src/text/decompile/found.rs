@@ -66,7 +66,7 @@ impl<'t> Finder<'t, '_> {
                             self.unreadable(&error);
                             let raw = until_next(reader.rest_from(start));
                             self.all.push(Found::Broken(raw.trim_end()));
-                            reader.go_to(reader.place().max(start + raw.len()));
+                            reader.go_to(start + raw.len());
                         }
                     }
                 }
