@@ -2,7 +2,7 @@
 
 use hashbrown::HashSet;
 
-use super::network::{Network, NotANetwork, Stands};
+use super::network::{Network, NotANetwork, Stands, looks_like_network};
 use super::operators::{allowed, allows, instead, is_negative};
 use super::raw::Raw;
 use super::{Checker, atom, joined, signed};
@@ -203,7 +203,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 self.found.push(messages::no_range_here(raw.span, text));
                 return None;
             }
-            Raw::Word(text) | Raw::Text(text) if field.is_address && text.contains('/') => {
+            Raw::Word(text) | Raw::Text(text) if field.is_address && looks_like_network(text) => {
                 return self.network(text, raw.span, sides);
             }
             Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_)

@@ -29,6 +29,12 @@ pub(super) enum Stands {
     Addresses(Vec<String>),
 }
 
+/// True for a text that can only have been meant as a network, well formed or not.
+pub(super) fn looks_like_network(text: &str) -> bool {
+    let address = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    text.split_once('/').is_some_and(|(head, _)| !head.is_empty() && head.bytes().all(address))
+}
+
 impl Network {
     pub(super) fn read(text: &str) -> Result<Network, NotANetwork> {
         let (address, length) = text.split_once('/').ok_or(NotANetwork::Malformed)?;

@@ -148,9 +148,14 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
     if let Some(holds) = decided {
         return if holds == atom.negated { Node::Nothing } else { Node::All };
     }
-    if let (Predicate::Order(list), true, true) = (&atom.predicate, always_set, atom.negated) {
-        atom.predicate = Predicate::Order(ranges::complement(list).into());
-        atom.negated = false;
+    if let Predicate::Order(list) = &atom.predicate {
+        let turned = always_set && atom.negated;
+        if list.len() > 1 || turned {
+            let sorted = ranges::union(list.to_vec());
+            let list = if turned { ranges::complement(&sorted) } else { sorted };
+            atom.negated &= !turned;
+            atom.predicate = Predicate::Order(list.into());
+        }
     }
     Node::Atom(atom)
 }

@@ -1,12 +1,141 @@
-//! SQL.
+//! SQL: a `WHERE` condition or a whole `SELECT`, with bound values or literals.
+//!
+//! What engines have in common is here and in [`dialect`]; an engine is one file beside it and
+//! one line in the registry of targets.
+//!
+//! Laws:
+//! - A field without a value is NULL, an empty list or a list of nulls. `not` is complement all
+//!   the same: the text makes up for SQL's third truth value.
+//! - `contains`, `starts with`, `ends with` and words fold ASCII letters and no others.
+//! - The columns are those of [`Target::ddl`], and text compares byte by byte: a column with a
+//!   collation that folds makes `=` fold too.
+//! - No value leaves its literal, and bound values stand in `params` in the order of their
+//!   placeholders. A list of more than 1000 values is one bound value. Where a statement would
+//!   bind more than its engine takes, the surplus is written as literals.
+//! - A condition that is an `or` stands in parentheses, so that `… AND <condition>` is safe.
+//! - The text depends on the query and not on the values, a list's length and emptiness aside.
+
+mod column;
+mod condition;
+mod ddl;
+pub mod dialect;
+mod piece;
 pub mod postgres;
+mod refusal;
 pub mod sqlite;
+
 use serde::Serialize;
-/// A statement.
+
+pub use dialect::Dialect;
+
+use super::{Emitted, Form, Output, Target};
+use crate::diag::{Diagnostic, messages};
+use crate::query::{Ascending, Node, Query};
+use crate::schema::Schema;
+use condition::Printer;
+use piece::{Piece, Tie};
+
+/// SQL text with the values of its placeholders, in order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Statement {
-    /// Text.
+    /// The condition, or the whole statement.
     pub sql: String,
-    /// Values.
-    pub params: Vec<crate::value::Value>,
+    /// The bound values.
+    pub params: Vec<Param>,
+}
+
+/// A bound value, in a form that every driver can bind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Param {
+    /// A boolean, for engines that have them.
+    Bool(bool),
+    /// A whole number; also an instant in ms.
+    Int(i64),
+    /// A text.
+    Text(String),
+    /// An array of values of one type, for engines that have arrays.
+    List(Vec<Param>),
+}
+
+impl<D: Dialect> Target for D {
+    fn name(&self) -> &'static str {
+        Dialect::name(self)
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        Dialect::aliases(self)
+    }
+
+    fn title(&self) -> &'static str {
+        Dialect::title(self)
+    }
+
+    fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
+        emit(self, query, form)
+    }
+
+    fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {
+        ddl::create(self, schema, form)
+    }
+}
+
+fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
+    let mut printer = Printer::new(dialect, query.schema(), form);
+    let condition = printer.condition(query.normal());
+    let sql = match condition {
+        Some(piece) if form.whole => select(dialect, &mut printer, query, form, piece),
+        Some(piece) => Some(piece.within(Tie::And)),
+        None => None,
+    };
+    let Some(sql) = sql.filter(|_| printer.errors.is_empty()) else { return Err(printer.errors) };
+    let mut warnings = Vec::new();
+    if !form.whole && !query.tail().is_empty() {
+        warnings.push(messages::tail_not_carried(query.tail().span));
+    }
+    Ok(Emitted { output: Output::Sql(Statement { sql, params: printer.params }), warnings })
+}
+
+/// The whole statement; where records without a value stand in an order is the engine's own.
+fn select(
+    dialect: &dyn Dialect,
+    printer: &mut Printer<'_>,
+    query: &Query<'_>,
+    form: &Form,
+    condition: Piece,
+) -> Option<String> {
+    let tail = query.tail();
+    let Some(table) = table(dialect, query.schema(), form) else {
+        printer.errors.push(refusal::table(dialect, tail.span));
+        return None;
+    };
+    let mut sql = format!("SELECT * FROM {table}");
+    if *query.normal() != Node::All {
+        sql.push_str(" WHERE ");
+        sql.push_str(&condition.sql);
+    }
+    let by = tail
+        .order
+        .as_ref()
+        .and_then(|(name, direction)| Some((query.schema().field(name)?, direction)));
+    if let Some((field, direction)) = by {
+        match printer.column(field, tail.span) {
+            Ok(column) => {
+                let up = direction.is_none_or(|Ascending(up)| up);
+                sql.push_str(&format!(" ORDER BY {column} {}", if up { "ASC" } else { "DESC" }));
+            }
+            Err(error) => printer.errors.push(error),
+        }
+    }
+    sql.push_str(&dialect.paging(tail.limit, tail.skip));
+    Some(sql)
+}
+
+/// The table's name in SQL. Dots in a name that is asked for divide it; the schema's has none.
+fn table(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Option<String> {
+    let default = column::default_name(&schema.name);
+    let name = form.table.as_deref().unwrap_or(&default);
+    let sound = !name.contains('\0') && name.split('.').all(|part| !part.is_empty());
+    let parts: Vec<String> = name.split('.').map(|part| dialect.identifier(part)).collect();
+    sound.then(|| parts.join("."))
 }

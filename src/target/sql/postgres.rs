@@ -1,22 +1,219 @@
-//! x
-use crate::target::*;
-/// x
+//! PostgreSQL.
+//!
+//! Columns: `text`, `bigint`, `boolean` and their arrays; timestamps are numbers of ms, or with
+//! native time `timestamptz`; a key is a `jsonb` object, and several are one `jsonb` array of
+//! them, not an array of `jsonb`, since that is how such data is kept and indexed.
+//!
+//! Every bound value is a text, a number, a boolean or an array of one of these: `jsonb` and
+//! `timestamptz` are cast from text in the statement, so that any driver can bind them.
+//!
+//! Surprises it is written around:
+//! - `lower` and `ILIKE` fold all of Unicode under most collations; `COLLATE "C"` folds ASCII.
+//! - `'\'` depends on a setting; `E'\\'` does not.
+//! - A date without a zone means the session's; instants are written with theirs.
+//! - `jsonb_array_elements` fails on what is no array; `jsonb_path_query` does not.
+//! - A name is cut at 63 bytes.
+
+use chrono::{DateTime, Datelike, Utc};
+
+use super::Param;
+use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime};
+use crate::schema::Field;
+use crate::time::Millis;
+use crate::value::{Cardinality, Type};
+
+/// PostgreSQL 12 or newer.
 #[derive(Debug)]
 pub struct Postgres;
-impl Target for Postgres {
+
+impl Dialect for Postgres {
     fn name(&self) -> &'static str {
         "postgres"
     }
+
     fn aliases(&self) -> &'static [&'static str] {
-        &[]
+        &["postgresql", "pg"]
     }
+
     fn title(&self) -> &'static str {
-        ""
+        "PostgreSQL: a WHERE condition with bound values"
     }
-    fn emit(&self, _q: &Query<'_>, _f: &Form) -> Result<Emitted, Vec<Diagnostic>> {
-        Err(vec![])
+
+    fn product(&self) -> &'static str {
+        "PostgreSQL"
     }
-    fn ddl(&self, _s: &crate::Schema, _f: &Form) -> Option<String> {
-        None
+
+    fn identifier(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
     }
+
+    fn longest_name(&self) -> usize {
+        63
+    }
+
+    fn text(&self, text: &str) -> String {
+        let doubled = text.replace('\'', "''");
+        if text.contains('\\') {
+            format!("E'{}'", doubled.replace('\\', "\\\\"))
+        } else {
+            format!("'{doubled}'")
+        }
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn list(&self, values: Vec<Param>) -> Param {
+        Param::List(values)
+    }
+
+    fn placeholder(&self, number: usize) -> String {
+        format!("${number}")
+    }
+
+    fn most_params(&self) -> usize {
+        65_000
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("({condition}) IS NOT TRUE")
+    }
+
+    fn fold(&self, text: &str) -> String {
+        format!("lower({text} COLLATE \"C\")")
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String {
+        let needle = needle();
+        match how {
+            Find::Inside => format!("strpos({text}, {needle}) > 0"),
+            Find::Start => format!("starts_with({text}, {needle})"),
+            Find::End => format!("right({text}, length({needle})) = {needle}"),
+        }
+    }
+
+    fn find_listed(&self, how: Find, text: &str, list: &str) -> String {
+        let found = self.find(how, "t.v", &mut || "n.v".to_owned());
+        format!(
+            "EXISTS (SELECT 1 FROM (SELECT {text}) AS t(v), unnest({list}::text[]) AS n(v) WHERE {found})"
+        )
+    }
+
+    fn in_listed(&self, value: &str, list: &str) -> String {
+        format!("{value} = ANY ({list})")
+    }
+
+    fn each(&self, column: &str, kind: Type) -> Each {
+        let source = if kind.is_key() {
+            format!("jsonb_path_query({column}, '$[*] ? (@ != null)') AS e(v)")
+        } else {
+            format!("unnest({column}) AS e(v)")
+        };
+        Each { source, element: "e.v" }
+    }
+
+    fn overlaps(
+        &self,
+        column: &str,
+        kind: Type,
+        values: &mut dyn FnMut() -> Listed,
+    ) -> Option<String> {
+        Some(match values() {
+            Listed::Items(items) => format!("{column} && ARRAY[{items}]::{}[]", element_type(kind)),
+            Listed::Param(list) => format!("{column} && {list}"),
+        })
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        format!("({key} ->> 'id')")
+    }
+
+    fn key_has(
+        &self,
+        key: &str,
+        members: Members<'_>,
+        value: &mut dyn FnMut(Param) -> String,
+    ) -> String {
+        let id = members.id.map(|id| ("id", id.into()));
+        let saas = members.saas.map(|saas| ("saas", saas.into()));
+        let inst = members.inst.map(|inst| ("inst", inst.into()));
+        let wanted =
+            [id, saas, inst].into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
+        let wanted = serde_json::Value::Object(wanted.collect());
+        format!("{key} @> {}::text::jsonb", value(Param::Text(wanted.to_string())))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("{value}::text::timestamptz");
+        Some(NativeTime { text, instant, reach: "it holds the years from 4712 BC to 262142" })
+    }
+
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>) -> String {
+        let clause = |name, count: Option<u64>| {
+            count.map(|count| format!(" {name} {}", i64::try_from(count).unwrap_or(i64::MAX)))
+        };
+        [clause("LIMIT", limit), clause("OFFSET", skip)].into_iter().flatten().collect()
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let many = field.cardinality == Cardinality::Many;
+        match field.kind {
+            Type::EntityKey | Type::File | Type::Folder => "jsonb",
+            Type::Timestamp if native_time => {
+                if many {
+                    "timestamptz[]"
+                } else {
+                    "timestamptz"
+                }
+            }
+            Type::Integer | Type::Timestamp => {
+                if many {
+                    "bigint[]"
+                } else {
+                    "bigint"
+                }
+            }
+            Type::Boolean => {
+                if many {
+                    "boolean[]"
+                } else {
+                    "boolean"
+                }
+            }
+            Type::String => {
+                if many {
+                    "text[]"
+                } else {
+                    "text"
+                }
+            }
+        }
+    }
+
+    fn column_check(&self, column: &str, field: &Field) -> Option<String> {
+        let json = if field.cardinality == Cardinality::Many { "array" } else { "object" };
+        field.kind.is_key().then(|| format!("jsonb_typeof({column}) = '{json}'"))
+    }
+}
+
+fn element_type(kind: Type) -> &'static str {
+    match kind {
+        Type::String => "text",
+        Type::Integer | Type::Timestamp => "bigint",
+        Type::Boolean => "boolean",
+        Type::EntityKey | Type::File | Type::Folder => "jsonb",
+    }
+}
+
+/// RFC 3339 in UTC with ms; years before the first one count back from `BC`.
+fn text(at: Millis) -> Option<String> {
+    let time = DateTime::<Utc>::from_timestamp_millis(at)?;
+    let (year, era) = if time.year() > 0 { (time.year(), "") } else { (1 - time.year(), " BC") };
+    (era.is_empty() || year <= 4712)
+        .then(|| format!("{year:04}-{}{era}", time.format("%m-%dT%H:%M:%S%.3fZ")))
 }

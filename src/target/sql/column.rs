@@ -1,0 +1,77 @@
+//! Which column or expression holds a field.
+//!
+//! A row's `columns` may name one for the dialect or for `sql` at large: a plain word is a
+//! column's name and is quoted, anything else is an expression and is put in parentheses as it
+//! stands. Without it the column is the field's name with `_` for `.`.
+//!
+//! Law: two fields that would meet in one column only because `.` became `_`, or because an
+//! engine cuts names short or ignores their case, have no column that could be guessed.
+
+use super::Dialect;
+use crate::schema::{Field, Schema};
+
+/// Where a field's values are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// A column of this name.
+    Named(String),
+    /// An expression in SQL.
+    Computed(String),
+}
+
+impl Column {
+    pub(super) fn of(field: &Field, dialect: &dyn Dialect) -> Column {
+        match chosen(field, dialect) {
+            None => Column::Named(default_name(&field.name)),
+            Some(text) if is_word(text) => Column::Named(text.to_owned()),
+            Some(text) => Column::Computed(text.to_owned()),
+        }
+    }
+
+    /// It in SQL.
+    pub(super) fn sql(&self, dialect: &dyn Dialect) -> String {
+        match self {
+            Column::Named(name) => dialect.identifier(name),
+            Column::Computed(text) => format!("({text})"),
+        }
+    }
+}
+
+/// What the row says: for the dialect, for one of its other names, or for all of SQL.
+fn chosen<'f>(field: &'f Field, dialect: &dyn Dialect) -> Option<&'f str> {
+    let names =
+        std::iter::once(dialect.name()).chain(dialect.aliases().iter().copied()).chain(["sql"]);
+    let named =
+        |name: &str| field.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    names.into_iter().find_map(named).map(|(_, text)| text.trim())
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// The name of a column or table without the dots.
+pub(super) fn default_name(name: &str) -> String {
+    name.replace('.', "_")
+}
+
+/// Another field that has the same column by default.
+pub(super) fn rival<'s>(
+    field: &Field,
+    schema: &'s Schema,
+    dialect: &dyn Dialect,
+) -> Option<&'s Field> {
+    if chosen(field, dialect).is_some() {
+        return None;
+    }
+    let same = |other: &&Field| meets(&field.name, &other.name, dialect.longest_name());
+    let others = schema.fields().iter().filter(|other| other.id != field.id);
+    others.filter(same).find(|other| chosen(other, dialect).is_none())
+}
+
+fn meets(a: &str, b: &str, longest: usize) -> bool {
+    let plain = |byte: u8| if byte == b'.' { b'_' } else { byte.to_ascii_lowercase() };
+    a.len().min(longest) == b.len().min(longest)
+        && a.bytes().zip(b.bytes()).take(longest).all(|(a, b)| plain(a) == plain(b))
+}

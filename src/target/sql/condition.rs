@@ -1,0 +1,505 @@
+//! A checked formula as a condition.
+//!
+//! Law: what is written holds exactly for the records that the formula selects, NULL or not. A
+//! positive test may come out NULL, which selects nothing, as it should; what stands under a
+//! negation is made certain first.
+
+use std::rc::Rc;
+
+use super::column::{Column, rival};
+use super::dialect::{Dialect, Find, Listed, Members};
+use super::piece::{Piece, Tie, join};
+use super::refusal;
+use super::{Form, Param};
+use crate::diag::Diagnostic;
+use crate::query::{Atom, Node, Predicate, Range};
+use crate::schema::{Field, Schema};
+use crate::span::Span;
+use crate::value::{Cardinality, Key, Type, Value};
+
+/// A longer list of values is bound as one value.
+const LONG: usize = 1000;
+
+/// More levels than this are written with the deepest part first.
+const DEEP: usize = 12;
+
+/// What is written so far.
+pub(super) struct Printer<'p> {
+    dialect: &'p dyn Dialect,
+    schema: &'p Schema,
+    form: &'p Form,
+    columns: Vec<Option<Result<Rc<Place>, String>>>,
+    deep: bool,
+    pub(super) params: Vec<Param>,
+    pub(super) errors: Vec<Diagnostic>,
+}
+
+/// A field's column in SQL.
+struct Place {
+    sql: String,
+    /// True when it cannot be NULL.
+    filled: bool,
+}
+
+type Said<T> = Result<T, Diagnostic>;
+
+impl<'p> Printer<'p> {
+    pub(super) fn new(dialect: &'p dyn Dialect, schema: &'p Schema, form: &'p Form) -> Self {
+        Printer {
+            dialect,
+            schema,
+            form,
+            columns: Vec::new(),
+            deep: false,
+            params: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The condition; what cannot be said goes to the errors.
+    pub(super) fn condition(&mut self, root: &Node<'_>) -> Option<Piece> {
+        self.deep = levels(root) > DEEP;
+        self.node(root)
+    }
+
+    fn node(&mut self, node: &Node<'_>) -> Option<Piece> {
+        match node {
+            Node::All => Some(self.constant(true)),
+            Node::Nothing => Some(self.constant(false)),
+            Node::And(parts) => self.parts(Tie::And, parts),
+            Node::Or(parts) => self.parts(Tie::Or, parts),
+            Node::Atom(atom) => match self.atom(atom) {
+                Ok(piece) => Some(piece),
+                Err(error) => {
+                    self.errors.push(error);
+                    None
+                }
+            },
+        }
+    }
+
+    /// SQLite before 3.46 reads at most 100 things that are still open, and each level that
+    /// stands last leaves three open where one that stands first leaves one.
+    fn parts(&mut self, tie: Tie, parts: &[Node<'_>]) -> Option<Piece> {
+        let mut order: Vec<&Node<'_>> = parts.iter().collect();
+        if self.deep {
+            order.sort_by_cached_key(|part| std::cmp::Reverse(levels(part)));
+        }
+        let pieces: Vec<Piece> = order.into_iter().filter_map(|part| self.node(part)).collect();
+        if pieces.len() < parts.len() {
+            return None;
+        }
+        join(tie, pieces).or_else(|| Some(self.constant(tie == Tie::And)))
+    }
+
+    fn constant(&self, holds: bool) -> Piece {
+        Piece::sure(self.dialect.constant(holds).to_owned())
+    }
+
+    /// The column of a field. `place` is where it is asked for.
+    pub(super) fn column(&mut self, field: &Field, place: Span) -> Said<String> {
+        self.place(field, place).map(|column| column.sql.clone())
+    }
+
+    fn place(&mut self, field: &Field, place: Span) -> Said<Rc<Place>> {
+        let index = field.id.index();
+        if self.columns.len() <= index {
+            self.columns.resize_with(index + 1, || None);
+        }
+        let (schema, dialect) = (self.schema, self.dialect);
+        let found = || match rival(field, schema, dialect) {
+            Some(other) => Err(other.name.clone()),
+            None => {
+                let column = Column::of(field, dialect);
+                let named = matches!(column, Column::Named(_));
+                let filled = named && field.cardinality == Cardinality::One;
+                Ok(Rc::new(Place { sql: column.sql(dialect), filled }))
+            }
+        };
+        let known = self.columns.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
+        let known = known.unwrap_or_else(|| Err(String::new()));
+        known.map_err(|other| refusal::one_column(dialect, place, &field.name, &other))
+    }
+
+    fn atom(&mut self, atom: &Atom<'_>) -> Said<Piece> {
+        if let Some(error) = refusal::of(self.dialect, atom) {
+            return Err(error);
+        }
+        let test =
+            Test { field: atom.field, span: atom.span, place: self.place(atom.field, atom.span)? };
+        match &atom.predicate {
+            Predicate::Equal(values) if values.contains(&Value::Null) => {
+                let values: Vec<&Value> =
+                    values.iter().filter(|value| **value != Value::Null).collect();
+                self.equal_or_unset(&test, &values, atom.negated)
+            }
+            Predicate::Equal(values) => {
+                let values: Vec<&Value> = values.iter().collect();
+                self.equal(&test, &values, atom.negated)
+            }
+            Predicate::Outside(values) => {
+                let values: Vec<&Value> =
+                    values.iter().filter(|value| **value != Value::Null).collect();
+                self.outside(&test, &values, atom.negated)
+            }
+            Predicate::Contains(texts) => self.find(&test, Find::Inside, texts, atom.negated),
+            Predicate::Starts(texts) => self.find(&test, Find::Start, texts, atom.negated),
+            Predicate::Ends(texts) => self.find(&test, Find::End, texts, atom.negated),
+            Predicate::Order(ranges) => {
+                let piece = self.some(&test, |printer, x| printer.ranges(&test, x, ranges))?;
+                Ok(self.signed(&test, piece, atom.negated))
+            }
+            Predicate::Words(text) => self.words(&test, text, atom.negated),
+            Predicate::Set => Ok(self.set(&test, !atom.negated)),
+            Predicate::Below(_) | Predicate::Own(..) => Err(refusal::unknown(self.dialect, atom)),
+        }
+    }
+
+    /// Some value of the field passes.
+    fn some(
+        &mut self,
+        test: &Test<'_>,
+        passes: impl FnOnce(&mut Self, &str) -> Said<Piece>,
+    ) -> Said<Piece> {
+        if test.field.is_single() {
+            return passes(self, &test.place.sql);
+        }
+        let each = self.dialect.each(&test.place.sql, test.field.kind);
+        passes(self, each.element).map(|piece| piece.exists(&each.source))
+    }
+
+    /// The piece, or what holds exactly when it does not.
+    fn signed(&self, test: &Test<'_>, piece: Piece, negated: bool) -> Piece {
+        if !negated {
+            return piece;
+        }
+        // A key object may lack the member that is asked for, even where there is always a key.
+        if piece.certain || (test.place.filled && !test.field.kind.is_key()) {
+            return piece.not();
+        }
+        piece.rewritten(true, |sql| self.dialect.not_true(sql))
+    }
+
+    fn set(&self, test: &Test<'_>, set: bool) -> Piece {
+        if test.field.is_single() {
+            let not = if set { "NOT " } else { "" };
+            return Piece::sure(format!("{} IS {not}NULL", test.place.sql));
+        }
+        let each = self.dialect.each(&test.place.sql, test.field.kind);
+        let piece = Piece::sure(format!("{} IS NOT NULL", each.element)).exists(&each.source);
+        if set { piece } else { piece.not() }
+    }
+
+    /// `null` stands among the values.
+    fn equal_or_unset(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
+        let set = self.set(test, negated);
+        if values.is_empty() {
+            return Ok(set);
+        }
+        // NULL is outside of no list, so nothing more has to be said.
+        if negated && test.field.is_single() && test.is_plain(self.form) {
+            return Ok(self.among(test, &test.place.sql, values, true));
+        }
+        let equal = self.equal(test, values, negated)?;
+        let tie = if negated { Tie::And } else { Tie::Or };
+        Ok(join(tie, vec![set, equal]).unwrap_or_else(|| self.constant(negated)))
+    }
+
+    fn equal(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
+        if negated && test.place.filled && test.is_plain(self.form) {
+            return Ok(self.among(test, &test.place.sql, values, true));
+        }
+        let overlap = if test.field.is_single() || !test.is_plain(self.form) || test.folds() {
+            None
+        } else {
+            let (dialect, place) = (self.dialect, &test.place.sql);
+            dialect
+                .overlaps(place, test.field.kind, &mut || self.listed(test, values))
+                .map(Piece::test)
+        };
+        let piece = match overlap {
+            Some(piece) => piece,
+            None => self.some(test, |printer, x| printer.equals(test, x, values))?,
+        };
+        Ok(self.signed(test, piece, negated))
+    }
+
+    /// Some value is none of these.
+    fn outside(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
+        if negated && test.place.filled && test.is_plain(self.form) {
+            return Ok(self.among(test, &test.place.sql, values, false));
+        }
+        let piece = self.some(test, |printer, x| {
+            if test.is_plain(printer.form) {
+                return Ok(printer.among(test, x, values, true));
+            }
+            let equal = printer.equals(test, x, values)?;
+            let other = equal.rewritten(true, |sql| printer.dialect.not_true(sql));
+            let set = Piece::sure(format!("{x} IS NOT NULL"));
+            Ok(join(Tie::And, vec![set, other]).unwrap_or_else(|| printer.constant(true)))
+        })?;
+        Ok(self.signed(test, piece, negated))
+    }
+
+    /// One value is one of these.
+    fn equals(&mut self, test: &Test<'_>, x: &str, values: &[&Value]) -> Said<Piece> {
+        if test.field.kind.is_key() {
+            return Ok(self.keys(test, x, values));
+        }
+        if test.is_plain(self.form) {
+            return Ok(self.among(test, x, values, false));
+        }
+        let point = |value: &&Value| match value {
+            Value::Int(at) => Some(*at),
+            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
+        };
+        let points = values.iter().filter_map(point);
+        let mut pieces = Vec::with_capacity(values.len());
+        for at in points {
+            pieces.push(self.instants(test, x, Some(at), Some(at))?);
+        }
+        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+    }
+
+    fn among(&mut self, test: &Test<'_>, x: &str, values: &[&Value], outside: bool) -> Piece {
+        let params = self.plain(test, values);
+        let folded = test.folds().then(|| self.dialect.fold(x));
+        self.one_of(folded.as_deref().unwrap_or(x), params, outside)
+    }
+
+    /// Values of a plain type, folded where case is ignored.
+    fn plain(&self, test: &Test<'_>, values: &[&Value]) -> Vec<Param> {
+        let plain = |value: &&Value| match value {
+            Value::Null => None,
+            Value::Bool(value) => Some(self.dialect.boolean(*value)),
+            Value::Int(value) => Some(Param::Int(*value)),
+            Value::Text(text) => Some(Param::Text(test.folded(text))),
+            Value::Key(key) => Some(Param::Text(test.folded(&key.id))),
+        };
+        values.iter().filter_map(plain).collect()
+    }
+
+    /// An expression is one of these, or none of them.
+    fn one_of(&mut self, x: &str, mut values: Vec<Param>, outside: bool) -> Piece {
+        if values.len() > LONG && self.binds() {
+            let list = self.dialect.list(values);
+            let list = self.value(list);
+            let piece = Piece::test(self.dialect.in_listed(x, &list));
+            return if outside { piece.not() } else { piece };
+        }
+        match values.len() {
+            0 if outside => Piece::sure(format!("{x} IS NOT NULL")),
+            0 => self.constant(false),
+            1 => {
+                let value = values.pop().map(|value| self.value(value)).unwrap_or_default();
+                Piece::test(format!("{x} {} {value}", if outside { "<>" } else { "=" }))
+            }
+            _ => {
+                let not = if outside { "NOT " } else { "" };
+                Piece::test(format!("{x} {not}IN ({})", self.items(values)))
+            }
+        }
+    }
+
+    fn items(&mut self, values: Vec<Param>) -> String {
+        let mut out = String::new();
+        for value in values {
+            out.push_str(if out.is_empty() { "" } else { ", " });
+            out.push_str(&self.value(value));
+        }
+        out
+    }
+
+    fn listed(&mut self, test: &Test<'_>, values: &[&Value]) -> Listed {
+        let values = self.plain(test, values);
+        if values.len() > LONG && self.binds() {
+            let list = self.dialect.list(values);
+            return Listed::Param(self.value(list));
+        }
+        Listed::Items(self.items(values))
+    }
+
+    /// A key object is one of these: by id where no more is given, else by the members given.
+    fn keys(&mut self, test: &Test<'_>, x: &str, values: &[&Value]) -> Piece {
+        let whole =
+            |value: &&Value| matches!(value, Value::Key(key) if key.saas.or(key.inst).is_some());
+        let (keys, ids): (Vec<&Value>, Vec<&Value>) = values.iter().copied().partition(whole);
+        let mut pieces = Vec::with_capacity(keys.len() + 1);
+        if !ids.is_empty() {
+            let id = self.dialect.key_id(x);
+            pieces.push(self.among(test, &id, &ids, false));
+        }
+        for key in keys {
+            if let Value::Key(key) = key {
+                pieces.push(self.key(test, x, key));
+            }
+        }
+        join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
+    }
+
+    fn key(&mut self, test: &Test<'_>, x: &str, key: &Key) -> Piece {
+        let dialect = self.dialect;
+        let id = (!test.folds()).then_some(key.id.as_str());
+        let members = Members { id, saas: key.saas, inst: key.inst };
+        let folded = test.folds().then(|| {
+            let id = dialect.fold(&dialect.key_id(x));
+            self.one_of(&id, vec![Param::Text(test.folded(&key.id))], false)
+        });
+        let members = Piece::test(dialect.key_has(x, members, &mut |param| self.value(param)));
+        join(Tie::And, folded.into_iter().chain([members]).collect())
+            .unwrap_or_else(|| self.constant(false))
+    }
+
+    fn find(
+        &mut self,
+        test: &Test<'_>,
+        how: Find,
+        needles: &[String],
+        negated: bool,
+    ) -> Said<Piece> {
+        if needles.iter().any(String::is_empty) {
+            return Ok(self.set(test, !negated));
+        }
+        let piece = self.some(test, |printer, x| Ok(printer.finds(test, how, x, needles)))?;
+        Ok(self.signed(test, piece, negated))
+    }
+
+    /// One value holds one of these.
+    fn finds(&mut self, test: &Test<'_>, how: Find, x: &str, needles: &[String]) -> Piece {
+        let dialect = self.dialect;
+        let text = if test.field.kind.is_key() {
+            dialect.fold(&dialect.key_id(x))
+        } else {
+            dialect.fold(x)
+        };
+        let needle = |text: &String| Param::Text(text.to_ascii_lowercase());
+        if needles.len() > LONG && self.binds() {
+            let list = dialect.list(needles.iter().map(needle).collect());
+            return Piece::sure(dialect.find_listed(how, &text, &self.value(list)));
+        }
+        let find = |text_of: &String| {
+            Piece::test(dialect.find(how, &text, &mut || self.value(needle(text_of))))
+        };
+        let pieces = needles.iter().map(find).collect();
+        join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
+    }
+
+    fn words(&mut self, test: &Test<'_>, text: &str, negated: bool) -> Said<Piece> {
+        let mut pieces = Vec::new();
+        for word in text.split_whitespace() {
+            pieces.push(self.find(test, Find::Inside, &[word.to_owned()], false)?);
+        }
+        match join(Tie::And, pieces) {
+            Some(piece) => Ok(self.signed(test, piece, negated)),
+            None => Ok(self.constant(!negated)),
+        }
+    }
+
+    /// One value lies within one of these.
+    fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
+        let ends =
+            |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
+        if test.is_plain(self.form) {
+            let points: Option<Vec<Param>> =
+                ranges.iter().map(|range| range.point().map(Param::Int)).collect();
+            if let Some(points) = points {
+                return Ok(self.one_of(x, points, false));
+            }
+        }
+        let mut pieces = Vec::with_capacity(ranges.len());
+        for (start, end) in ranges.iter().map(ends) {
+            pieces.push(if test.is_plain(self.form) {
+                self.numbers(x, start, end)
+            } else {
+                self.instants(test, x, start, end)?
+            });
+        }
+        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+    }
+
+    fn numbers(&mut self, x: &str, start: Option<i64>, end: Option<i64>) -> Piece {
+        let mut say = |at: i64| self.value(Param::Int(at));
+        Piece::test(match (start, end) {
+            (None, None) => return Piece::sure(format!("{x} IS NOT NULL")),
+            (Some(start), Some(end)) if start == end => format!("{x} = {}", say(start)),
+            (Some(start), Some(end)) => {
+                let start = say(start);
+                format!("{x} BETWEEN {start} AND {}", say(end))
+            }
+            (Some(start), None) => format!("{x} >= {}", say(start)),
+            (None, Some(end)) => format!("{x} <= {}", say(end)),
+        })
+    }
+
+    /// The engine's own type counts finer than ms: an instant is all of its ms, so an end is
+    /// excluded one ms later.
+    fn instants(
+        &mut self,
+        test: &Test<'_>,
+        x: &str,
+        start: Option<i64>,
+        end: Option<i64>,
+    ) -> Said<Piece> {
+        let mut pieces = Vec::with_capacity(2);
+        let bounds = [start.map(|at| (">=", Some(at))), end.map(|at| ("<", at.checked_add(1)))];
+        for (sign, at) in bounds.into_iter().flatten() {
+            let native = self.dialect.native_time();
+            let told = native.as_ref().and_then(|native| (native.text)(at?));
+            let (Some(native), Some(text)) = (native, told) else {
+                return Err(refusal::too_far(self.dialect, test.span, &test.field.name));
+            };
+            let value = self.value(Param::Text(text));
+            pieces.push(Piece::test(format!("{x} {sign} {}", (native.instant)(&value))));
+        }
+        Ok(join(Tie::And, pieces).unwrap_or_else(|| Piece::sure(format!("{x} IS NOT NULL"))))
+    }
+
+    fn binds(&self) -> bool {
+        !self.form.inline && self.params.len() < self.dialect.most_params()
+    }
+
+    /// A value: bound, or written out where that is asked for or no more can be bound.
+    fn value(&mut self, param: Param) -> String {
+        if self.binds() {
+            self.params.push(param);
+            return self.dialect.placeholder(self.params.len());
+        }
+        match param {
+            Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_owned(),
+            Param::Int(value) => value.to_string(),
+            Param::Text(text) => self.dialect.text(&text),
+            Param::List(values) => self.items(values),
+        }
+    }
+}
+
+/// An atom's field and where it is.
+struct Test<'t> {
+    field: &'t Field,
+    span: Span,
+    place: Rc<Place>,
+}
+
+impl Test<'_> {
+    /// True when values are compared as they stand: neither keys nor instants of a type of their own.
+    fn is_plain(&self, form: &Form) -> bool {
+        !self.field.kind.is_key() && !(form.native_time && self.field.kind == Type::Timestamp)
+    }
+
+    fn folds(&self) -> bool {
+        self.field.ignores_case && (self.field.kind == Type::String || self.field.kind.is_key())
+    }
+
+    fn folded(&self, text: &str) -> String {
+        if self.folds() { text.to_ascii_lowercase() } else { text.to_owned() }
+    }
+}
+
+fn levels(node: &Node<'_>) -> usize {
+    match node {
+        Node::And(parts) | Node::Or(parts) => {
+            1 + parts.iter().map(levels).max().unwrap_or_default()
+        }
+        Node::All | Node::Nothing | Node::Atom(_) => 0,
+    }
+}

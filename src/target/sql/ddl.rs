@@ -1,0 +1,66 @@
+//! The table that fits a schema.
+//!
+//! Each column has its field's name in a comment. A field whose column is an expression has no
+//! column of its own; fields that share one are named beside it.
+
+use hashbrown::HashMap;
+
+use super::column::{Column, rival};
+use super::dialect::Dialect;
+use super::{Form, table};
+use crate::quote::{is_invisible, quoted};
+use crate::schema::{Field, Schema};
+use crate::value::Cardinality;
+
+/// `CREATE TABLE`; `None` when there is no column or no way to write the table's name.
+pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Option<String> {
+    let table = table(dialect, schema, form)?;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut notes = String::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for field in schema.fields() {
+        let comment = comment(field, schema, dialect);
+        let Column::Named(name) = Column::of(field, dialect) else {
+            notes.push_str(&format!("-- {comment}: an expression of other columns\n"));
+            continue;
+        };
+        let key = shortened(&name, dialect.longest_name());
+        let line = *seen.entry(key).or_insert(lines.len());
+        match lines.get_mut(line) {
+            Some((_, names)) => names.push_str(&format!(", {comment}")),
+            None => lines.push((definition(dialect, &name, field, form), comment)),
+        }
+    }
+    let last = lines.len().checked_sub(1)?;
+    let mut out = format!("{notes}CREATE TABLE {table} (\n");
+    for (place, (definition, names)) in lines.iter().enumerate() {
+        let comma = if place < last { "," } else { "" };
+        out.push_str(&format!("  {definition}{comma} -- {names}\n"));
+    }
+    out.push_str(");\n");
+    Some(out)
+}
+
+fn definition(dialect: &dyn Dialect, name: &str, field: &Field, form: &Form) -> String {
+    let column = dialect.identifier(name);
+    let kind = dialect.column_type(field, form.native_time);
+    let filled = if field.cardinality == Cardinality::One { " NOT NULL" } else { "" };
+    let check = dialect.column_check(&column, field).map(|check| format!(" CHECK ({check})"));
+    format!("{column} {kind}{filled}{}", check.unwrap_or_default())
+}
+
+/// The field's name, escaped where it could leave its line.
+fn comment(field: &Field, schema: &Schema, dialect: &dyn Dialect) -> String {
+    let plain = !field.name.contains(is_invisible);
+    let name = if plain { field.name.clone() } else { quoted(&field.name) };
+    match rival(field, schema, dialect) {
+        Some(_) => format!("{name} (shares its column, so it cannot be asked for)"),
+        None => name,
+    }
+}
+
+fn shortened(name: &str, longest: usize) -> String {
+    let folded = name.to_ascii_lowercase();
+    let end = (0..=longest.min(folded.len())).rev().find(|end| folded.is_char_boundary(*end));
+    folded.get(..end.unwrap_or_default()).unwrap_or_default().to_owned()
+}

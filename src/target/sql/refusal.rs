@@ -1,0 +1,99 @@
+//! What no SQL target can say of a query.
+
+use super::Dialect;
+use crate::diag::{Diagnostic, messages};
+use crate::query::{Atom, Predicate};
+use crate::span::Span;
+use crate::value::{Type, Value};
+
+/// What keeps an atom from being said, where its text alone tells.
+pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
+    let field = &atom.field.name;
+    let refuse = |what: &str, instead: &str| {
+        Some(messages::not_expressible(atom.span, dialect.product(), what, instead))
+    };
+    let is_text = atom.field.kind == Type::String || atom.field.kind.is_key();
+    match &atom.predicate {
+        Predicate::Contains(_)
+        | Predicate::Starts(_)
+        | Predicate::Ends(_)
+        | Predicate::Words(_)
+            if !is_text =>
+        {
+            let what = format!(
+                "a search for text in `{field}`, whose values are of type {}",
+                atom.field.kind
+            );
+            refuse(&what, "compare with whole values, or with a range of them")
+        }
+        predicate if holds_nul(predicate) => {
+            refuse("a text with a NUL character", "no record can hold it")
+        }
+        _ => None,
+    }
+}
+
+fn holds_nul(predicate: &Predicate) -> bool {
+    let nul = |text: &str| text.contains('\0');
+    match predicate {
+        Predicate::Equal(list) | Predicate::Outside(list) => list.iter().any(|value| match value {
+            Value::Text(text) => nul(text),
+            Value::Key(key) => nul(&key.id),
+            Value::Null | Value::Bool(_) | Value::Int(_) => false,
+        }),
+        Predicate::Contains(list) | Predicate::Starts(list) | Predicate::Ends(list) => {
+            list.iter().any(|text| nul(text))
+        }
+        Predicate::Words(text) => nul(text),
+        Predicate::Order(_) | Predicate::Set | Predicate::Below(_) | Predicate::Own(..) => false,
+    }
+}
+
+/// A test whose meaning a table does not hold.
+pub(super) fn unknown(dialect: &dyn Dialect, atom: &Atom<'_>) -> Diagnostic {
+    let field = &atom.field.name;
+    let (what, instead) = match &atom.predicate {
+        Predicate::Own(name, _) => {
+            let what = format!("`{name}`, which only the API can answer");
+            (what, format!("`--to api` passes it on; here `{field}` has its other operators"))
+        }
+        _ => (
+            format!("what is below a value of `{field}`: a table holds no tree"),
+            format!("name what is meant itself: `{field} in (…)`"),
+        ),
+    };
+    messages::not_expressible(atom.span, dialect.product(), &what, &instead)
+}
+
+pub(super) fn one_column(
+    dialect: &dyn Dialect,
+    place: Span,
+    field: &str,
+    other: &str,
+) -> Diagnostic {
+    let what = format!("which column holds `{field}`: `{other}` has the same one");
+    let instead = "give one of them another in the schema: `columns = { sql = \"…\" }`";
+    messages::not_expressible(place, dialect.product(), &what, instead)
+}
+
+/// An instant that the engine's own type does not hold, or an engine without such a type.
+pub(super) fn too_far(dialect: &dyn Dialect, place: Span, field: &str) -> Diagnostic {
+    let (what, instead) = match dialect.native_time() {
+        Some(native) => (format!("an instant that far away in `{field}`"), native.reach),
+        None => (
+            format!("an instant of `{field}` in a type of its own: there is none"),
+            "leave native time out, and timestamps are numbers of milliseconds",
+        ),
+    };
+    messages::not_expressible(place, dialect.product(), &what, instead)
+}
+
+/// A table's name that cannot be written.
+pub(super) fn table(dialect: &dyn Dialect, place: Span) -> Diagnostic {
+    messages::not_expressible(
+        place,
+        dialect.product(),
+        "a table without a name, or with a NUL character in it",
+        "name another",
+    )
+}

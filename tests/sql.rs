@@ -1,0 +1,432 @@
+//! The SQL targets: their text held against a real engine (embedded SQLite) and against the
+//! meaning of the language, their wording kept in `snapshots/sql`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "sql/engine.rs"]
+mod engine;
+#[path = "sql/meaning.rs"]
+mod meaning;
+#[path = "sql/random.rs"]
+mod random;
+
+use std::sync::LazyLock;
+
+use engine::{NOW, checked, compiled, emit, inline, insert, select, table};
+use meaning::{Record, selects};
+use proptest::prelude::*;
+use rusqlite::Connection;
+use serde_json::{Value as Json, json};
+use tamis::quote::quoted;
+use tamis::target::sql::Statement;
+use tamis::target::{self, Form};
+use tamis::{Diagnostic, Options, Schema};
+
+static EVERYTHING: LazyLock<Schema> =
+    LazyLock::new(|| Schema::from_toml(include_str!("sql/everything.toml")).unwrap());
+
+fn activities() -> &'static Schema {
+    Schema::builtin("activities").unwrap()
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Record> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+}
+
+/// What a record of the data file has where it does not say.
+fn filled(id: i64, given: Record) -> Record {
+    let defaults = json!({
+        "service": 10489, "activity.id": format!("id-{id}"), "activity.impersonated": false,
+        "activity.type": false, "date": 1_793_448_000_000_i64, "created": 1_793_448_000_000_i64,
+    });
+    let Json::Object(mut record) = defaults else { unreachable!() };
+    record.extend(given);
+    record
+}
+
+fn sample() -> (Connection, Vec<(i64, Record)>) {
+    let connection = table(activities());
+    let records: Vec<(i64, Record)> = lines(include_str!("sql/records.jsonl"))
+        .map(|mut given| {
+            let id = given.remove("id").unwrap().as_i64().unwrap();
+            (id, filled(id, given))
+        })
+        .collect();
+    records.iter().for_each(|(id, record)| insert(&connection, activities(), *id, record));
+    (connection, records)
+}
+
+#[test]
+fn selects_what_the_language_page_says() {
+    let (connection, records) = sample();
+    for case in lines(include_str!("sql/queries.jsonl")) {
+        let text = case["query"].as_str().unwrap();
+        let listed = |name: &str| -> Option<Vec<i64>> {
+            serde_json::from_value(case.get(name)?.clone()).ok()
+        };
+        let expected = listed("ids").unwrap_or_else(|| {
+            let but = listed("but").unwrap();
+            records.iter().map(|(id, _)| *id).filter(|id| !but.contains(id)).collect()
+        });
+        checked(text, activities(), &Options::at(NOW), |query| {
+            let meant: Vec<i64> = records
+                .iter()
+                .filter(|(_, r)| selects(query.root(), r))
+                .map(|(id, _)| *id)
+                .collect();
+            assert_eq!(meant, expected, "the evaluator on `{text}`");
+        });
+        for form in [Form::default(), inline()] {
+            let statement = compiled("sqlite", text, activities(), &form);
+            assert_eq!(
+                statement.params.is_empty(),
+                form.inline || !statement.sql.contains('?'),
+                "{statement:?}"
+            );
+            assert_eq!(
+                select(&connection, "activities", &statement),
+                expected,
+                "`{text}`: {}",
+                statement.sql
+            );
+        }
+    }
+}
+
+#[test]
+fn a_whole_statement_orders_and_pages() {
+    let (connection, _) = sample();
+    let whole = |text: &str| {
+        let form = Form { whole: true, ..Form::default() };
+        let statement = compiled("sqlite", text, activities(), &form);
+        engine::run(
+            &connection,
+            &statement.sql.replace("SELECT *", "SELECT rowid"),
+            &statement.params,
+        )
+    };
+    let by_date = "date older than 7 days order by date";
+    assert_eq!(whole(by_date), [34, 33, 35, 36, 31, 30]);
+    assert_eq!(whole(&format!("{by_date} desc limit 2")), [30, 31]);
+    assert_eq!(whole(&format!("{by_date} asc limit 2 skip 1")), [33, 35]);
+    assert_eq!(whole(&format!("{by_date} skip 4")), [31, 30]);
+    assert_eq!(whole(&format!("{by_date} limit 18446744073709551615 skip 5")), [30]);
+    assert_eq!(whole("limit 3 skip 18446744073709551615"), [] as [i64; 0]);
+    assert_eq!(whole("order by created desc limit 1"), [40]);
+}
+
+#[test]
+fn every_hostile_text_selects_its_own_record() {
+    let schema = &*EVERYTHING;
+    let connection = table(schema);
+    let record = |text: &str| {
+        let given = json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0,
+            "key.one": { "id": text }, "text.many": [text], "odd \"name'` \\ é": [text, "other"] });
+        let Json::Object(record) = given else { unreachable!() };
+        record
+    };
+    let records: Vec<(i64, Record)> =
+        (1..).zip(random::HOSTILE.iter().map(|text| record(text))).collect();
+    records.iter().for_each(|(id, record)| insert(&connection, schema, *id, record));
+    for (id, text) in (1..).zip(random::HOSTILE) {
+        let quoted = quoted(text);
+        for form in [Form::default(), inline()] {
+            let ids = |query: &str| {
+                select(&connection, "everything", &compiled("sqlite", query, schema, &form))
+            };
+            assert_eq!(ids(&format!("text.one = {quoted}")), [id], "{text:?}");
+            assert_eq!(ids(&format!("text.many = {quoted}")), [id], "{text:?}");
+            assert_eq!(ids(&format!("key.one = {{ id: {quoted} }}")), [id], "{text:?}");
+            assert_eq!(ids(&format!("\"odd \\\"name'` \\\\ é\" = {quoted}")), [id], "{text:?}");
+            for query in ["text.one contains", "text.many ends with", "key.one starts with"] {
+                assert!(ids(&format!("{query} {quoted}")).contains(&id), "{query} {text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_leaves_its_literal() {
+    use target::sql::{Dialect, sqlite::Sqlite};
+    let connection = Connection::open_in_memory().unwrap();
+    for text in random::HOSTILE {
+        let read: String = connection
+            .query_row(&format!("SELECT {}", Sqlite.text(text)), [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(read, *text);
+    }
+}
+
+/// What the query means and what the engine selects, bound and written out.
+fn agree(
+    schema: &'static Schema,
+    records: &[Record],
+    queries: &[String],
+) -> Result<(), TestCaseError> {
+    let connection = table(schema);
+    (1..).zip(records).for_each(|(id, record)| insert(&connection, schema, id, record));
+    for text in queries {
+        checked(text, schema, &Options::at(NOW), |query| {
+            let meant = |record: &Record| selects(query.root(), record);
+            let expected: Vec<i64> =
+                (1..).zip(records).filter(|(_, r)| meant(r)).map(|(id, _)| id).collect();
+            for form in [Form::default(), inline()] {
+                let statement = emit("sqlite", query, &form);
+                let found = select(&connection, &schema.name, &statement);
+                prop_assert_eq!(&found, &expected, "{}: {}", text, &statement.sql);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_type_selects_what_it_means(
+        records in prop::collection::vec(random::record(&EVERYTHING), 1..12),
+        queries in prop::collection::vec(random::query(&EVERYTHING), 12),
+    ) {
+        agree(&EVERYTHING, &records, &queries)?;
+    }
+
+    #[test]
+    fn activities_select_what_they_mean(
+        records in prop::collection::vec(random::record(activities()), 1..12),
+        queries in prop::collection::vec(random::query(activities()), 12),
+    ) {
+        agree(activities(), &records, &queries)?;
+    }
+}
+
+#[test]
+fn long_formulas_run() {
+    let (connection, records) = sample();
+    let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
+    let some = |count: usize, word: &str, clause: &dyn Fn(usize) -> String| {
+        (0..count).map(clause).collect::<Vec<_>>().join(word)
+    };
+    let all = |word: &str, clause: &dyn Fn(usize) -> String| some(45_000, word, clause);
+    // Tested one by one for every record, which SQLite takes its time for.
+    let fewer = |word: &str, clause: &dyn Fn(usize) -> String| some(3_000, word, clause);
+    let cases = [
+        // Merged into one list.
+        (all(" or ", &|n| format!("service = {}", 20_000 + n)), vec![]),
+        (all(" and ", &|n| format!("user.username != u{n}")), ids.clone()),
+        (all(" or ", &|n| format!("user.tags = g{}", n + 2)), vec![5, 6, 8]),
+        (fewer(" or ", &|n| format!("actionType contains \"x{n}x\"")), vec![]),
+        (fewer(" and ", &|n| format!("not office365url ends with x{n}x")), ids.clone()),
+        (fewer(" or ", &|n| format!("entity = {{ id: E{n}, inst: 0 }}")), vec![25, 28]),
+        (all(" or ", &|n| format!("date in {n}..{}", n + 1)), vec![33]),
+        // As many parts as there are conditions, with more values than can be bound.
+        (fewer(" and ", &|n| format!("(service != {n} or ip.category = Risky)")), ids.clone()),
+        (fewer(" or ", &|n| format!("service = {n} and ip.category = Risky")), vec![]),
+        (fewer(" and ", &|n| format!("text text \"w{n}\"")), vec![]),
+    ];
+    let mut options = Options::at(NOW);
+    options.limits.conditions = 100_000;
+    for (text, expected) in cases {
+        checked(&text, activities(), &options, |query| {
+            for form in [Form::default(), inline()] {
+                let statement = emit("sqlite", query, &form);
+                assert!(statement.params.len() <= 32_766);
+                assert_eq!(
+                    select(&connection, "activities", &statement),
+                    expected,
+                    "{}",
+                    &text[..80]
+                );
+            }
+        });
+    }
+}
+
+/// 90 levels, `or` and `and` in turn, the deepest part always last.
+#[test]
+fn deep_formulas_run() {
+    let (connection, records) = sample();
+    let deep = (0..90).fold("service = 11770".to_owned(), |inner, n| {
+        format!("ip.category = Corporate or service != {n} and ({inner} or user.tags = t{n})")
+    });
+    let ids: Vec<i64> = checked(&deep, activities(), &Options::at(NOW), |query| {
+        records
+            .iter()
+            .filter(|(_, record)| selects(query.root(), record))
+            .map(|(id, _)| *id)
+            .collect()
+    });
+    for form in [Form::default(), inline()] {
+        let statement = compiled("sqlite", &deep, activities(), &form);
+        assert_eq!(select(&connection, "activities", &statement), ids);
+        let nested = statement.sql.split(|c| c != '(').map(str::len).max();
+        assert!(nested > Some(80), "the deepest part stands first");
+    }
+}
+
+fn refusals(target: &str, text: &str, schema: &Schema, form: &Form) -> Vec<Diagnostic> {
+    checked(text, schema, &Options::at(NOW), |query| {
+        target::named(target).unwrap().emit(query, form)
+    })
+    .unwrap_err()
+}
+
+fn said(found: &[Diagnostic], text: &str) -> String {
+    let lines = found.iter().map(|found| {
+        let at = found.span.of(text);
+        format!(
+            "{} `{at}`: {}; {}\n",
+            found.code.id(),
+            found.message,
+            found.help.as_deref().unwrap_or_default()
+        )
+    });
+    lines.collect()
+}
+
+const TREE: &str = r#"
+name = "tree"
+[[field]]
+name = "policy"
+type = "string"
+operators = ["cabinetmatchedrulesequals", "eq"]
+[[field]]
+name = "parent"
+type = "folder"
+operators = ["descendantof", "ndescendantof", "eq"]
+[[field]]
+name = "a.b"
+type = "integer"
+operators = ["eq", "contains"]
+[[field]]
+name = "a_b"
+type = "integer"
+operators = ["eq"]
+[[field]]
+name = "at"
+type = "timestamp"
+operators = ["gte", "lte", "isset"]
+[[field]]
+name = "size"
+type = "integer"
+operators = ["contains", "eq"]
+"#;
+
+#[test]
+fn all_that_cannot_be_said_is_reported() {
+    let schema = Schema::from_toml(TREE).unwrap();
+    let text = "policy cabinetmatchedrulesequals p1 or (parent descendantof x and not parent descendantof y) or a.b = 1 \
+                or size contains 1 or parent = x";
+    let native = Form { native_time: true, ..Form::default() };
+    let time = "at >= 2026-11-01 or at is set";
+    let far = "at >= 9000000000000000";
+    let all = [
+        said(&refusals("sqlite", text, &schema, &Form::default()), text),
+        said(&refusals("postgres", text, &schema, &Form::default()), text),
+        said(&refusals("sqlite", time, &schema, &native), time),
+        said(&refusals("postgres", far, &schema, &native), far),
+    ];
+    snapshot("refusals", &all.join("\n"));
+}
+
+#[test]
+fn a_condition_without_its_order_is_warned_about() {
+    let text = "service = Box order by date limit 3";
+    let warnings = |form| {
+        tamis::compile_with(text, activities(), "pg", &Options::at(NOW), &form).unwrap().warnings
+    };
+    let codes: Vec<&str> = warnings(Form::default()).iter().map(|found| found.code.id()).collect();
+    assert_eq!(codes, ["T0503"]);
+    assert_eq!(warnings(Form { whole: true, ..Form::default() }), []);
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/sql");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+const SHOWN: &[&str] = &[
+    "",
+    "ip.category = Risky and date gte_ndays 7",
+    "service in (Box, 11770) and not ip.category in (Risky, VPN)",
+    "location.country in (US, null) or location.country is not set",
+    "actionType contains (\"50%_off\\\\\", login) and not userAgent.userAgent contains curl",
+    "user.username starts with (adm, root) or not user.tags starts with g",
+    "office365url ends with \".docx\"",
+    "user.tags = g1 and user.tags not in (g2, null) and policy is set",
+    "entity = { id: \"it's\", inst: 0 } or entity in ({ id: a }, { id: b }) or entity starts with E",
+    "fileSelector != F1 and fileSelector = { id: F2, saas: 11161, inst: 0 }",
+    "date between 2026-10-01 and 2026-10-08 or created on 2026-11-01",
+    "activity.impersonated = true and not activity.type = true",
+    "\"mass download\"",
+    "not \"mass download\" and activity.takenAction not in (null, Blocked)",
+    "service = Box order by date desc limit 10 skip 20",
+];
+
+fn wording(target: &str, form: &Form) -> String {
+    let shown = |text: &&str| {
+        let Statement { sql, params } = compiled(target, text, activities(), form);
+        let params =
+            if params.is_empty() { String::new() } else { format!("\n  {}", json!(params)) };
+        format!("{text}\n  {sql}{params}\n")
+    };
+    SHOWN.iter().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn wording_is_reviewed() {
+    let whole = |inline, native_time| Form { whole: true, inline, native_time, ..Form::default() };
+    snapshot("sqlite", &wording("sqlite", &Form::default()));
+    snapshot("sqlite-whole-inline", &wording("sqlite3", &whole(true, false)));
+    snapshot("postgres", &wording("postgresql", &Form::default()));
+    snapshot("postgres-whole-inline-native-time", &wording("pg", &whole(true, true)));
+    let long: Vec<String> = (0..1001).map(|n| n.to_string()).collect();
+    let long = long.join(", ");
+    for target in ["sqlite", "postgres"] {
+        let of = |field: &str, operator: &str| {
+            let text = format!("{field} {operator} ({long})");
+            compiled(target, &text, activities(), &Form::default()).sql
+        };
+        let all = [
+            of("service", "!="),
+            of("user.tags", "="),
+            of("ip.address", "!="),
+            of("actionType", "contains"),
+            of("office365url", "ends with"),
+        ];
+        snapshot(&format!("{target}-long-lists"), &all.join("\n"));
+    }
+}
+
+#[test]
+fn tables_are_reviewed() {
+    let named = Form {
+        table: Some("app.Activities \"2026\"".into()),
+        native_time: true,
+        ..Form::default()
+    };
+    for name in ["sqlite", "postgres"] {
+        let ddl =
+            |schema: &Schema, form: &Form| target::named(name).unwrap().ddl(schema, form).unwrap();
+        let tree = Schema::from_toml(TREE).unwrap();
+        let all = [
+            ddl(activities(), &Form::default()),
+            ddl(&EVERYTHING, &named),
+            ddl(&tree, &Form::default()),
+        ];
+        snapshot(&format!("{name}-tables"), &all.join("\n"));
+    }
+}
