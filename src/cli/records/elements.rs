@@ -26,13 +26,16 @@ pub(super) fn form(head: &[u8]) -> Form {
 /// True when the first object has a list of objects, or an empty one, as its member `data`.
 pub(super) fn is_envelope(head: &[u8]) -> bool {
     let mut scan = Elements::new(true);
-    head.trim_ascii_start().first() == Some(&b'{')
-        && head.iter().any(|byte| {
-            let inside = scan.base == Some(2);
-            scan.push(*byte);
-            inside && matches!(byte, b'{' | b']')
-        })
-        && !scan.document_ended_before_data
+    for byte in head.trim_ascii_start() {
+        if scan.base.is_some() && !byte.is_ascii_whitespace() {
+            return scan.base == Some(2) && matches!(byte, b'{' | b']');
+        }
+        if scan.document_ended_before_data {
+            return false;
+        }
+        scan.push(*byte);
+    }
+    false
 }
 
 /// True when the first object goes on after a line's end, as indented JSON does.
@@ -40,6 +43,12 @@ fn is_spread(head: &[u8]) -> bool {
     let line = head.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
     let cut = line.len() < head.trim_ascii_start().len();
     cut && matches!(line.trim_ascii_end().last(), Some(b'{' | b'[' | b','))
+}
+
+/// True when no more of a text is needed to tell its form: its first line is one record, or it is
+/// a response.
+pub(super) fn is_enough(head: &[u8]) -> bool {
+    head.trim_ascii_start().contains(&b'\n') && (!is_spread(head) || is_envelope(head))
 }
 
 /// Cuts a text into elements, one a line, byte by byte.

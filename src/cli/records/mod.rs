@@ -118,12 +118,37 @@ fn unpack(mut packed: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read 
     })
 }
 
-type Frame<R> = ruzstd::decoding::StreamingDecoder<R, ruzstd::decoding::FrameDecoder>;
+/// A frame's first four bytes were read to see what it is.
+type Begun<R> = io::Chain<io::Cursor<[u8; 4]>, R>;
+type Frame<R> = ruzstd::decoding::StreamingDecoder<Begun<R>, ruzstd::decoding::FrameDecoder>;
 
 /// A zstd file: one frame after the other.
 struct Frames<R: BufRead> {
     packed: Option<R>,
     frame: Option<Frame<R>>,
+}
+
+impl<R: BufRead> Frames<R> {
+    /// Goes on to the next frame with content; false at the end.
+    fn next(&mut self) -> io::Result<bool> {
+        let Some(mut packed) = self.packed.take() else { return Ok(false) };
+        while !packed.fill_buf()?.is_empty() {
+            let mut magic = [0; 4];
+            packed.read_exact(&mut magic)?;
+            if !(0x184d_2a50..=0x184d_2a5f).contains(&u32::from_le_bytes(magic)) {
+                let begun = io::Cursor::new(magic).chain(packed);
+                self.frame = Some(Frame::new(begun).map_err(io::Error::other)?);
+                return Ok(true);
+            }
+            let mut length = [0; 4];
+            packed.read_exact(&mut length)?;
+            let length = u32::from_le_bytes(length).into();
+            if io::copy(&mut packed.by_ref().take(length), &mut io::sink())? < length {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        Ok(false)
+    }
 }
 
 impl<R: BufRead> Read for Frames<R> {
@@ -135,13 +160,11 @@ impl<R: BufRead> Read for Frames<R> {
                     self.frame = Some(frame);
                     return Ok(length);
                 }
-                self.packed = Some(frame.into_inner());
+                self.packed = Some(frame.into_inner().into_inner().1);
             }
-            let Some(mut packed) = self.packed.take() else { return Ok(0) };
-            if packed.fill_buf()?.is_empty() {
+            if !self.next()? {
                 return Ok(0);
             }
-            self.frame = Some(Frame::new(packed).map_err(io::Error::other)?);
         }
     }
 }
@@ -158,7 +181,7 @@ fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
             Err(error) => return Err(error),
         }
         // What comes from a pipe line by line is not waited for.
-        if head.get(..length).is_some_and(|read| read.contains(&b'\n')) {
+        if head.get(..length).is_some_and(elements::is_enough) {
             break;
         }
     }
