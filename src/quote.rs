@@ -1,8 +1,11 @@
 //! Quoting and unquoting, as a pair: what one writes, the other reads back unchanged.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use crate::keywords::KEYWORDS;
+use hashbrown::HashSet;
+
+use crate::keywords::{KEYWORDS, Keyword, Use};
 use crate::ops;
 use crate::span::Span;
 
@@ -35,6 +38,18 @@ pub fn quote(text: &str) -> Cow<'_, str> {
     if is_bare_word(text) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
 }
 
+/// A field's name: bare when it can be. Words of operators are no keywords there.
+///
+/// ```
+/// use tamis::quote::quote_name;
+/// assert_eq!(quote_name("text"), "text");
+/// assert_eq!(quote_name("limit"), "\"limit\"");
+/// ```
+#[must_use]
+pub fn quote_name(text: &str) -> Cow<'_, str> {
+    if is_word(text) && !is_reserved(text) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
+}
+
 /// A text in `"`, escaped.
 #[must_use]
 pub fn quoted(text: &str) -> String {
@@ -64,6 +79,11 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 fn is_bare_word(text: &str) -> bool {
+    is_word(text) && !is_keyword(text)
+}
+
+/// True when the grammar reads the text as one word, keyword or not.
+fn is_word(text: &str) -> bool {
     let parameter = text.strip_prefix('$').is_some_and(is_name);
     !text.is_empty()
         && text.chars().all(is_bare)
@@ -71,19 +91,30 @@ fn is_bare_word(text: &str) -> bool {
         && !text.starts_with('@')
         && !text.contains("..")
         && !text.ends_with('$')
-        && !is_keyword(text)
 }
 
-fn is_name(text: &str) -> bool {
+/// True for the name of a parameter or member.
+pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-fn is_keyword(text: &str) -> bool {
-    let same = |word: &str| word.eq_ignore_ascii_case(text);
+/// True for the keywords that no field can be called without quotes.
+pub(crate) fn is_reserved(text: &str) -> bool {
+    let begins = |row: &&Keyword| matches!(row.use_for, Use::Connective | Use::Tail | Use::Definition);
+    let mut words = KEYWORDS.iter().filter(begins).flat_map(|row| row.text.split(' '));
+    words.any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// The words of the language, in lower case.
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let reserved = KEYWORDS.iter().flat_map(|row| row.text.split(' '));
-    let operators = || ops::all_spellings().flat_map(|s| s.pieces().iter().copied());
-    reserved.chain(operators()).any(same)
+    reserved.chain(ops::all_spellings().flat_map(|s| s.pieces().iter().copied())).collect()
+});
+
+fn is_keyword(text: &str) -> bool {
+    let letters = text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    letters && WORDS.contains(text.to_ascii_lowercase().as_str())
 }
 
 /// What is wrong with an escape, and where in the quoted text.

@@ -11,6 +11,7 @@ use super::grammar::Rule;
 use super::parse::Builder;
 use crate::diag::messages;
 use crate::ops::{self, Op, Spelling, Takes};
+use crate::quote::is_name;
 use crate::span::{Span, Spanned};
 
 /// One part of a clause.
@@ -468,7 +469,7 @@ fn open_range<'s>(
     let Literal::Word(word) = start.value else { return None };
     let head = word.strip_suffix("..").filter(|head| !head.is_empty())?;
     let first = Span::new(start.span.start as usize, start.span.start as usize + head.len());
-    let ends = (Spanned::new(Literal::Word(head), first), end.clone());
+    let ends = (Spanned::new(range_end(head), first), end.clone());
     Some(Spanned::new(Literal::Range(Box::new(ends)), start.span.to(end.span)))
 }
 
@@ -520,7 +521,14 @@ fn word_range(word: &str, span: Span) -> Option<Literal<'_>> {
     let from = span.start as usize;
     let first = Span::new(from, from + start.len());
     let second = Span::new(from + start.len() + 2, span.end as usize);
-    let ends =
-        (Spanned::new(Literal::Word(start), first), Spanned::new(Literal::Word(end), second));
+    let ends = (Spanned::new(range_end(start), first), Spanned::new(range_end(end), second));
     Some(Literal::Range(Box::new(ends)))
+}
+
+/// One end of a range that was written as one bare word.
+fn range_end(word: &str) -> Literal<'_> {
+    match word.strip_prefix('$').filter(|name| is_name(name)) {
+        Some(name) => Literal::Parameter(name),
+        None => Literal::Word(word),
+    }
 }

@@ -173,7 +173,6 @@ impl<'s, 'd> Builder<'s, 'd> {
 
     /// The body is a query of its own, so one bad definition hides nothing in the next.
     fn definition_body(&mut self, body: &'s str, span: Span, whole: Span) -> Option<Expr<'s>> {
-        let body = body.strip_suffix(';').unwrap_or(body);
         let mut pairs = TamisParser::parse(Rule::query, body).ok()?;
         let mut inner = Builder::new(body, span.start as usize, self.problems);
         let condition = inner.conditions(&mut pairs);
