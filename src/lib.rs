@@ -19,6 +19,17 @@
 //! [`emit`](target::Target::emit) takes the checked [`query::Query`].
 //!
 #![doc = include_str!("../docs/architecture.md")]
+#![deny(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm
+)]
 
 extern crate alloc;
 

@@ -101,7 +101,8 @@ pub(crate) fn is_name(text: &str) -> bool {
 
 /// True for the keywords that no field can be called without quotes.
 pub(crate) fn is_reserved(text: &str) -> bool {
-    let begins = |row: &&Keyword| matches!(row.use_for, Use::Connective | Use::Tail | Use::Definition);
+    let begins =
+        |row: &&Keyword| matches!(row.use_for, Use::Connective | Use::Tail | Use::Definition);
     let mut words = KEYWORDS.iter().filter(begins).flat_map(|row| row.text.split(' '));
     words.any(|word| word.eq_ignore_ascii_case(text))
 }

@@ -1,13 +1,4 @@
 //! The program as other tools rely on it: exit codes, streams, hostile input.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 mod common;
 

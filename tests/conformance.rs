@@ -1,13 +1,4 @@
 //! The executable cases of `tests/conformance`, through the library and through `--batch`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 mod common;
 

@@ -3,16 +3,6 @@
 //!
 //! What every filter of the corpus reads as, with its warnings, is kept in `snapshots/decompile`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
-
 mod common;
 
 use std::fmt::Write as _;

@@ -1,14 +1,5 @@
 //! What the pages say is true: the printed reference is that of the code, and the commands and
 //! queries of the README do what it shows.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 mod common;
 

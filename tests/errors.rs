@@ -1,14 +1,5 @@
 //! The museum of bad queries: the example of every diagnostic code triggers it, its fixes apply,
 //! and how it is drawn is kept in `snapshots/errors`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 mod common;
 

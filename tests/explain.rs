@@ -1,5 +1,4 @@
 //! Queries in plain English, kept in `snapshots/explain`.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 

@@ -1,12 +1,5 @@
 //! The canonical form: tables of texts with what they become, and its laws on texts drawn at
 //! random: the same tree, the same comments, and nothing left to format.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test stops where something is wrong"
-)]
 
 use noise::Writer;
 use proptest::prelude::*;

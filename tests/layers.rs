@@ -1,15 +1,6 @@
 //! The dependency rule: a module imports only what its line names, and only `cli` reaches outside.
 //!
 //! The table is that of `docs/architecture.md`, read from the page, so there is no second list.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 mod common;
 

@@ -1,13 +1,5 @@
 //! The matcher against cases reasoned by hand, and against a second, naive evaluator on random
 //! schemas, records and queries.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test may stop, and says why"
-)]
 
 mod common;
 #[path = "common/naive.rs"]

@@ -1,12 +1,4 @@
 //! `tamis run`: forms of files, packing, order, broken lines, closed pipes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test may stop, and says why"
-)]
 
 mod common;
 

@@ -1,15 +1,5 @@
 //! The SQL targets: their text held against a real engine (embedded SQLite) and against the
 //! meaning of the language, their wording kept in `snapshots/sql`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unreachable,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 #[path = "sql/engine.rs"]
 mod engine;

@@ -1,15 +1,6 @@
 //! Every query of `tests/corpus`, stage by stage: the tree as written, the checked query, its
 //! normal form, the API's filters, SQL of each dialect. One snapshot a file and stage, in
 //! `snapshots/STAGE`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::wildcard_enum_match_arm,
-    reason = "a test fails by panicking"
-)]
 
 mod common;
 

@@ -483,7 +483,7 @@ struct Test<'t> {
 impl Test<'_> {
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
     fn is_plain(&self, form: &Form) -> bool {
-        !self.field.kind.is_key() && !(form.native_time && self.field.kind == Type::Timestamp)
+        !(self.field.kind.is_key() || form.native_time && self.field.kind == Type::Timestamp)
     }
 
     fn folds(&self) -> bool {

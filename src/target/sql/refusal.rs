@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Atom, Predicate};
+use crate::query::{Atom, Kind, Predicate};
 use crate::span::Span;
 use crate::value::{Type, Value};
 
@@ -13,24 +13,17 @@ pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
         Some(messages::not_expressible(atom.span, dialect.product(), what, instead))
     };
     let is_text = atom.field.kind == Type::String || atom.field.kind.is_key();
-    match &atom.predicate {
-        Predicate::Contains(_)
-        | Predicate::Starts(_)
-        | Predicate::Ends(_)
-        | Predicate::Words(_)
-            if !is_text =>
-        {
-            let what = format!(
-                "a search for text in `{field}`, whose values are of type {}",
-                atom.field.kind
-            );
-            refuse(&what, "compare with whole values, or with a range of them")
-        }
-        predicate if holds_nul(predicate) => {
-            refuse("a text with a NUL character", "no record can hold it")
-        }
-        _ => None,
+    let searches =
+        matches!(atom.predicate.kind(), Kind::Contains | Kind::Starts | Kind::Ends | Kind::Words);
+    if searches && !is_text {
+        let what =
+            format!("a search for text in `{field}`, whose values are of type {}", atom.field.kind);
+        return refuse(&what, "compare with whole values, or with a range of them");
     }
+    if holds_nul(&atom.predicate) {
+        return refuse("a text with a NUL character", "no record can hold it");
+    }
+    None
 }
 
 fn holds_nul(predicate: &Predicate) -> bool {
@@ -52,15 +45,14 @@ fn holds_nul(predicate: &Predicate) -> bool {
 /// A test whose meaning a table does not hold.
 pub(super) fn unknown(dialect: &dyn Dialect, atom: &Atom<'_>) -> Diagnostic {
     let field = &atom.field.name;
-    let (what, instead) = match &atom.predicate {
-        Predicate::Own(name, _) => {
-            let what = format!("`{name}`, which only the API can answer");
-            (what, format!("`--to api` passes it on; here `{field}` has its other operators"))
-        }
-        _ => (
+    let (what, instead) = if let Predicate::Own(name, _) = &atom.predicate {
+        let what = format!("`{name}`, which only the API can answer");
+        (what, format!("`--to api` passes it on; here `{field}` has its other operators"))
+    } else {
+        (
             format!("what is below a value of `{field}`: a table holds no tree"),
             format!("name what is meant itself: `{field} in (…)`"),
-        ),
+        )
     };
     messages::not_expressible(atom.span, dialect.product(), &what, &instead)
 }
