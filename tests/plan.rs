@@ -2,22 +2,32 @@
 //! plans on random ones.
 
 mod common;
+#[path = "common/sets.rs"]
+mod sets;
+
+use std::fmt::Write as _;
 
 use common::{Batch, jsonl};
+use proptest::prelude::*;
 use serde_json::json;
-use tamis::{Options, Schema, target::Output, target::api::plan::Plan};
+use sets::Record;
+use tamis::value::{Cardinality, Type, Value};
+use tamis::{Diagnostic, Options, Schema, target::Output, target::api::plan::Plan};
 
 fn options() -> Options {
     Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap())
 }
 
-fn plan(query: &str) -> Plan {
-    let schema = Schema::builtin("activities").unwrap();
-    let compiled = tamis::compile(query, schema, "plan", &options());
-    match compiled.unwrap_or_else(|found| panic!("{query}: {found:?}")).output {
+fn planned(query: &str, schema: &Schema, options: &Options) -> Result<Plan, Vec<Diagnostic>> {
+    tamis::compile(query, schema, "plan", options).map(|compiled| match compiled.output {
         Output::Plan(plan) => plan,
         other => panic!("{other:?}"),
-    }
+    })
+}
+
+fn plan(query: &str) -> Plan {
+    let schema = Schema::builtin("activities").unwrap();
+    planned(query, schema, &options()).unwrap_or_else(|found| panic!("{query}: {found:?}"))
 }
 
 #[test]
@@ -36,4 +46,458 @@ fn every_case_has_its_number_of_requests() {
         assert_eq!(answer["id"], case["id"]);
         assert_eq!(answer["output"], output, "{answer}");
     }
+}
+
+#[test]
+fn a_dozen_plans() {
+    let queries = [
+        ("or-across-fields", "ip.category = Risky or service = 11770"),
+        (
+            "or-on-one-field",
+            "(ip.category = Risky and service = 11770) or (ip.category = VPN and service = 11770)",
+        ),
+        ("absorbed", "ip.category = Risky or (ip.category = Risky and service = 5)"),
+        ("everything", "ip.category = Risky or not ip.category = Risky"),
+        ("nothing", "ip.category = Risky and ip.category = VPN"),
+        ("twice-the-operator", "actionType contains download and actionType contains mass"),
+        ("no-complement", "not office365url ends with .docx and service = 20892"),
+        ("two-tags", "user.tags = a and user.tags = b and (service = 5 or ip.category = Risky)"),
+        (
+            "product",
+            "(service = 1 or location.country = US) and (ip.category = 3 or device.type = PC)",
+        ),
+        ("outside-a-range", "not (date between 2026-09-01 and 2026-10-01 and service = Box)"),
+        ("set-or-not", "policy is not set or policy = x"),
+        (
+            "consensus",
+            "(service = 1 and policy = x) or (service != 1 and location.country = US) or (policy = x and location.country = US)",
+        ),
+        (
+            "texts",
+            "actionType contains (download, mass) or actionType = login or not \"mass download\"",
+        ),
+    ];
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/plan");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for (name, query) in queries {
+        let plan = plan(query);
+        let requests = plan.requests.iter().map(|request| serde_json::to_string(request).unwrap());
+        let lines: Vec<String> = requests.collect();
+        let residual = plan.residual.unwrap_or_else(|| "none".into());
+        let drawn = format!(
+            "{query}\n\n{}\n\nresidual: {residual}\nfewest: {}",
+            lines.join("\n"),
+            plan.fewest
+        );
+        settings.bind(|| insta::assert_snapshot!(name, drawn));
+    }
+}
+
+#[test]
+fn one_exact_request_is_printed_as_filters() {
+    let schema = Schema::builtin("activities").unwrap();
+    let one = tamis::compile(
+        "ip.category = Risky or (ip.category = Risky and service = 5)",
+        schema,
+        "api",
+        &options(),
+    );
+    let output = serde_json::to_value(one.unwrap().output).unwrap();
+    assert_eq!(output, json!({"filters": {"ip.category": {"eq": [3]}}}));
+    let two = tamis::compile("ip.category = Risky or service = 5", schema, "api", &options())
+        .unwrap_err();
+    assert_eq!(two[0].code.id(), "T0501");
+    assert!(two[0].help.as_ref().unwrap().contains("--to plan"));
+}
+
+#[test]
+fn paging_is_refused_where_it_would_count_wrongly() {
+    let schema = Schema::builtin("activities").unwrap();
+    let whole = tamis::target::Form { whole: true, ..Default::default() };
+    let compile = |query| tamis::compile_with(query, schema, "plan", &options(), &whole);
+    assert!(compile("service = 1 limit 10 skip 5").is_ok());
+    assert_eq!(
+        compile("(service = 1 or ip.category = 3) limit 10").unwrap_err()[0].code.id(),
+        "T0502"
+    );
+    assert_eq!(compile("not office365url ends with x limit 10").unwrap_err()[0].code.id(), "T0502");
+    let sorted = compile("service = 1 or ip.category = 3 order by date").unwrap();
+    assert_eq!(sorted.warnings[0].code.id(), "T0503");
+}
+
+#[test]
+fn the_script_sends_every_request_once() {
+    let schema = Schema::builtin("activities").unwrap();
+    let script = plan("service = 1 or ip.category = 3").curl(schema).unwrap();
+    assert_eq!(script.matches("curl --config").count(), 2);
+    assert!(script.contains("unique_by(.[\"_id\"])"), "{script}");
+    for query in ["service = 1 or ip.category = 3", "ip.category = 1 and ip.category = 2"] {
+        let script = plan(query).curl(schema).unwrap();
+        let checked =
+            std::process::Command::new("sh").args(["-n", "-c", &script]).status().unwrap();
+        assert!(checked.success(), "{script}");
+    }
+}
+
+// The fewest requests, by trying all.
+
+const SMALL: &str = r#"
+name = "small"
+[[field]]
+name = "x"
+type = "string"
+cardinality = "one"
+operators = ["eq", "neq"]
+[[field]]
+name = "y"
+type = "string"
+cardinality = "one"
+operators = ["eq", "neq"]
+[[field]]
+name = "z"
+type = "string"
+cardinality = "one"
+operators = ["eq", "neq"]
+"#;
+
+/// A set of combinations of three values a field, as a query: `a`, `b`, or neither.
+fn small_query(set: u32, fields: &[&str]) -> String {
+    let mut sides = Vec::new();
+    for combination in (0..3_u32.pow(fields.len() as u32)).filter(|one| set >> one & 1 == 1) {
+        let mut rest = combination;
+        let mut parts = Vec::new();
+        for field in fields {
+            parts.push(match rest % 3 {
+                0 => format!("{field} = a"),
+                1 => format!("{field} = b"),
+                _ => format!("{field} not in (a, b)"),
+            });
+            rest /= 3;
+        }
+        sides.push(format!("({})", parts.join(" and ")));
+    }
+    sides.join(" or ")
+}
+
+/// Every product of value sets, as a set of combinations.
+fn products(fields: u32) -> Vec<u32> {
+    let mut all = Vec::new();
+    for choice in 0..7_u32.pow(fields) {
+        let mut set = 0;
+        for combination in 0..3_u32.pow(fields) {
+            let inside = (0..fields).all(|field| {
+                let part = choice / 7_u32.pow(field) % 7 + 1;
+                part >> (combination / 3_u32.pow(field) % 3) & 1 == 1
+            });
+            set |= u32::from(inside) << combination;
+        }
+        all.push(set);
+    }
+    all
+}
+
+fn coverable(left: u32, within: &[u32], count: usize) -> bool {
+    left == 0
+        || (count > 0 && {
+            let one = left & left.wrapping_neg();
+            within
+                .iter()
+                .filter(|product| **product & one != 0)
+                .any(|product| coverable(left & !product, within, count - 1))
+        })
+}
+
+fn brute_force(set: u32, products: &[u32]) -> usize {
+    let inside: Vec<u32> = products.iter().copied().filter(|product| product & !set == 0).collect();
+    let greatest = |one: &u32| !inside.iter().any(|other| other != one && one & !other == 0);
+    let primes: Vec<u32> = inside.iter().copied().filter(greatest).collect();
+    (0..).find(|count| coverable(set, &primes, *count)).unwrap()
+}
+
+#[test]
+fn no_plan_has_fewer_requests_on_small_cases() {
+    let schema = Schema::from_toml(SMALL).unwrap();
+    let check = |set: u32, fields: &[&str], products: &[u32]| {
+        let query = small_query(set, fields);
+        let plan = planned(&query, &schema, &options()).unwrap();
+        assert!(plan.exact && plan.fewest, "{query}");
+        assert_eq!(plan.requests.len(), brute_force(set, products), "{query}\n{plan:?}");
+    };
+    let two = products(2);
+    (1..512).for_each(|set| check(set, &["x", "y"], &two));
+    let three = products(3);
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    for round in 0..600 {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let thin = if round % 3 == 0 { (state >> 7) as u32 } else { u32::MAX };
+        let set = (state >> 33) as u32 & thin & 0x7FF_FFFF;
+        if set != 0 {
+            check(set, &["x", "y", "z"], &three);
+        }
+    }
+}
+
+// The meaning of plans.
+
+/// Choices that a random case is made of; past its end always the first.
+struct Tape<'t>(std::slice::Iter<'t, u16>);
+
+impl Tape<'_> {
+    fn below(&mut self, count: usize) -> usize {
+        usize::from(*self.0.next().unwrap_or(&0)) % count
+    }
+
+    fn of<'l>(&mut self, list: &[&'l str]) -> &'l str {
+        list[self.below(list.len())]
+    }
+}
+
+const TEXTS: &[&str] = &["a", "ab", "abc", "b", "bc", "c"];
+const NUMBERS: &[&str] = &["1", "2", "3", "5"];
+const TIMES: &[&str] = &["2026-10-01T00:00Z", "2026-10-20", "2026-11-01T11:00Z"];
+
+fn random_schema(tape: &mut Tape<'_>) -> Schema {
+    let operators: &[(&str, &[&str])] = &[
+        (
+            "string",
+            &[
+                "eq",
+                "neq",
+                "contains",
+                "ncontains",
+                "startswith",
+                "doesnotstartwith",
+                "endswith",
+                "isset",
+                "isnotset",
+                "deq",
+                "startswithsingle",
+                "text",
+            ],
+        ),
+        ("integer", &["eq", "neq", "gt", "lte", "range", "isset", "isnotset", "deq", "gte", "lt"]),
+        ("timestamp", &["gte", "lte", "range", "gte_ndays", "lte_ndays", "eq", "isset"]),
+        ("boolean", &["eq", "neq", "isset"]),
+    ];
+    let mut toml = String::from("name = \"random\"\n");
+    for place in 0..4 {
+        let (kind, all) = operators[tape.below(operators.len())];
+        let cardinality = tape.of(&["one", "optional", "many"]);
+        let mut listed: Vec<&str> = all.iter().filter(|_| tape.below(3) > 0).copied().collect();
+        if listed.is_empty() {
+            listed.push(all[0]);
+        }
+        let case =
+            if kind == "string" && tape.below(8) == 7 { "case = \"insensitive\"\n" } else { "" };
+        let _ = write!(
+            toml,
+            "[[field]]\nname = \"f{place}\"\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\noperators = {listed:?}\n{case}"
+        );
+    }
+    Schema::from_toml(&toml).unwrap_or_else(|found| panic!("{toml}\n{found:?}"))
+}
+
+fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
+    let field = &schema.fields()[tape.below(4)];
+    let values = match field.kind {
+        Type::Integer => NUMBERS,
+        Type::Timestamp => TIMES,
+        Type::Boolean => &["true", "false"],
+        Type::String | Type::EntityKey | Type::File | Type::Folder => TEXTS,
+    };
+    let (a, b) = (tape.of(values), tape.of(values));
+    let forms = [
+        format!("= {a}"),
+        format!("in ({a}, {b})"),
+        format!("!= {b}"),
+        format!("contains {a}"),
+        format!("not contains ({a}, {b})"),
+        format!("starts with {a}"),
+        format!("ends with {b}"),
+        format!("starts with ({a}, {b})"),
+        "is set".into(),
+        "= null".into(),
+        format!(">= {a}"),
+        format!("< {b}"),
+        format!("between {} and {}", a.min(b), a.max(b)),
+        "in last 7 days".into(),
+        "older than 20 days".into(),
+        format!("deq {a}"),
+        format!("text {a}"),
+        format!("startswithsingle {b}"),
+    ];
+    let first = tape.below(forms.len());
+    let fits = |form: &&String| {
+        let text = format!("{} {form}", field.name);
+        tamis::check(&tamis::parse(&text), schema, &options()).query.is_some()
+    };
+    let form = forms.iter().cycle().skip(first).take(forms.len()).find(fits);
+    form.map_or_else(String::new, |form| format!("{} {form}", field.name))
+}
+
+fn random_query(tape: &mut Tape<'_>, schema: &Schema, depth: usize) -> String {
+    if depth == 0 {
+        return random_clause(tape, schema);
+    }
+    let parts = 1 + tape.below(if depth > 3 { 2 } else { 3 }).min(depth);
+    let parts: Vec<String> = (0..parts)
+        .map(|_| {
+            let deeper = depth - 1 - tape.below(2).min(depth - 1);
+            let not = if tape.below(4) == 3 { "not " } else { "" };
+            format!("{not}({})", random_query(tape, schema, deeper))
+        })
+        .collect();
+    parts.join(if depth.is_multiple_of(2) { " and " } else { " or " })
+}
+
+fn random_record(tape: &mut Tape<'_>, schema: &Schema) -> Record {
+    let one = |tape: &mut Tape<'_>, kind: Type| match kind {
+        Type::Integer => Value::Int(tape.below(7) as i64),
+        Type::Timestamp => {
+            let near = [
+                "2026-10-01T00:00:00Z",
+                "2026-10-20T00:00:00Z",
+                "2026-11-01T11:00:00Z",
+                "2026-10-25T12:00:00Z",
+                "2026-10-12T12:00:00Z",
+            ];
+            Value::Int(
+                tamis::time::read_rfc3339(tape.of(&near)).unwrap() + tape.below(3) as i64 - 1,
+            )
+        }
+        Type::Boolean => Value::Bool(tape.below(2) == 1),
+        Type::String | Type::EntityKey | Type::File | Type::Folder => Value::Text(
+            tape.of(&["a", "ab", "abc", "b", "bc", "c", "xbc", "abca", "x", "cb", "bb", "ca"])
+                .into(),
+        ),
+    };
+    let values = |tape: &mut Tape<'_>, field: &tamis::schema::Field| {
+        let count = match field.cardinality {
+            Cardinality::One => 1,
+            Cardinality::Optional => tape.below(4).min(1),
+            Cardinality::Many => tape.below(4),
+        };
+        (0..count).map(|_| one(tape, field.kind)).collect()
+    };
+    schema.fields().iter().map(|field| (field.name.clone(), values(tape, field))).collect()
+}
+
+/// Records for each random query.
+const RECORDS: usize = 64;
+
+fn check_meaning(tape: &[u16]) {
+    let mut tape = Tape(tape.iter());
+    let schema = random_schema(&mut tape);
+    let text = random_query(&mut tape, &schema, 5);
+    let mut options = options();
+    options.limits.requests = 500;
+    let Some(query) = tamis::check(&tamis::parse(&text), &schema, &options).query else { return };
+    let plan = match planned(&text, &schema, &options) {
+        Ok(plan) => plan,
+        Err(found) => {
+            return assert!(
+                found.iter().any(|found| found.code.id() == "T0505"),
+                "{text}: {found:?}"
+            );
+        }
+    };
+    let residual = plan.residual.as_ref().map(|text| {
+        let checked = tamis::check(&tamis::parse(text), &schema, &options);
+        checked.query.unwrap_or_else(|| panic!("residual {text:?}: {:?}", checked.diagnostics))
+    });
+    assert_eq!(plan.exact, residual.is_none());
+    let requests: Vec<_> = plan
+        .requests
+        .iter()
+        .map(|request| serde_json::to_value(&request.filters).unwrap())
+        .collect();
+    for _ in 0..RECORDS {
+        let record = random_record(&mut tape, &schema);
+        let wanted = sets::selects(query.root(), &record);
+        assert_eq!(
+            sets::selects(query.normal(), &record),
+            wanted,
+            "normal form of {text} on {record:?}"
+        );
+        let asked = requests
+            .iter()
+            .any(|request| sets::filters_select(request, &record, &schema, options.now));
+        let kept = residual.as_ref().is_none_or(|residual| sets::selects(residual.root(), &record));
+        assert_eq!(
+            asked && kept,
+            wanted,
+            "{text}\non {record:?}\n{}",
+            serde_json::to_string(&plan).unwrap()
+        );
+    }
+}
+
+/// 51,200 pairs; a million with `PROPTEST_CASES=16000 cargo test --release --test plan`.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(800)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_plan_selects_what_the_query_selects(tape in proptest::collection::vec(any::<u16>(), 900)) {
+        check_meaning(&tape);
+    }
+}
+
+/// One value may pass the one bound and another value the other.
+#[test]
+fn two_bounds_are_no_range_on_a_field_of_many_values() {
+    let row = |cardinality: &str| {
+        let toml = format!(
+            "name = \"s\"\n[[field]]\nname = \"n\"\ntype = \"integer\"\ncardinality = \"{cardinality}\"\noperators = [\"gte\", \"lte\"]\n"
+        );
+        Schema::from_toml(&toml).unwrap()
+    };
+    assert_eq!(
+        planned("n between 3 and 5", &row("optional"), &options()).unwrap().requests.len(),
+        1
+    );
+    assert_eq!(
+        planned("n between 3 and 5", &row("many"), &options()).unwrap_err()[0].code.id(),
+        "T0203"
+    );
+}
+
+// Queries made to blow up.
+
+#[test]
+fn what_blows_up_stops_at_the_limit() {
+    let schema = Schema::builtin("activities").unwrap();
+    let listing = |name: &&tamis::schema::Field| {
+        name.lists(tamis::ops::Op::Eq)
+            && name.kind == Type::String
+            && name.values.as_ref().is_none_or(|values| values.open)
+    };
+    let fields: Vec<&str> =
+        schema.fields().iter().filter(listing).map(|field| field.name.as_str()).collect();
+    let ors: Vec<String> = fields
+        .chunks(2)
+        .map(|pair| format!("({} = x or {} = y)", pair[0], pair[pair.len() - 1]))
+        .collect();
+    let parity = fields.iter().take(10).fold(String::from("service = 1"), |odd, field| {
+        if odd.len() > 200_000 {
+            odd
+        } else {
+            format!("(({odd}) and {field} != x or not ({odd}) and {field} = x)")
+        }
+    });
+    let disjoint: Vec<String> =
+        (0..200).map(|n| format!("(service = {n} and user.tags = t{n})")).collect();
+    for query in [ors.join(" and "), parity, disjoint.join(" or ")] {
+        let found = planned(&query, schema, &options()).unwrap_err();
+        assert_eq!(found.iter().find(|found| found.is_error()).unwrap().code.id(), "T0505");
+    }
+    let thirty: Vec<String> =
+        (0..30).map(|n| format!("(service = {n} and user.tags = t{n})")).collect();
+    assert_eq!(plan(&thirty.join(" or ")).requests.len(), 30);
 }

@@ -53,8 +53,14 @@ fn print_atom(atom: &Atom<'_>) -> String {
         Predicate::Below(list) => clause(&field, Op::Descendantof, atom.negated, &values(list)),
         Predicate::Outside(list) => clause(&field, Op::Deq, atom.negated, &values(list)),
         Predicate::Set => {
-            let op = if atom.negated { Op::Isnotset } else { Op::Isset };
-            format!("{field} {}", op.canonical())
+            let (op, other) =
+                if atom.negated { (Op::Isnotset, Op::Isset) } else { (Op::Isset, Op::Isnotset) };
+            let turned = atom.field.lists(other) && !atom.field.lists(op);
+            if turned {
+                format!("not {field} {}", other.canonical())
+            } else {
+                format!("{field} {}", op.canonical())
+            }
         }
         Predicate::Own(operator, list) => {
             let not = if atom.negated { "not " } else { "" };

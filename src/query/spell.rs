@@ -158,7 +158,8 @@ impl Row<'_> {
                 let ends: Option<Vec<_>> = ranges.iter().map(ends).collect();
                 self.entry(Op::Range, Operand::Ranges(ends?)).map(one)
             }
-            [Range { start: Some(start), end: Some(end) }] => {
+            // On several values one could pass each bound, and none lie between them.
+            [Range { start: Some(start), end: Some(end) }] if self.field.is_single() => {
                 Some(Spelled { first: self.from(*start)?, second: Some(self.up_to(*end)?) })
             }
             _ => None,

@@ -214,6 +214,7 @@ impl Cells {
         let hit =
             self.elements.iter().enumerate().filter(|(_, element)| match (element, predicate) {
                 (Element::Opaque(known), _) => known == predicate,
+                (_, Predicate::Outside(_)) if self.many => false,
                 (Element::Set, Predicate::Set) => true,
                 (Element::Values(values), Predicate::Equal(_) | Predicate::Outside(_)) => {
                     values.first().is_some_and(|value| list.contains(value))

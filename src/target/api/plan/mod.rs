@@ -175,8 +175,8 @@ pub(super) fn plan(query: &Query<'_>) -> Result<Draft, Diagnostic> {
     let draft = if let Some(filters) = conjunction(node) {
         Draft { requests: vec![filters], residual: None, fewest: true }
     } else {
-        let covered = covered(node, limit);
-        covered.or_else(|| conjunctions::draft(node, limit)).ok_or_else(|| too_many(None))?
+        let covered = covered(query, limit);
+        covered.or_else(|| conjunctions::draft(query, limit)).ok_or_else(|| too_many(None))?
     };
     let needed = draft.requests.len();
     if needed > limit { Err(too_many(Some(needed))) } else { Ok(draft) }
@@ -200,7 +200,8 @@ fn conjunction(node: &Node<'_>) -> Option<Filters> {
     Some(filters)
 }
 
-fn covered(node: &Node<'_>, limit: usize) -> Option<Draft> {
+fn covered<'q>(query: &Query<'q>, limit: usize) -> Option<Draft> {
+    let node = query.normal();
     let mut planner = Planner::new(node)?;
     let wanted = planner.set(node)?;
     if wanted == EMPTY {
@@ -212,24 +213,24 @@ fn covered(node: &Node<'_>, limit: usize) -> Option<Draft> {
         let parts = cube.iter().zip(&full).map(|(bits, full)| (bits == full, *bits));
         parts.collect::<Vec<_>>()
     });
-    let said = |cube: &diagram::Cube| {
+    let mut requests = Vec::with_capacity(covering.cubes.len());
+    let mut nodes = Vec::with_capacity(covering.cubes.len());
+    for cube in &covering.cubes {
         let mut filters = Filters::default();
+        let mut atoms = Vec::new();
         for (domain, bits) in planner.domains.iter().zip(cube) {
             for literal in domain.say(*bits)?.literals {
-                literal
-                    .entries
-                    .into_iter()
-                    .all(|entry: Entry| filters.add(domain.field, entry))
-                    .then_some(())?;
+                add_all(&mut filters, domain.field, literal.entries.into_iter()).then_some(())?;
+                atoms.push(Node::Atom(literal.atom));
             }
         }
-        Some(filters)
-    };
-    let requests = covering.cubes.iter().map(said).collect::<Option<Vec<_>>>()?;
+        requests.push(filters);
+        nodes.push(Node::And(atoms));
+    }
     let residual = if covering.covered == wanted {
         None
     } else {
-        Some(print::print(&residual::least(&mut planner, node, wanted, covering.covered))?)
+        Some(print::print(&residual::least(query.root(), &Node::Or(nodes)))?)
     };
     Some(Draft { requests, residual, fewest: covering.fewest })
 }

@@ -1,46 +1,42 @@
 //! What has still to be checked on what comes back: as little of the query as suffices.
 
-use super::diagram::{Join, Set};
+use super::diagram::Join;
 use super::search::Planner;
 use crate::query::Node;
 
 /// The most conditions of a query that is cut down; a longer one is checked as a whole.
 const CONDITIONS: usize = 64;
-/// Steps of all checks together.
-const WORK: usize = 400_000;
 
-/// The query without the parts that the requests ensure already.
-pub(super) fn least<'q>(
-    planner: &mut Planner<'q>,
-    node: &Node<'q>,
-    wanted: Set,
-    covered: Set,
-) -> Node<'q> {
-    planner.diagram.allow(WORK);
-    if node.atoms().count() > CONDITIONS {
-        return node.clone();
+/// The query as it was written, without the parts that the requests ensure already.
+pub(super) fn least<'q>(root: &Node<'q>, requests: &Node<'q>) -> Node<'q> {
+    shortened(root, requests).unwrap_or_else(|| root.clone())
+}
+
+fn shortened<'q>(root: &Node<'q>, requests: &Node<'q>) -> Option<Node<'q>> {
+    if root.atoms().take(CONDITIONS + 1).count() > CONDITIONS {
+        return None;
     }
-    let mut enough = |node: &Node<'q>| {
-        let set = planner.set(node).and_then(|set| planner.diagram.join(Join::And, set, covered));
-        set == Some(wanted)
-    };
-    let mut kept = node.clone();
+    let mut planner = Planner::new(&Node::And(vec![root.clone(), requests.clone()]))?;
+    let wanted = planner.set(root)?;
+    let covered = planner.set(requests)?;
+    let mut kept = root.clone();
     let mut place = 0;
     while let Some(shorter) = without(&kept, place) {
-        if enough(&shorter) {
+        let left =
+            planner.set(&shorter).and_then(|set| planner.diagram.join(Join::And, set, covered));
+        if left == Some(wanted) {
             kept = shorter;
         } else {
             place += 1;
         }
     }
-    kept
+    Some(kept)
 }
 
 /// The formula without its part of that number, counted before its own parts; `None` past the end.
 fn without<'q>(node: &Node<'q>, place: usize) -> Option<Node<'q>> {
     let mut left = place;
-    let cut = cut(node, &mut left)?;
-    Some(cut)
+    cut(node, &mut left)
 }
 
 fn cut<'q>(node: &Node<'q>, left: &mut usize) -> Option<Node<'q>> {

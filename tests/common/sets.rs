@@ -1,0 +1,110 @@
+//! A second meaning of queries, written straight from the language page, section 2: a record is a
+//! set of values for each field. It shares no code with the library's own.
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use tamis::Schema;
+use tamis::query::{Atom, Node, Predicate};
+use tamis::value::Value;
+
+/// Values by the name of the field.
+pub type Record = BTreeMap<String, Vec<Value>>;
+
+pub fn selects(node: &Node<'_>, record: &Record) -> bool {
+    match node {
+        Node::All => true,
+        Node::Nothing => false,
+        Node::And(parts) => parts.iter().all(|part| selects(part, record)),
+        Node::Or(parts) => parts.iter().any(|part| selects(part, record)),
+        Node::Atom(atom) => holds(atom, &record[&atom.field.name]) != atom.negated,
+    }
+}
+
+fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
+    match &atom.predicate {
+        Predicate::Equal(list) => {
+            values.iter().any(|x| list.contains(x))
+                || (values.is_empty() && list.contains(&Value::Null))
+        }
+        Predicate::Outside(list) => values.iter().any(|x| !list.contains(x)),
+        Predicate::Contains(list) => some(values, list, |x, l| x.contains(l)),
+        Predicate::Starts(list) => some(values, list, |x, l| x.starts_with(l)),
+        Predicate::Ends(list) => some(values, list, |x, l| x.ends_with(l)),
+        Predicate::Order(list) => values.iter().any(|x| match x {
+            Value::Int(x) => list.iter().any(|range| {
+                range.start.is_none_or(|start| start.at <= *x)
+                    && range.end.is_none_or(|end| *x <= end.at)
+            }),
+            _ => false,
+        }),
+        Predicate::Words(text) => words(values, text),
+        Predicate::Below(list) => values.iter().any(|x| list.contains(x)),
+        Predicate::Set => !values.is_empty(),
+        Predicate::Own(_, list) => values.iter().any(|x| list.contains(x)),
+    }
+}
+
+fn words(values: &[Value], text: &str) -> bool {
+    text.split_whitespace().all(|word| some(values, &[word.to_owned()], |x, l| x.contains(l)))
+}
+
+fn some(values: &[Value], list: &[String], test: fn(&str, &str) -> bool) -> bool {
+    values.iter().any(|x| match x {
+        Value::Text(x) => {
+            list.iter().any(|l| test(&x.to_ascii_lowercase(), &l.to_ascii_lowercase()))
+        }
+        _ => false,
+    })
+}
+
+/// What a filters object selects, read from its JSON by the table of api.md, section 2.
+pub fn filters_select(filters: &Json, record: &Record, schema: &Schema, now: i64) -> bool {
+    filters.as_object().unwrap().iter().all(|(name, operators)| {
+        let field = schema.field(name).unwrap();
+        let values = &record[&field.name];
+        operators
+            .as_object()
+            .unwrap()
+            .iter()
+            .all(|(operator, operand)| operator_holds(operator, operand, values, now))
+    })
+}
+
+fn operator_holds(operator: &str, operand: &Json, values: &[Value], now: i64) -> bool {
+    let list: Vec<Json> = operand.as_array().cloned().unwrap_or_else(|| vec![operand.clone()]);
+    let texts: Vec<String> = list.iter().filter_map(|x| x.as_str().map(str::to_owned)).collect();
+    let equal = || {
+        values.iter().any(|x| list.contains(&Json::from(x)))
+            || (values.is_empty() && list.contains(&Json::Null))
+    };
+    let number = || operand.as_i64().unwrap();
+    let order =
+        |test: &dyn Fn(i64) -> bool| values.iter().any(|x| matches!(x, Value::Int(x) if test(*x)));
+    const DAY: i64 = 86_400_000;
+    match operator {
+        "eq" => equal(),
+        "neq" => !equal(),
+        "contains" => some(values, &texts, |x, l| x.contains(l)),
+        "ncontains" => !some(values, &texts, |x, l| x.contains(l)),
+        "startswith" | "startswithsingle" => some(values, &texts, |x, l| x.starts_with(l)),
+        "doesnotstartwith" => !some(values, &texts, |x, l| x.starts_with(l)),
+        "endswith" => some(values, &texts, |x, l| x.ends_with(l)),
+        "gt" => order(&|x| x > number()),
+        "gte" => order(&|x| x >= number()),
+        "lt" => order(&|x| x < number()),
+        "lte" => order(&|x| x <= number()),
+        "gte_ndays" => order(&|x| x >= now - number() * DAY),
+        "lte_ndays" => order(&|x| x <= now - number() * DAY),
+        "range" => order(&|x| {
+            list.iter()
+                .any(|r| r["start"].as_i64().unwrap() <= x && x <= r["end"].as_i64().unwrap())
+        }),
+        "isset" => !values.is_empty(),
+        "isnotset" => values.is_empty(),
+        "text" => words(values, operand.as_str().unwrap()),
+        "deq" => values.iter().any(|x| !list.contains(&Json::from(x))),
+        other => panic!("no operator {other}"),
+    }
+}
