@@ -203,40 +203,46 @@ proptest! {
 #[test]
 fn long_formulas_run() {
     let (connection, records) = sample();
-    let ids: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
-    let some = |count: usize, word: &str, clause: &dyn Fn(usize) -> String| {
-        (0..count).map(clause).collect::<Vec<_>>().join(word)
+    let all: Vec<i64> = records.iter().map(|(id, _)| *id).collect();
+    let joined = |terms: usize, word: &str, clause: &dyn Fn(usize) -> String| {
+        (0..terms).map(clause).collect::<Vec<_>>().join(word)
     };
-    let all = |word: &str, clause: &dyn Fn(usize) -> String| some(45_000, word, clause);
-    // Tested one by one for every record, which SQLite takes its time for.
-    let fewer = |word: &str, clause: &dyn Fn(usize) -> String| some(3_000, word, clause);
+    let or = |clause: &dyn Fn(usize) -> String| joined(45_000, " or ", clause);
+    let and = |clause: &dyn Fn(usize) -> String| joined(45_000, " and ", clause);
     let cases = [
-        // Merged into one list.
-        (all(" or ", &|n| format!("service = {}", 20_000 + n)), vec![]),
-        (all(" and ", &|n| format!("user.username != u{n}")), ids.clone()),
-        (all(" or ", &|n| format!("user.tags = g{}", n + 2)), vec![5, 6, 8]),
-        (fewer(" or ", &|n| format!("actionType contains \"x{n}x\"")), vec![]),
-        (fewer(" and ", &|n| format!("not office365url ends with x{n}x")), ids.clone()),
-        (fewer(" or ", &|n| format!("entity = {{ id: E{n}, inst: 0 }}")), vec![25, 28]),
-        (all(" or ", &|n| format!("date in {n}..{}", n + 1)), vec![33]),
-        // As many parts as there are conditions, with more values than can be bound.
-        (fewer(" and ", &|n| format!("(service != {n} or ip.category = Risky)")), ids.clone()),
-        (fewer(" or ", &|n| format!("service = {n} and ip.category = Risky")), vec![]),
-        (fewer(" and ", &|n| format!("text text \"w{n}\"")), vec![]),
+        // What is merged into one list.
+        (or(&|n| format!("service = {}", 11_770 + n)), vec![6, 7]),
+        (and(&|n| format!("user.username != u{n}")), all.clone()),
+        (or(&|n| format!("user.tags = g{}", n + 2)), vec![5, 6, 8]),
+        (or(&|n| format!("actionType contains x{n} or actionType contains mass")), vec![6]),
+        (or(&|n| format!("office365url ends with {n}.pptx")), vec![]),
+        (and(&|n| format!("not office365url ends with {n}.pptx")), all),
+        (or(&|n| format!("date in {n}..{}", n + 1)), vec![33]),
+        // As many parts as there are conditions. SQLite compares each constant with all others.
+        (
+            joined(3_000, " and ", &|n| {
+                format!("(service != {} or ip.category = {})", 9_000 + n, n % 3)
+            }),
+            vec![6],
+        ),
+        (joined(3_000, " or ", &|n| format!("entity = {{ id: E{n}, inst: 0 }}")), vec![25, 28]),
+        (joined(3_000, " and ", &|n| format!("text text \"w{n}\"")), vec![]),
+        // More values than can be bound, in lists too short to be bound as one.
+        (
+            joined(40, " or ", &|n| {
+                let list: Vec<String> = (0..1_000).map(|m| (1_000 * n + m).to_string()).collect();
+                format!("service in ({}) and ip.category = Risky", list.join(", "))
+            }),
+            vec![5, 8],
+        ),
     ];
-    let mut options = Options::at(NOW);
-    options.limits.conditions = 100_000;
     for (text, expected) in cases {
-        checked(&text, activities(), &options, |query| {
+        checked(&text, activities(), &Options::at(NOW), |query| {
             for form in [Form::default(), inline()] {
                 let statement = emit("sqlite", query, &form);
                 assert!(statement.params.len() <= 32_766);
-                assert_eq!(
-                    select(&connection, "activities", &statement),
-                    expected,
-                    "{}",
-                    &text[..80]
-                );
+                let found = select(&connection, "activities", &statement);
+                assert_eq!(found, expected, "{}", &text[..80]);
             }
         });
     }
@@ -397,6 +403,9 @@ fn wording_is_reviewed() {
             of("actionType", "contains"),
             of("office365url", "ends with"),
         ];
+        let text = format!("actionType contains ({long})");
+        let inline = compiled(target, &text, activities(), &inline()).sql;
+        assert!(inline.len() < 8 * 1001 + 300, "one list: {inline}");
         snapshot(&format!("{target}-long-lists"), &all.join("\n"));
     }
 }

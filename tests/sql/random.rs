@@ -168,10 +168,13 @@ fn list(items: BoxedStrategy<Json>) -> BoxedStrategy<String> {
 }
 
 fn operand(field: &Field, op: Op) -> BoxedStrategy<String> {
-    // A query writes no negative instants.
-    let timed = field.kind == Type::Timestamp;
-    let sayable = move |json: &Json| !timed || json.as_i64() >= Some(0);
-    let value = |kind| value(kind).prop_filter("no instant", sayable).boxed();
+    // A query writes no negative instants, and takes a `/` in an address for a network.
+    let (timed, network) = (field.kind == Type::Timestamp, field.is_address);
+    let sayable = move |json: &Json| {
+        !(timed && json.as_i64() < Some(0)
+            || network && json.as_str().is_some_and(|text| text.contains('/')))
+    };
+    let value = |kind| value(kind).prop_filter("not what a query means", sayable).boxed();
     let one = || named(field).unwrap_or_else(|| value(field.kind));
     let number = |json: Json| json.as_i64().unwrap();
     match op.row().takes {

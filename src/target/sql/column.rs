@@ -43,7 +43,7 @@ fn chosen<'f>(field: &'f Field, dialect: &dyn Dialect) -> Option<&'f str> {
         std::iter::once(dialect.name()).chain(dialect.aliases().iter().copied()).chain(["sql"]);
     let named =
         |name: &str| field.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    names.into_iter().find_map(named).map(|(_, text)| text.trim())
+    names.into_iter().find_map(named).map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
 }
 
 fn is_word(text: &str) -> bool {

@@ -17,7 +17,7 @@ use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::value::{Cardinality, Key, Type, Value};
 
-/// A longer list of values is bound as one value.
+/// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
 const LONG: usize = 1000;
 
 /// More levels than this are written with the deepest part first.
@@ -78,8 +78,9 @@ impl<'p> Printer<'p> {
         }
     }
 
-    /// SQLite before 3.46 reads at most 100 things that are still open, and each level that
-    /// stands last leaves three open where one that stands first leaves one.
+    /// SQLite 3.40 reads no text in which more than 100 things are open at once. A level that
+    /// stands last among its neighbours leaves three open, one that stands first leaves one, so
+    /// that it reads some 70 levels instead of 30. 3.54 reads them all.
     fn parts(&mut self, tie: Tie, parts: &[Node<'_>]) -> Option<Piece> {
         let mut order: Vec<&Node<'_>> = parts.iter().collect();
         if self.deep {
@@ -373,7 +374,7 @@ impl<'p> Printer<'p> {
             dialect.fold(x)
         };
         let needle = |text: &String| Param::Text(text.to_ascii_lowercase());
-        if needles.len() > LONG && self.binds() {
+        if needles.len() > LONG {
             let list = dialect.list(needles.iter().map(needle).collect());
             return Piece::sure(dialect.find_listed(how, &text, &self.value(list)));
         }
@@ -468,7 +469,7 @@ impl<'p> Printer<'p> {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_owned(),
             Param::Int(value) => value.to_string(),
             Param::Text(text) => self.dialect.text(&text),
-            Param::List(values) => self.items(values),
+            Param::List(values) => self.dialect.array(&self.items(values)),
         }
     }
 }

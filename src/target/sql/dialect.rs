@@ -31,6 +31,8 @@ pub trait Dialect: Sync {
     fn boolean(&self, value: bool) -> Param;
     /// A list as one bound value.
     fn list(&self, values: Vec<Param>) -> Param;
+    /// A list as a literal, from its values in SQL, where [`Dialect::list`] gives a list.
+    fn array(&self, items: &str) -> String;
     /// What stands for the bound value of that number, counted from 1.
     fn placeholder(&self, number: usize) -> String;
     /// The most bound values of one statement, some left over for whoever embeds the condition.
@@ -46,7 +48,7 @@ pub trait Dialect: Sync {
     /// A folded text holds a folded needle; false or NULL when the text is NULL. Each call of
     /// `needle` says it once more.
     fn find(&self, how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String;
-    /// A folded text holds one of the folded needles of a bound list.
+    /// A folded text holds one of the folded needles of a list.
     fn find_listed(&self, how: Find, text: &str, list: &str) -> String;
     /// A value is one of a bound list.
     fn in_listed(&self, value: &str, list: &str) -> String;

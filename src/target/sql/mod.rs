@@ -13,7 +13,8 @@
 //!   placeholders. A list of more than 1000 values is one bound value. Where a statement would
 //!   bind more than its engine takes, the surplus is written as literals.
 //! - A condition that is an `or` stands in parentheses, so that `… AND <condition>` is safe.
-//! - The text depends on the query and not on the values, a list's length and emptiness aside.
+//! - The text does not depend on what the values are; it does on how long a list is, whether a
+//!   text is empty and which members a key has.
 
 mod column;
 mod condition;

@@ -68,6 +68,10 @@ impl Dialect for Postgres {
         Param::List(values)
     }
 
+    fn array(&self, items: &str) -> String {
+        format!("ARRAY[{items}]")
+    }
+
     fn placeholder(&self, number: usize) -> String {
         format!("${number}")
     }

@@ -66,6 +66,10 @@ impl Dialect for Sqlite {
         Param::Text(serde_json::to_string(&values).unwrap_or_default())
     }
 
+    fn array(&self, items: &str) -> String {
+        format!("json_array({items})")
+    }
+
     fn placeholder(&self, _number: usize) -> String {
         "?".to_owned()
     }
