@@ -4,6 +4,7 @@ pub mod ast;
 mod clause;
 mod grammar;
 mod guard;
+mod operand;
 mod parse;
 
 pub use parse::{Parsed, bare_parse, parse, parse_with};

@@ -1,0 +1,256 @@
+//! The parts of a clause and its operands: words, strings, lists, records, ranges.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use pest::iterators::Pair;
+
+use super::ast::Literal;
+use super::grammar::Rule;
+use super::parse::Builder;
+use crate::diag::messages;
+use crate::quote::is_name;
+use crate::span::{Span, Spanned};
+
+/// One part of a clause.
+pub(super) enum Part<'s> {
+    Symbol(Spanned<&'s str>),
+    Dots(Span),
+    Literal(Spanned<Literal<'s>>),
+    /// Taken out once, by the operator that it is the operand of.
+    List(Spanned<Cell<Vec<Spanned<Literal<'s>>>>>),
+    Between(Span, Box<(Spanned<Literal<'s>>, Spanned<Literal<'s>>)>),
+}
+
+impl<'s> Part<'s> {
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Part::Symbol(symbol) => symbol.span,
+            Part::Dots(span) | Part::Between(span, _) => *span,
+            Part::Literal(literal) => literal.span,
+            Part::List(list) => list.span,
+        }
+    }
+
+    pub(super) fn word(&self) -> Option<&'s str> {
+        match self {
+            Part::Literal(Spanned { value: Literal::Word(word), .. }) => Some(word),
+            Part::Literal(_)
+            | Part::Symbol(_)
+            | Part::Dots(_)
+            | Part::List(_)
+            | Part::Between(..) => None,
+        }
+    }
+
+    pub(super) fn name(&self) -> Option<Spanned<Cow<'s, str>>> {
+        match self {
+            Part::Literal(Spanned { value: Literal::Word(word), span }) => {
+                Some(Spanned::new(Cow::Borrowed(word), *span))
+            }
+            Part::Literal(Spanned { value: Literal::Text(text), span }) => {
+                Some(Spanned::new(text.clone(), *span))
+            }
+            Part::Literal(_)
+            | Part::Symbol(_)
+            | Part::Dots(_)
+            | Part::List(_)
+            | Part::Between(..) => None,
+        }
+    }
+
+    /// The piece as the operator table spells it: a word, a symbol, or `between`.
+    pub(super) fn spelled(&self) -> Option<&'s str> {
+        match self {
+            Part::Symbol(symbol) => Some(symbol.value),
+            Part::Between(..) => Some("between"),
+            Part::Literal(_) | Part::Dots(_) | Part::List(_) => self.word(),
+        }
+    }
+}
+
+impl<'s> Builder<'s, '_> {
+    pub(super) fn part(&mut self, pair: Pair<'s, Rule>) -> Option<Part<'s>> {
+        let span = self.span(&pair);
+        if let Some(literal) = self.literal(&pair) {
+            return Some(Part::Literal(literal));
+        }
+        if pair.as_rule() == Rule::symbol {
+            Some(Part::Symbol(Spanned::new(pair.as_str(), span)))
+        } else if pair.as_rule() == Rule::list {
+            Some(Part::List(Spanned::new(Cell::new(self.list(pair)), span)))
+        } else if pair.as_rule() == Rule::record {
+            Some(Part::Literal(Spanned::new(self.record(pair), span)))
+        } else if pair.as_rule() == Rule::dots {
+            Some(Part::Dots(span))
+        } else if pair.as_rule() == Rule::between {
+            self.between(pair, span)
+        } else {
+            self.comment(&pair);
+            None
+        }
+    }
+
+    fn value(&mut self, pair: Pair<'s, Rule>) -> Option<Spanned<Literal<'s>>> {
+        let span = self.span(&pair);
+        if pair.as_rule() == Rule::record {
+            return Some(Spanned::new(self.record(pair), span));
+        }
+        let literal = self.literal(&pair);
+        if literal.is_none() {
+            self.comment(&pair);
+        }
+        literal
+    }
+
+    fn between(&mut self, pair: Pair<'s, Rule>, span: Span) -> Option<Part<'s>> {
+        let mut ends = Vec::with_capacity(2);
+        for inner in pair.into_inner() {
+            ends.extend(self.value(inner));
+        }
+        let mut ends = ends.into_iter();
+        Some(Part::Between(span, Box::new((ends.next()?, ends.next()?))))
+    }
+
+    fn list(&mut self, pair: Pair<'s, Rule>) -> Vec<Spanned<Literal<'s>>> {
+        let span = self.span(&pair);
+        let inner = pair.into_inner();
+        let mut list: Vec<Spanned<Literal<'s>>> = Vec::with_capacity(inner.len());
+        let mut dots = false;
+        let mut mistakes = false;
+        for pair in inner.clone() {
+            let place = self.span(&pair);
+            let rule = pair.as_rule();
+            if rule == Rule::dots {
+                dots = true;
+            } else if rule == Rule::missing_comma {
+                self.problems.push(messages::missing_comma(place));
+                mistakes = true;
+            } else if rule == Rule::extra_comma {
+                self.problems.push(messages::extra_comma(place));
+                mistakes = true;
+            } else if rule == Rule::bad_element {
+                let text = pair.as_str().trim_end();
+                let place = Span::new(place.start as usize, place.start as usize + text.len());
+                self.problems.push(messages::bad_element(place, text));
+                mistakes = true;
+            } else if rule == Rule::unclosed {
+                self.unclosed(inner.clone(), span);
+                mistakes = true;
+            } else if let Some(literal) = self.value(pair) {
+                add_element(&mut list, literal, std::mem::take(&mut dots));
+            }
+        }
+        if list.is_empty() && !mistakes {
+            self.problems.push(messages::empty_list(span));
+        }
+        list
+    }
+
+    fn record(&mut self, pair: Pair<'s, Rule>) -> Literal<'s> {
+        let span = self.span(&pair);
+        let inner = pair.into_inner();
+        let mut members = Vec::new();
+        for pair in inner.clone() {
+            let place = self.span(&pair);
+            let rule = pair.as_rule();
+            if rule == Rule::pair {
+                members.extend(self.member(pair));
+            } else if rule == Rule::bad_pair {
+                let text = pair.as_str().trim_end();
+                let place = Span::new(place.start as usize, place.start as usize + text.len());
+                self.problems.push(messages::bad_record(place, text));
+            } else if rule == Rule::missing_comma {
+                self.problems.push(messages::missing_comma(place));
+            } else if rule == Rule::comment {
+                self.comment(&pair);
+            } else {
+                self.unclosed(inner.clone(), span);
+            }
+        }
+        Literal::Record(members)
+    }
+
+    fn member(
+        &mut self,
+        pair: Pair<'s, Rule>,
+    ) -> Option<(Spanned<Cow<'s, str>>, Spanned<Literal<'s>>)> {
+        let mut key = None;
+        let mut value = None;
+        for inner in pair.into_inner() {
+            let span = self.span(&inner);
+            if inner.as_rule() == Rule::record_key {
+                key = Some(Spanned::new(Cow::Borrowed(inner.as_str()), span));
+            } else if let Some(literal) = self.value(inner) {
+                match (&key, literal.value) {
+                    (None, Literal::Text(text)) => key = Some(Spanned::new(text, span)),
+                    (_, literal) => value = Some(Spanned::new(literal, span)),
+                }
+            }
+        }
+        Some((key?, value?))
+    }
+}
+
+/// One value, or two with `..` between them.
+pub(super) fn range_or_literal<'s>(parts: &[Part<'s>]) -> Option<(Spanned<Literal<'s>>, usize)> {
+    match parts {
+        [Part::Literal(start), Part::Dots(_), Part::Literal(end), ..] => {
+            let range = Literal::Range(Box::new((start.clone(), end.clone())));
+            Some((Spanned::new(range, start.span.to(end.span)), 3))
+        }
+        [Part::Literal(start), Part::Literal(end), ..] => match open_range(start, end) {
+            Some(range) => Some((range, 2)),
+            None => Some((start.clone(), 1)),
+        },
+        [Part::Literal(one), ..] => Some((one.clone(), 1)),
+        _ => None,
+    }
+}
+
+/// `start.. "end"`: a bare word that ends in `..` and a value right behind it.
+fn open_range<'s>(
+    start: &Spanned<Literal<'s>>,
+    end: &Spanned<Literal<'s>>,
+) -> Option<Spanned<Literal<'s>>> {
+    let Literal::Word(word) = start.value else { return None };
+    let head = word.strip_suffix("..").filter(|head| !head.is_empty())?;
+    let first = Span::new(start.span.start as usize, start.span.start as usize + head.len());
+    let ends = (Spanned::new(range_end(head), first), end.clone());
+    Some(Spanned::new(Literal::Range(Box::new(ends)), start.span.to(end.span)))
+}
+
+fn add_element<'s>(
+    list: &mut Vec<Spanned<Literal<'s>>>,
+    literal: Spanned<Literal<'s>>,
+    dots: bool,
+) {
+    match list.pop() {
+        Some(start) if dots => {
+            let span = start.span.to(literal.span);
+            list.push(Spanned::new(Literal::Range(Box::new((start, literal))), span));
+        }
+        before => {
+            list.extend(before);
+            list.push(literal);
+        }
+    }
+}
+
+/// `2026-10-01..2026-10-08`, one bare word.
+pub(super) fn word_range(word: &str, span: Span) -> Option<Literal<'_>> {
+    let (start, end) = word.split_once("..").filter(|(a, b)| !a.is_empty() && !b.is_empty())?;
+    let from = span.start as usize;
+    let first = Span::new(from, from + start.len());
+    let second = Span::new(from + start.len() + 2, span.end as usize);
+    let ends = (Spanned::new(range_end(start), first), Spanned::new(range_end(end), second));
+    Some(Literal::Range(Box::new(ends)))
+}
+
+/// One end of a range that was written as one bare word.
+fn range_end(word: &str) -> Literal<'_> {
+    match word.strip_prefix('$').filter(|name| is_name(name)) {
+        Some(name) => Literal::Parameter(name),
+        None => Literal::Word(word),
+    }
+}
