@@ -48,7 +48,7 @@ pub struct Label {
 ///
 /// ```
 /// let schema = tamis::Schema::builtin("activities")?;
-/// let found = tamis::compile("ip.category = Rissky", schema, "api", &tamis::Options::default());
+/// let found = tamis::compile("ip.category = Rissky", schema, "api", &tamis::Options::at(0));
 /// let problem = &found.unwrap_err()[0];
 /// assert_eq!(problem.code.id(), "T0303");
 /// assert_eq!(problem.fixes[0].text, "Risky");
@@ -112,6 +112,15 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 }
+
+/// The message alone.
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
 
 /// The form that other tools read: `code`, `severity`, `message`, `span` in bytes, `help`, `fixes`.
 impl Serialize for Diagnostic {

@@ -21,7 +21,7 @@ pub struct Style {
 /// use tamis::diag::render::{draw, Style};
 /// let text = "ip.category = Rissky";
 /// let schema = tamis::Schema::builtin("activities").unwrap();
-/// let found = tamis::compile(text, schema, "api", &tamis::Options::default()).unwrap_err();
+/// let found = tamis::compile(text, schema, "api", &tamis::Options::at(0)).unwrap_err();
 /// let drawn = draw(&found[0], "query", text, Style { color: false, width: 80 });
 /// assert!(drawn.contains("did you mean"));
 /// # }

@@ -138,9 +138,10 @@ impl<'s> Builder<'s, '_> {
 
     /// The longest spelling that the parts begin with.
     fn spelling(&mut self, first: &str, parts: &[Part<'s>], negated: bool) -> Option<Found<'s>> {
-        let matching = |spelling: &&Spelling| match_pieces(spelling.pieces(), parts).is_some();
-        let spelling = ops::spellings_from(first).iter().find(matching)?;
-        let matched = match_pieces(spelling.pieces(), parts)?;
+        let candidates = ops::spellings_from(first).iter();
+        let mut candidates = candidates
+            .filter_map(|spelling| Some((spelling, match_pieces(spelling.pieces(), parts)?)));
+        let (spelling, matched) = candidates.next()?;
         let span = parts.first()?.span().to(matched.last);
         let mut found = Found {
             operator: Operator::Known(spelling.op),
