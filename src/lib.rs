@@ -15,7 +15,7 @@
 //! ```
 //!
 //! The same in steps, for a query box that wants every diagnostic: [`parse`] reads a text,
-//! [`check`] holds it against a [`Schema`], [`target::named`] finds a target, whose
+//! [`check`](check()) holds it against a [`Schema`], [`target::named`] finds a target, whose
 //! [`emit`](target::Target::emit) takes the checked [`query::Query`].
 //!
 #![doc = include_str!("../docs/architecture.md")]
