@@ -95,7 +95,7 @@ pub(crate) fn too_many_requests(
 ) -> Diagnostic {
     let message = match needed {
         Some(needed) => format!("this needs {needed} requests, and {limit} are allowed"),
-        None => format!("this needs more than the {limit} requests that are allowed"),
+        None => format!("no plan within the {limit} requests that are allowed was found"),
     };
     let multiply = ors.len() > 1;
     let help = if multiply {

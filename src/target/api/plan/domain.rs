@@ -68,7 +68,7 @@ impl<'q> Domain<'q> {
                 sum == union.count_ones()
             }
             Shape::Fixed(list) => list.len() <= 1,
-            Shape::Ranges(_) => true,
+            Shape::Ranges(_) => false,
         };
         self.table.is_some() || self.families.iter().all(disjoint)
     }

@@ -179,7 +179,7 @@ pub(super) fn plan(query: &Query<'_>) -> Result<Draft, Diagnostic> {
         covered.or_else(|| conjunctions::draft(query, limit)).ok_or_else(|| too_many(None))?
     };
     let needed = draft.requests.len();
-    if needed > limit { Err(too_many(Some(needed))) } else { Ok(draft) }
+    if needed > limit { Err(too_many(draft.fewest.then_some(needed))) } else { Ok(draft) }
 }
 
 /// The filters of a formula that is one conjunction as it stands.
