@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde::Deserialize;
 use toml::Spanned as At;
 
@@ -243,9 +243,17 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         sort: Sort { default: file.sort.default, fields: file.sort.fields },
         page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
         hunting: file.hunting.map(hunting),
+        told_apart: told_apart(&fields),
         fields,
         names,
     })
+}
+
+fn told_apart(fields: &[Field]) -> Option<usize> {
+    let plain = |field: &Field| field.name.replace('.', "_").to_ascii_lowercase();
+    let names: HashSet<String> = fields.iter().map(plain).collect();
+    let longest = names.iter().map(String::len).max().unwrap_or_default();
+    (names.len() == fields.len()).then_some(longest)
 }
 
 fn hunting(row: HuntingRow) -> Hunting {

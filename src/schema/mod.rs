@@ -40,6 +40,8 @@ pub struct Schema {
     pub hunting: Option<Hunting>,
     fields: Vec<Field>,
     names: HashMap<String, FieldId>,
+    /// Length in bytes of the longest field name; `None` when two names are one with `_` for `.`.
+    told_apart: Option<usize>,
 }
 
 /// The place of a field in its schema.
@@ -267,6 +269,11 @@ impl Schema {
     /// Everything that is wrong with the file, each with its place in the text.
     pub fn from_toml(text: &str) -> Result<Schema, Vec<crate::Diagnostic>> {
         load::load(text)
+    }
+
+    /// True when no two names are one with `_` for `.` and cut after so many bytes.
+    pub(crate) fn tells_apart(&self, bytes: usize) -> bool {
+        self.told_apart.is_some_and(|longest| longest <= bytes)
     }
 
     /// The fields, in the table's order.

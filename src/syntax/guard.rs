@@ -16,7 +16,8 @@ pub(super) fn refuse(text: &str, limits: &Limits) -> Option<Diagnostic> {
         return Some(messages::query_too_long(text.len(), limits.query_bytes));
     }
     let opening = text.bytes().filter(|byte| matches!(byte, b'(' | b'{')).count();
-    let escapes = text.contains(['"', '\'']) && text.contains('\\');
+    let quotes = memchr::memchr2(b'"', b'\'', text.as_bytes()).is_some();
+    let escapes = quotes && text.contains('\\');
     if opening <= limits.depth && !escapes {
         return None;
     }

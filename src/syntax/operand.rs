@@ -239,7 +239,11 @@ fn add_element<'s>(
 
 /// `2026-10-01..2026-10-08`, one bare word.
 pub(super) fn word_range(word: &str, span: Span) -> Option<Literal<'_>> {
-    let (start, end) = word.split_once("..").filter(|(a, b)| !a.is_empty() && !b.is_empty())?;
+    let dots = word.as_bytes().windows(2).position(|pair| pair == b"..")?;
+    let (start, end) = (word.get(..dots)?, word.get(dots + 2..)?);
+    if start.is_empty() || end.is_empty() {
+        return None;
+    }
     let from = span.start as usize;
     let first = Span::new(from, from + start.len());
     let second = Span::new(from + start.len() + 2, span.end as usize);

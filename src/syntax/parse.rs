@@ -106,6 +106,9 @@ impl<'s> Fold<'s> {
     }
 
     fn finish(mut self) -> Option<Expr<'s>> {
+        if self.any.is_empty() {
+            return single_or(self.all, Expr::And);
+        }
         self.close_all();
         single_or(self.any, Expr::Or)
     }

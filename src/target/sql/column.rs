@@ -7,24 +7,26 @@
 //! Law: two fields that would meet in one column only because `.` became `_`, or because an
 //! engine cuts names short or ignores their case, have no column that could be guessed.
 
+use std::borrow::Cow;
+
 use super::Dialect;
 use crate::schema::{Field, Schema};
 
 /// Where a field's values are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum Column<'f> {
     /// A column of this name.
-    Named(String),
+    Named(Cow<'f, str>),
     /// An expression in SQL.
-    Computed(String),
+    Computed(&'f str),
 }
 
-impl Column {
-    pub(super) fn of(field: &Field, dialect: &dyn Dialect) -> Column {
+impl<'f> Column<'f> {
+    pub(super) fn of(field: &'f Field, dialect: &dyn Dialect) -> Column<'f> {
         match chosen(field, dialect) {
             None => Column::Named(default_name(&field.name)),
-            Some(text) if is_word(text) => Column::Named(text.to_owned()),
-            Some(text) => Column::Computed(text.to_owned()),
+            Some(text) if is_word(text) => Column::Named(text.into()),
+            Some(text) => Column::Computed(text),
         }
     }
 
@@ -52,8 +54,8 @@ fn is_word(text: &str) -> bool {
 }
 
 /// The name of a column or table without the dots.
-pub(super) fn default_name(name: &str) -> String {
-    name.replace('.', "_")
+pub(super) fn default_name(name: &str) -> Cow<'_, str> {
+    if name.contains('.') { name.replace('.', "_").into() } else { name.into() }
 }
 
 /// Another field that has the same column by default.
@@ -62,12 +64,12 @@ pub(super) fn rival<'s>(
     schema: &'s Schema,
     dialect: &dyn Dialect,
 ) -> Option<&'s Field> {
-    if chosen(field, dialect).is_some() {
+    if schema.tells_apart(dialect.longest_name()) || chosen(field, dialect).is_some() {
         return None;
     }
     let same = |other: &&Field| meets(&field.name, &other.name, dialect.longest_name());
-    let others = schema.fields().iter().filter(|other| other.id != field.id);
-    others.filter(same).find(|other| chosen(other, dialect).is_none())
+    let mut others = schema.fields().iter().filter(same);
+    others.find(|other| other.id != field.id && chosen(other, dialect).is_none())
 }
 
 fn meets(a: &str, b: &str, longest: usize) -> bool {

@@ -4,6 +4,7 @@
 //! positive test may come out NULL, which selects nothing, as it should; what stands under a
 //! negation is made certain first.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::column::{Column, rival};
@@ -104,8 +105,8 @@ impl<'p> Printer<'p> {
 
     fn place(&mut self, field: &Field, place: Span) -> Said<Rc<Place>> {
         let index = field.id.index();
-        if self.columns.len() <= index {
-            self.columns.resize_with(index + 1, || None);
+        if self.columns.is_empty() {
+            self.columns.resize_with(self.schema.fields().len(), || None);
         }
         let (schema, dialect) = (self.schema, self.dialect);
         let found = || match rival(field, schema, dialect) {
@@ -293,11 +294,11 @@ impl<'p> Printer<'p> {
             0 => self.constant(false),
             1 => {
                 let value = values.pop().map(|value| self.value(value)).unwrap_or_default();
-                Piece::test(format!("{x} {} {value}", if outside { "<>" } else { "=" }))
+                Piece::test([x, if outside { " <> " } else { " = " }, &value].concat())
             }
             _ => {
-                let not = if outside { "NOT " } else { "" };
-                Piece::test(format!("{x} {not}IN ({})", self.items(values)))
+                let not = if outside { " NOT" } else { "" };
+                Piece::test([x, not, " IN (", &self.items(values), ")"].concat())
             }
         }
     }
@@ -315,7 +316,7 @@ impl<'p> Printer<'p> {
         let values = self.plain(test, values);
         if values.len() > LONG && self.binds() {
             let list = self.dialect.list(values);
-            return Listed::Param(self.value(list));
+            return Listed::Param(self.value(list).into_owned());
         }
         Listed::Items(self.items(values))
     }
@@ -346,7 +347,8 @@ impl<'p> Printer<'p> {
             let id = dialect.fold(&dialect.key_id(x));
             self.one_of(&id, vec![Param::Text(test.folded(&key.id))], false)
         });
-        let members = Piece::test(dialect.key_has(x, members, &mut |param| self.value(param)));
+        let members =
+            Piece::test(dialect.key_has(x, members, &mut |param| self.value(param).into_owned()));
         join(Tie::And, folded.into_iter().chain([members]).collect())
             .unwrap_or_else(|| self.constant(false))
     }
@@ -379,7 +381,7 @@ impl<'p> Printer<'p> {
             return Piece::sure(dialect.find_listed(how, &text, &self.value(list)));
         }
         let find = |text_of: &String| {
-            Piece::test(dialect.find(how, &text, &mut || self.value(needle(text_of))))
+            Piece::test(dialect.find(how, &text, &mut || self.value(needle(text_of)).into_owned()))
         };
         let pieces = needles.iter().map(find).collect();
         join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
@@ -422,13 +424,13 @@ impl<'p> Printer<'p> {
         let mut say = |at: i64| self.value(Param::Int(at));
         Piece::test(match (start, end) {
             (None, None) => return Piece::sure(format!("{x} IS NOT NULL")),
-            (Some(start), Some(end)) if start == end => format!("{x} = {}", say(start)),
+            (Some(start), Some(end)) if start == end => [x, " = ", &say(start)].concat(),
             (Some(start), Some(end)) => {
                 let start = say(start);
-                format!("{x} BETWEEN {start} AND {}", say(end))
+                [x, " BETWEEN ", &start, " AND ", &say(end)].concat()
             }
-            (Some(start), None) => format!("{x} >= {}", say(start)),
-            (None, Some(end)) => format!("{x} <= {}", say(end)),
+            (Some(start), None) => [x, " >= ", &say(start)].concat(),
+            (None, Some(end)) => [x, " <= ", &say(end)].concat(),
         })
     }
 
@@ -460,16 +462,16 @@ impl<'p> Printer<'p> {
     }
 
     /// A value: bound, or written out where that is asked for or no more can be bound.
-    fn value(&mut self, param: Param) -> String {
+    fn value(&mut self, param: Param) -> Cow<'static, str> {
         if self.binds() {
             self.params.push(param);
             return self.dialect.placeholder(self.params.len());
         }
         match param {
-            Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.to_owned(),
-            Param::Int(value) => value.to_string(),
-            Param::Text(text) => self.dialect.text(&text),
-            Param::List(values) => self.dialect.array(&self.items(values)),
+            Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
+            Param::Int(value) => value.to_string().into(),
+            Param::Text(text) => self.dialect.text(&text).into(),
+            Param::List(values) => self.dialect.array(&self.items(values)).into(),
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Law: every hook is required. A default would be another engine's meaning.
 
+use std::borrow::Cow;
+
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::Type;
@@ -34,7 +36,7 @@ pub trait Dialect: Sync {
     /// A list as a literal, from its values in SQL, where [`Dialect::list`] gives a list.
     fn array(&self, items: &str) -> String;
     /// What stands for the bound value of that number, counted from 1.
-    fn placeholder(&self, number: usize) -> String;
+    fn placeholder(&self, number: usize) -> Cow<'static, str>;
     /// The most bound values of one statement, some left over for whoever embeds the condition.
     fn most_params(&self) -> usize;
 
@@ -136,4 +138,18 @@ pub struct NativeTime {
     pub instant: fn(&str) -> String,
     /// The years that it reaches, for diagnostics.
     pub reach: &'static str,
+}
+
+/// A text between marks, each mark within it said twice: how SQL quotes names and texts.
+pub(super) fn marked(text: &str, mark: char) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(mark);
+    for piece in text.split_inclusive(mark) {
+        out.push_str(piece);
+        if piece.ends_with(mark) {
+            out.push(mark);
+        }
+    }
+    out.push(mark);
+    out
 }

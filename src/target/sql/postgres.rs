@@ -14,10 +14,12 @@
 //! - `jsonb_array_elements` fails on what is no array; `jsonb_path_query` does not.
 //! - A name is cut at 63 bytes.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
-use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime};
+use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime, marked};
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
@@ -44,7 +46,7 @@ impl Dialect for Postgres {
     }
 
     fn identifier(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        marked(name, '"')
     }
 
     fn longest_name(&self) -> usize {
@@ -52,12 +54,8 @@ impl Dialect for Postgres {
     }
 
     fn text(&self, text: &str) -> String {
-        let doubled = text.replace('\'', "''");
-        if text.contains('\\') {
-            format!("E'{}'", doubled.replace('\\', "\\\\"))
-        } else {
-            format!("'{doubled}'")
-        }
+        let quoted = marked(text, '\'');
+        if text.contains('\\') { format!("E{}", quoted.replace('\\', "\\\\")) } else { quoted }
     }
 
     fn boolean(&self, value: bool) -> Param {
@@ -72,8 +70,8 @@ impl Dialect for Postgres {
         format!("ARRAY[{items}]")
     }
 
-    fn placeholder(&self, number: usize) -> String {
-        format!("${number}")
+    fn placeholder(&self, number: usize) -> Cow<'static, str> {
+        format!("${number}").into()
     }
 
     fn most_params(&self) -> usize {

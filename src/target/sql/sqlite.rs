@@ -12,8 +12,10 @@
 //!   `ddl` prints has every column.
 //! - A statement binds 32766 values at most; 999 before version 3.32.
 
+use std::borrow::Cow;
+
 use super::Param;
-use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime};
+use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime, marked};
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
 
@@ -45,7 +47,7 @@ impl Dialect for Sqlite {
     }
 
     fn identifier(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        marked(name, '"')
     }
 
     fn longest_name(&self) -> usize {
@@ -53,7 +55,7 @@ impl Dialect for Sqlite {
     }
 
     fn text(&self, text: &str) -> String {
-        format!("'{}'", text.replace('\'', "''"))
+        marked(text, '\'')
     }
 
     /// A number, since some drivers cannot bind a boolean.
@@ -70,8 +72,8 @@ impl Dialect for Sqlite {
         format!("json_array({items})")
     }
 
-    fn placeholder(&self, _number: usize) -> String {
-        "?".to_owned()
+    fn placeholder(&self, _number: usize) -> Cow<'static, str> {
+        "?".into()
     }
 
     fn most_params(&self) -> usize {
