@@ -128,7 +128,7 @@ fn select(
             Err(error) => printer.errors.push(error),
         }
     }
-    sql.push_str(&dialect.paging(tail.limit, tail.skip));
+    sql.push_str(&dialect.paging(tail.limit, tail.skip, tail.order.is_some()));
     Some(sql)
 }
 
