@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Datelike as _, Utc};
+
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::Type;
@@ -181,4 +183,30 @@ pub(super) fn marked(text: &str, mark: char) -> String {
 /// Rows of a source fulfil a condition.
 pub(super) fn exists(source: &str, condition: &str) -> String {
     format!("EXISTS (SELECT 1 FROM {source} WHERE {condition})")
+}
+
+const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
+
+/// A text with its ASCII letters in lower case, where `lower` folds others too.
+pub(super) fn translated(text: &str) -> String {
+    format!("translate({text}, '{UPPER}', '{LOWER}')")
+}
+
+/// `LIMIT` and `OFFSET` of numbers that fit in 64 bits.
+pub(super) fn paged(limit: Option<u64>, skip: Option<u64>) -> String {
+    let clause =
+        |name, count: Option<u64>| count.map(|count| format!(" {name} {}", fitting(count)));
+    [clause("LIMIT", limit), clause("OFFSET", skip)].into_iter().flatten().collect()
+}
+
+/// The number, or the largest with a sign in 64 bits: no table holds more.
+pub(super) fn fitting(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// RFC 3339 in UTC with ms, for the years 1 to 9999.
+pub(super) fn rfc3339(at: Millis) -> Option<String> {
+    let time = DateTime::<Utc>::from_timestamp_millis(at)?;
+    (1..=9999).contains(&time.year()).then(|| time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
 }

@@ -20,6 +20,7 @@ mod column;
 mod condition;
 mod ddl;
 pub mod dialect;
+pub mod duckdb;
 mod piece;
 pub mod postgres;
 mod refusal;

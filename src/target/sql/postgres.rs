@@ -20,7 +20,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
 };
 use crate::schema::Field;
 use crate::time::Millis;
@@ -139,10 +139,7 @@ impl Dialect for Postgres {
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
-        let clause = |name, count: Option<u64>| {
-            count.map(|count| format!(" {name} {}", i64::try_from(count).unwrap_or(i64::MAX)))
-        };
-        [clause("LIMIT", limit), clause("OFFSET", skip)].into_iter().flatten().collect()
+        paged(limit, skip)
     }
 
     fn column_type(&self, field: &Field, native_time: bool) -> &'static str {

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
 };
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
@@ -134,8 +134,7 @@ impl Dialect for Sqlite {
 
     /// `OFFSET` needs a `LIMIT` before it; -1 is none. Numbers above 64 bits would be refused.
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
-        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        match (limit.map(number), skip.map(number)) {
+        match (limit.map(fitting), skip.map(fitting)) {
             (None, None) => String::new(),
             (Some(limit), None) => format!(" LIMIT {limit}"),
             (limit, Some(skip)) => format!(" LIMIT {} OFFSET {skip}", limit.unwrap_or(-1)),
