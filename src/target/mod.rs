@@ -5,8 +5,15 @@
 //! one line of the registry below.
 
 pub mod api;
+mod formula;
+mod mapping;
+pub mod mongodb;
+pub mod opensearch;
+mod path;
+mod pattern;
 pub mod portal;
 pub mod sql;
+mod text;
 
 use serde::Serialize;
 
@@ -47,6 +54,8 @@ targets! {
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
     sql::duckdb::DuckDb,
+    opensearch::OpenSearch,
+    mongodb::MongoDb,
 }
 
 /// The target of that name or alias, without regard to case.
