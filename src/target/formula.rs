@@ -140,11 +140,7 @@ fn plain(values: &[Value]) -> Vec<&Value> {
 }
 
 /// Hands on a test that fulfils what [`Test`] promises.
-fn checked<L: Language>(
-    language: &L,
-    atom: &Atom<'_>,
-    test: Test<'_>,
-) -> Result<L::Said, Refusal> {
+fn checked<L: Language>(language: &L, atom: &Atom<'_>, test: Test<'_>) -> Result<L::Said, Refusal> {
     let test = match test {
         Test::Text(..) if !is_text(atom.field) => return Err(search_for_text(atom.field)),
         Test::Text(_, texts) if texts.iter().any(String::is_empty) => Test::Set,
@@ -211,4 +207,9 @@ pub(super) fn members(value: &Value) -> impl Iterator<Item = (&'static str, i64)
         Value::Null | Value::Bool(_) | Value::Int(_) | Value::Text(_) => (None, None),
     };
     saas.map(|at| ("saas", at)).into_iter().chain(inst.map(|at| ("inst", at)))
+}
+
+/// Whether texts of the field are compared without regard to case.
+pub(super) fn folds(field: &Field) -> bool {
+    field.ignores_case && is_text(field)
 }

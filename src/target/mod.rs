@@ -6,8 +6,10 @@
 
 pub mod api;
 mod formula;
+pub mod kql;
 mod mapping;
 pub mod mongodb;
+pub mod odata;
 pub mod opensearch;
 mod path;
 mod pattern;
@@ -54,8 +56,10 @@ targets! {
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
     sql::duckdb::DuckDb,
+    kql::Kql,
     opensearch::OpenSearch,
     mongodb::MongoDb,
+    odata::OData,
 }
 
 /// The target of that name or alias, without regard to case.

@@ -13,10 +13,10 @@
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Value as Json, json};
 
-use super::formula::{self, Language, Refusal, Test, Tie, members};
+use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
 use super::{Emitted, Form, Output, Target, pattern};
-use crate::diag::{Diagnostic, messages};
+use crate::diag::Diagnostic;
 use crate::query::{Ascending, Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::value::{Type, Value};
@@ -181,11 +181,6 @@ fn joined(patterns: impl Iterator<Item = String>) -> Result<Vec<String>, Refusal
         }
     }
     Ok(out)
-}
-
-/// Whether texts of the field are compared without regard to case.
-fn folds(field: &Field) -> bool {
-    field.ignores_case && (field.kind == Type::String || field.kind.is_key())
 }
 
 impl Filter {

@@ -13,7 +13,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::formula::{self, Find, Language, Refusal, Test, Tie, members};
+use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
 use super::{Emitted, Form, Output, Target, mapping};
 use crate::diag::Diagnostic;
@@ -165,20 +165,21 @@ impl<'f> Place<'f> {
         }
         json!({ "nested": { "path": self.path, "query": query } })
     }
-
-    fn folds(&self) -> bool {
-        let kind = self.field.kind;
-        self.field.ignores_case && (kind == Type::String || kind.is_key())
-    }
 }
 
 fn search(path: &str, how: Find, needle: &str) -> Json {
-    let (name, value) = match how {
-        Find::Start => ("prefix", needle.to_owned()),
-        Find::Inside => ("wildcard", format!("*{}*", escaped(needle))),
-        Find::End => ("wildcard", format!("*{}", escaped(needle))),
-    };
-    json!({ name: { path: { "value": value, "case_insensitive": true } } })
+    match how {
+        Find::Start => {
+            json!({ "prefix": { path: { "value": needle, "case_insensitive": true } } })
+        }
+        Find::Inside => pattern(path, &format!("*{}*", escaped(needle))),
+        Find::End => pattern(path, &format!("*{}", escaped(needle))),
+    }
+}
+
+/// A whole text in any case, too: `term` is not of one mind about letters that are not ASCII.
+fn pattern(path: &str, pattern: &str) -> Json {
+    json!({ "wildcard": { path: { "value": pattern, "case_insensitive": true } } })
 }
 
 /// A text without wildcards.
@@ -193,21 +194,26 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Texts between and around these, in the order of their bytes, as the index has them.
+/// Texts between and around these, in the order of their bytes, as the index has them. No text
+/// comes before the empty one; behind it the first is a NUL, since bounds must not be empty.
 fn gaps(path: &str, values: &[&Value]) -> Json {
     let mut texts: Vec<&str> = values.iter().filter_map(|value| value.text()).collect();
     texts.sort_unstable();
     texts.dedup();
-    let starts = std::iter::once(None).chain(texts.iter().map(Some));
-    let ends = texts.iter().map(Some).chain([None]);
-    let gap = |(start, end): (Option<&&str>, Option<&&str>)| {
-        let bounds = [("gt", start), ("lt", end)];
-        let bounds = bounds.into_iter().filter_map(|(sign, at)| Some((sign.to_owned(), *at?)));
+    let starts = texts.iter().map(|text| match *text {
+        "" => Some(("gte", "\0")),
+        text => Some(("gt", text)),
+    });
+    let starts = std::iter::once(None).chain(starts);
+    let ends = texts.iter().map(|text| Some(("lt", *text))).chain([None]);
+    let gap = |(start, end): (Option<(&str, &str)>, Option<(&str, &str)>)| {
+        let bounds = [start, end].into_iter().flatten();
         let bounds: serde_json::Map<String, Json> =
-            bounds.map(|(sign, at)| (sign, at.into())).collect();
+            bounds.map(|(sign, text)| (sign.to_owned(), text.into())).collect();
         json!({ "range": { path: bounds } })
     };
-    any(starts.zip(ends).map(gap).collect())
+    let some = starts.zip(ends).filter(|(_, end)| *end != Some(("lt", "")));
+    any(some.map(gap).collect())
 }
 
 impl Dsl {
@@ -232,9 +238,9 @@ impl Dsl {
         if self.in_words(place.field) {
             return self.within(place, &points(values));
         }
-        if place.folds() {
-            let one = |text| json!({ "term": { path: { "value": text, "case_insensitive": true } } });
-            return Ok(any(values.iter().filter_map(|value| value.text()).map(one).collect()));
+        if folds(place.field) {
+            let texts = values.iter().filter_map(|value| value.text());
+            return Ok(any(texts.map(|text| pattern(path, &escaped(text))).collect()));
         }
         let plain = |value: &&Value| value.text().map_or_else(|| Json::from(*value), Json::from);
         let terms = |values: &[&Value]| match values {
@@ -260,9 +266,10 @@ impl Dsl {
                 let others = [true, false].into_iter().filter(other);
                 Ok(json!({ "terms": { &place.value: others.collect::<Vec<_>>() } }))
             }
-            _ if place.folds() => {
+            _ if folds(place.field) => {
                 let name = &place.field.name;
-                let what = format!("a value of `{name}` among others that is none of these, in any case");
+                let what =
+                    format!("a value of `{name}` among others that is none of these, in any case");
                 Err(Refusal::new(what, format!("`{name} != …` asks that no value is one of these")))
             }
             _ => Ok(gaps(&place.value, values)),

@@ -32,7 +32,11 @@ impl Said {
 
     /// As a part of what is held together.
     fn within(&self, outer: Tie) -> String {
-        if self.tie == Some(Tie::Or) && outer == Tie::And { self.apart() } else { self.text.clone() }
+        if self.tie == Some(Tie::Or) && outer == Tie::And {
+            self.apart()
+        } else {
+            self.text.clone()
+        }
     }
 }
 

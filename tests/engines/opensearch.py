@@ -13,7 +13,7 @@ connection = http.client.HTTPConnection(urlsplit(server.url).netloc)
 
 
 def ask(method, path, body=None):
-    connection.request(method, path, body, {"Content-Type": "application/json"})
+    connection.request(method, path, body and body.encode(), {"Content-Type": "application/json"})
     response = connection.getresponse()
     answer = json.load(response)
     if response.status >= 300 and not (method == "DELETE" and response.status == 404):
