@@ -8,7 +8,7 @@
 //! - A field that the mapping does not know has no hits, without an error; `*` in its name is a
 //!   pattern.
 //! - Members of several objects are mixed up unless they are nested.
-//! - `case_insensitive` folds ASCII letters and no others, which is what is wanted.
+//! - `case_insensitive` folds ASCII letters and no others, but in `term`, where engines differ.
 //! - A response without `size` holds ten records.
 
 use serde_json::{Value as Json, json};
@@ -64,9 +64,9 @@ fn paths(schema: &Schema) -> Paths {
     Paths::new(schema, &OpenSearch, is_name)
 }
 
-/// A name that stands for itself; those with `_` in front are the engine's.
+/// A name that stands for itself, not for a pattern; those with `_` in front are the engine's.
 fn is_name(part: &str) -> bool {
-    !(part.trim().is_empty() || part.starts_with('_') || part.contains(['*', '\0']))
+    !(part.trim().is_empty() || part.starts_with('_') || part.contains(['*', '?', '\0']))
 }
 
 struct Dsl {
@@ -169,17 +169,18 @@ impl<'f> Place<'f> {
 
 fn search(path: &str, how: Find, needle: &str) -> Json {
     match how {
-        Find::Start => {
-            json!({ "prefix": { path: { "value": needle, "case_insensitive": true } } })
-        }
-        Find::Inside => pattern(path, &format!("*{}*", escaped(needle))),
-        Find::End => pattern(path, &format!("*{}", escaped(needle))),
+        Find::Start => folded("prefix", path, needle.to_owned()),
+        Find::Inside => folded("wildcard", path, format!("*{}*", escaped(needle))),
+        Find::End => folded("wildcard", path, format!("*{}", escaped(needle))),
     }
 }
 
-/// A whole text in any case, too: `term` is not of one mind about letters that are not ASCII.
-fn pattern(path: &str, pattern: &str) -> Json {
-    json!({ "wildcard": { path: { "value": pattern, "case_insensitive": true } } })
+/// A query by a text, its letters in any case.
+fn folded(query: &str, path: &str, text: String) -> Json {
+    if !text.contains(|c: char| c.is_ascii_alphabetic()) {
+        return json!({ query: { path: text } });
+    }
+    json!({ query: { path: { "value": text, "case_insensitive": true } } })
 }
 
 /// A text without wildcards.
@@ -239,8 +240,9 @@ impl Dsl {
             return self.within(place, &points(values));
         }
         if folds(place.field) {
-            let texts = values.iter().filter_map(|value| value.text());
-            return Ok(any(texts.map(|text| pattern(path, &escaped(text))).collect()));
+            // Engines fold more than ASCII in a `term`, but not in a pattern without wildcards.
+            let texts = values.iter().filter_map(|value| value.text()).map(escaped);
+            return Ok(any(texts.map(|text| folded("wildcard", path, text)).collect()));
         }
         let plain = |value: &&Value| value.text().map_or_else(|| Json::from(*value), Json::from);
         let terms = |values: &[&Value]| match values {
