@@ -29,7 +29,7 @@ pub(super) struct Printer<'p> {
     dialect: &'p dyn Dialect,
     schema: &'p Schema,
     form: &'p Form,
-    columns: Vec<Option<Result<Rc<Place>, String>>>,
+    columns: Vec<Option<Result<Rc<Place>, NoColumn>>>,
     deep: bool,
     pub(super) params: Vec<Param>,
     pub(super) errors: Vec<Diagnostic>,
@@ -40,6 +40,15 @@ struct Place {
     sql: String,
     /// True when it cannot be NULL.
     filled: bool,
+}
+
+/// Why a field has no column.
+#[derive(Clone)]
+pub(super) enum NoColumn {
+    /// Another field has the same one.
+    Shared(String),
+    /// The engine has no column of that name.
+    Unnameable,
 }
 
 type Said<T> = Result<T, Diagnostic>;
@@ -110,17 +119,20 @@ impl<'p> Printer<'p> {
         }
         let (schema, dialect) = (self.schema, self.dialect);
         let found = || match rival(field, schema, dialect) {
-            Some(other) => Err(other.name.clone()),
+            Some(other) => Err(NoColumn::Shared(other.name.clone())),
             None => {
                 let column = Column::of(field, dialect);
+                if matches!(&column, Column::Named(name) if !dialect.can_name(name)) {
+                    return Err(NoColumn::Unnameable);
+                }
                 let named = matches!(column, Column::Named(_));
                 let filled = named && field.cardinality == Cardinality::One;
                 Ok(Rc::new(Place { sql: column.sql(dialect), filled }))
             }
         };
         let known = self.columns.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
-        let known = known.unwrap_or_else(|| Err(String::new()));
-        known.map_err(|other| refusal::one_column(dialect, place, &field.name, &other))
+        let known = known.unwrap_or(Err(NoColumn::Unnameable));
+        known.map_err(|why| refusal::no_column(dialect, place, &field.name, &why))
     }
 
     fn atom(&mut self, atom: &Atom<'_>) -> Said<Piece> {
@@ -166,7 +178,7 @@ impl<'p> Printer<'p> {
         if test.field.is_single() {
             return passes(self, &test.place.sql);
         }
-        let element = self.dialect.element();
+        let element = self.dialect.element(test.field.kind);
         passes(self, element).map(|piece| self.any(test, piece))
     }
 
@@ -191,7 +203,7 @@ impl<'p> Printer<'p> {
             let not = if set { "NOT " } else { "" };
             return Piece::sure(format!("{} IS {not}NULL", test.place.sql));
         }
-        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element()));
+        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element(test.field.kind)));
         self.signed(test, self.any(test, piece), !set)
     }
 

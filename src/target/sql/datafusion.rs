@@ -44,6 +44,10 @@ impl Dialect for DataFusion {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -91,7 +95,7 @@ impl Dialect for DataFusion {
         }
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e"
     }
 

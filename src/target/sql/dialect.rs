@@ -26,6 +26,8 @@ pub trait Dialect: Sync {
 
     /// A name, quoted.
     fn identifier(&self, name: &str) -> String;
+    /// False where the engine can have no column of that name (not SQL).
+    fn can_name(&self, name: &str) -> bool;
     /// How many bytes of a name the engine looks at.
     fn longest_name(&self) -> usize;
 
@@ -53,7 +55,7 @@ pub trait Dialect: Sync {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String;
 
     /// One value of a column that holds several, within [`Dialect::any`].
-    fn element(&self) -> &'static str;
+    fn element(&self, kind: Type) -> &'static str;
     /// Some value of a column that holds several fulfils a condition on [`Dialect::element`].
     /// Elements that are null are NULL or left out.
     fn any(&self, column: &str, kind: Type, condition: &str) -> Test;

@@ -42,6 +42,10 @@ impl Dialect for DuckDb {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -89,7 +93,7 @@ impl Dialect for DuckDb {
         }
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e.v"
     }
 

@@ -51,6 +51,10 @@ impl Dialect for Postgres {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         63
     }
@@ -93,7 +97,7 @@ impl Dialect for Postgres {
         found(how, &folded(text), &needle)
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e.v"
     }
 

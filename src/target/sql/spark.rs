@@ -43,6 +43,10 @@ impl Dialect for Spark {
         marked(name, '`')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         255
     }
@@ -90,7 +94,7 @@ impl Dialect for Spark {
         }
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e"
     }
 
