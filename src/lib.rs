@@ -34,7 +34,9 @@
 extern crate alloc;
 
 pub mod check;
+pub mod compare;
 pub mod diag;
+mod diagram;
 pub mod fold;
 pub mod keywords;
 mod limits;
@@ -53,6 +55,7 @@ pub mod time;
 pub mod value;
 
 pub use check::check;
+pub use compare::compare;
 pub use diag::Diagnostic;
 pub use limits::Limits;
 pub use options::{Options, Params};

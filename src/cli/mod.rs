@@ -9,6 +9,7 @@ mod check;
 mod compile;
 mod completions;
 mod decompile;
+mod diff;
 mod explain;
 mod failure;
 mod fmt;
@@ -43,6 +44,8 @@ enum Command {
     Check(check::Check),
     /// Print the records of files that a query selects
     Run(run::Run),
+    /// Say how two queries relate, with an example record for each side of the difference
+    Diff(diff::Diff),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
     /// Say a query in plain English
@@ -92,6 +95,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Compile(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
         Some(Command::Run(command)) => command.run(),
+        Some(Command::Diff(command)) => command.run(),
         Some(Command::Fmt(command)) => command.run(),
         Some(Command::Explain(command)) => command.run(),
         Some(Command::Decompile(command)) => command.run(),
