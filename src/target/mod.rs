@@ -46,6 +46,7 @@ targets! {
     portal::Portal,
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
+    sql::duckdb::DuckDb,
 }
 
 /// The target of that name or alias, without regard to case.

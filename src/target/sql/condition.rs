@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::column::{Column, rival};
-use super::dialect::{Dialect, Find, Listed, Members};
+use super::dialect::{Dialect, Find, Listed, Lists, Members};
 use super::piece::{Piece, Tie, join};
 use super::refusal;
 use super::{Form, Param};
@@ -166,8 +166,12 @@ impl<'p> Printer<'p> {
         if test.field.is_single() {
             return passes(self, &test.place.sql);
         }
-        let each = self.dialect.each(&test.place.sql, test.field.kind);
-        passes(self, each.element).map(|piece| piece.exists(&each.source))
+        let element = self.dialect.element();
+        passes(self, element).map(|piece| self.any(test, piece))
+    }
+
+    fn any(&self, test: &Test<'_>, each: Piece) -> Piece {
+        each.nested(|sql| self.dialect.any(&test.place.sql, test.field.kind, sql))
     }
 
     /// The piece, or what holds exactly when it does not.
@@ -187,9 +191,8 @@ impl<'p> Printer<'p> {
             let not = if set { "NOT " } else { "" };
             return Piece::sure(format!("{} IS {not}NULL", test.place.sql));
         }
-        let each = self.dialect.each(&test.place.sql, test.field.kind);
-        let piece = Piece::sure(format!("{} IS NOT NULL", each.element)).exists(&each.source);
-        if set { piece } else { piece.not() }
+        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element()));
+        self.signed(test, self.any(test, piece), !set)
     }
 
     /// `null` stands among the values.
@@ -217,7 +220,7 @@ impl<'p> Printer<'p> {
             let (dialect, place) = (self.dialect, &test.place.sql);
             dialect
                 .overlaps(place, test.field.kind, &mut || self.listed(test, values))
-                .map(Piece::test)
+                .map(Piece::from)
         };
         let piece = match overlap {
             Some(piece) => piece,
@@ -264,9 +267,28 @@ impl<'p> Printer<'p> {
     }
 
     fn among(&mut self, test: &Test<'_>, x: &str, values: &[&Value], outside: bool) -> Piece {
-        let params = self.plain(test, values);
-        let folded = test.folds().then(|| self.dialect.fold(x));
-        self.one_of(folded.as_deref().unwrap_or(x), params, outside)
+        if !test.folds() {
+            let params = self.plain(test, values);
+            return self.one_of(x, params, outside);
+        }
+        if let Some(folded) = self.dialect.fold(x) {
+            let params = self.plain(test, values);
+            return self.one_of(&folded, params, outside);
+        }
+        let texts = values.iter().filter_map(|value| value.text());
+        let pieces = texts.map(|text| self.holds(Find::Whole, x, text)).collect();
+        match join(Tie::Or, pieces) {
+            Some(piece) if outside => piece.not(),
+            Some(piece) => piece,
+            None => self.one_of(x, Vec::new(), outside),
+        }
+    }
+
+    /// A text holds a needle.
+    fn holds(&mut self, how: Find, text: &str, needle: &str) -> Piece {
+        let dialect = self.dialect;
+        let value = &mut |param| self.value(param).into_owned();
+        Piece::test(dialect.find(how, text, needle, value))
     }
 
     /// Values of a plain type, folded where case is ignored.
@@ -283,10 +305,9 @@ impl<'p> Printer<'p> {
 
     /// An expression is one of these, or none of them.
     fn one_of(&mut self, x: &str, mut values: Vec<Param>, outside: bool) -> Piece {
-        if values.len() > LONG && self.binds() {
-            let list = self.dialect.list(values);
-            let list = self.value(list);
-            let piece = Piece::test(self.dialect.in_listed(x, &list));
+        if let Some(lists) = self.lists(values.len()) {
+            let list = self.value(lists.bound(values));
+            let piece = Piece::test(lists.among(x, &list));
             return if outside { piece.not() } else { piece };
         }
         match values.len() {
@@ -312,11 +333,16 @@ impl<'p> Printer<'p> {
         out
     }
 
+    /// How a list of that length is bound, when it is bound as one value.
+    fn lists(&self, length: usize) -> Option<&'p dyn Lists> {
+        let long = length > LONG && self.binds();
+        long.then(|| self.dialect.lists()).flatten()
+    }
+
     fn listed(&mut self, test: &Test<'_>, values: &[&Value]) -> Listed {
         let values = self.plain(test, values);
-        if values.len() > LONG && self.binds() {
-            let list = self.dialect.list(values);
-            return Listed::Param(self.value(list).into_owned());
+        if let Some(lists) = self.lists(values.len()) {
+            return Listed::Param(self.value(lists.bound(values)).into_owned());
         }
         Listed::Items(self.items(values))
     }
@@ -343,10 +369,7 @@ impl<'p> Printer<'p> {
         let dialect = self.dialect;
         let id = (!test.folds()).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
-        let folded = test.folds().then(|| {
-            let id = dialect.fold(&dialect.key_id(x));
-            self.one_of(&id, vec![Param::Text(test.folded(&key.id))], false)
-        });
+        let folded = test.folds().then(|| self.holds(Find::Whole, &dialect.key_id(x), &key.id));
         let members =
             Piece::test(dialect.key_has(x, members, &mut |param| self.value(param).into_owned()));
         join(Tie::And, folded.into_iter().chain([members]).collect())
@@ -370,20 +393,15 @@ impl<'p> Printer<'p> {
     /// One value holds one of these.
     fn finds(&mut self, test: &Test<'_>, how: Find, x: &str, needles: &[String]) -> Piece {
         let dialect = self.dialect;
-        let text = if test.field.kind.is_key() {
-            dialect.fold(&dialect.key_id(x))
-        } else {
-            dialect.fold(x)
-        };
-        let needle = |text: &String| Param::Text(text.to_ascii_lowercase());
-        if needles.len() > LONG {
-            let list = dialect.list(needles.iter().map(needle).collect());
-            return Piece::sure(dialect.find_listed(how, &text, &self.value(list)));
+        let key = test.field.kind.is_key().then(|| dialect.key_id(x));
+        let text = key.as_deref().unwrap_or(x);
+        let lists = dialect.lists().filter(|_| needles.len() > LONG);
+        if let Some(lists) = lists {
+            let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
+            let list = self.value(lists.bound(needles.collect()));
+            return Piece::sure(lists.find(how, text, &list));
         }
-        let find = |text_of: &String| {
-            Piece::test(dialect.find(how, &text, &mut || self.value(needle(text_of)).into_owned()))
-        };
-        let pieces = needles.iter().map(find).collect();
+        let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
         join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
     }
 
@@ -464,14 +482,19 @@ impl<'p> Printer<'p> {
     /// A value: bound, or written out where that is asked for or no more can be bound.
     fn value(&mut self, param: Param) -> Cow<'static, str> {
         if self.binds() {
+            let placeholder = self.dialect.placeholder(self.params.len() + 1, &param);
             self.params.push(param);
-            return self.dialect.placeholder(self.params.len());
+            return placeholder;
         }
         match param {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
             Param::Int(value) => value.to_string().into(),
             Param::Text(text) => self.dialect.text(&text).into(),
-            Param::List(values) => self.dialect.array(&self.items(values)).into(),
+            Param::List(values) => {
+                let items = self.items(values);
+                let array = self.dialect.lists().map(|lists| lists.array(&items));
+                array.unwrap_or(items).into()
+            }
         }
     }
 }

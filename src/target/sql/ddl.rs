@@ -37,7 +37,7 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
         let comma = if place < last { "," } else { "" };
         out.push_str(&format!("  {definition}{comma} -- {names}\n"));
     }
-    out.push_str(");\n");
+    out.push_str(&format!("){};\n", dialect.table_options()));
     Some(out)
 }
 

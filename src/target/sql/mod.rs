@@ -20,6 +20,7 @@ mod column;
 mod condition;
 mod ddl;
 pub mod dialect;
+pub mod duckdb;
 mod piece;
 pub mod postgres;
 mod refusal;
@@ -128,7 +129,7 @@ fn select(
             Err(error) => printer.errors.push(error),
         }
     }
-    sql.push_str(&dialect.paging(tail.limit, tail.skip));
+    sql.push_str(&dialect.paging(tail.limit, tail.skip, tail.order.is_some()));
     Some(sql)
 }
 
