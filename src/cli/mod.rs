@@ -20,6 +20,7 @@ mod run;
 mod schema;
 mod schemas;
 mod targets;
+mod test;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ enum Command {
     Explain(explain::Explain),
     /// Turn filter JSON or a portal address back into queries
     Decompile(decompile::Decompile),
+    /// Test queries kept in files, with stored outputs and example records
+    Test(test::Test),
     /// List, show, check and import schemas, or print their tables for SQL
     Schema(schema::Schema),
     /// List what a query can be compiled to
@@ -99,6 +102,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Fmt(command)) => command.run(),
         Some(Command::Explain(command)) => command.run(),
         Some(Command::Decompile(command)) => command.run(),
+        Some(Command::Test(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),
