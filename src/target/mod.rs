@@ -47,6 +47,9 @@ targets! {
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
     sql::duckdb::DuckDb,
+    sql::clickhouse::ClickHouse,
+    sql::spark::Spark,
+    sql::datafusion::DataFusion,
 }
 
 /// The target of that name or alias, without regard to case.

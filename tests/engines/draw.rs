@@ -158,6 +158,8 @@ const NAMES: &[&str] = &[
     "a;b",
     "null",
     "true",
+    "false",
+    "1 = 1",
     " ",
     "1",
     "a\tb",

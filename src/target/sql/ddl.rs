@@ -49,9 +49,10 @@ fn definition(dialect: &dyn Dialect, name: &str, field: &Field, form: &Form) -> 
     format!("{column} {kind}{filled}{}", check.unwrap_or_default())
 }
 
-/// The field's name, escaped where it could leave its line.
+/// The field's name, escaped where it could leave its line: to Spark a backslash at the end of a
+/// comment takes the next line in.
 fn comment(field: &Field, schema: &Schema, dialect: &dyn Dialect) -> String {
-    let plain = !field.name.contains(is_invisible);
+    let plain = !field.name.contains(|c| is_invisible(c) || c == '\\');
     let name = if plain { field.name.clone() } else { quoted(&field.name) };
     match rival(field, schema, dialect) {
         Some(_) => format!("{name} (shares its column, so it cannot be asked for)"),

@@ -210,3 +210,8 @@ pub(super) fn rfc3339(at: Millis) -> Option<String> {
     let time = DateTime::<Utc>::from_timestamp_millis(at)?;
     (1..=9999).contains(&time.year()).then(|| time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
 }
+
+/// A text as a literal where a backslash escapes.
+pub(super) fn backslashed(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}

@@ -16,14 +16,17 @@
 //! - The text does not depend on what the values are; it does on how long a list is, whether a
 //!   text is empty and which members a key has.
 
+pub mod clickhouse;
 mod column;
 mod condition;
+pub mod datafusion;
 mod ddl;
 pub mod dialect;
 pub mod duckdb;
 mod piece;
 pub mod postgres;
 mod refusal;
+pub mod spark;
 pub mod sqlite;
 
 use serde::Serialize;
