@@ -10,6 +10,12 @@ check:
 test:
     cargo test
 
+# the property tests at a million (query, record) pairs each: 64, 64 and 50 records a query
+long:
+    PROPTEST_CASES=16000 cargo test --release --test plan a_plan_selects
+    PROPTEST_CASES=16000 cargo test --release --test compare -- no_record_contradicts on_one_field
+    PROPTEST_CASES=20000 cargo test --release --test matcher say_what_the_page_says
+
 # the library as embedders build it
 embed:
     cargo clippy --no-default-features --lib -- -D warnings
