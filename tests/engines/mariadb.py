@@ -1,12 +1,15 @@
 """MariaDB: a throw-away server. A statement is prepared, so that its placeholders are the server's own."""
 
+import datetime
 import json
 
 import pymysql
 from cluster import mariadb
-from runner import serve, stored
+from runner import each, moment, serve, stored
 
-connection = pymysql.connect(unix_socket=mariadb(), user="root", charset="utf8mb4", autocommit=True)
+connection = mariadb(
+    lambda socket: pymysql.connect(unix_socket=socket, user="root", charset="utf8mb4", autocommit=True)
+)
 cursor = connection.cursor()
 cursor.execute("CREATE DATABASE tamis")
 cursor.execute("USE tamis")
@@ -15,6 +18,15 @@ table = None
 
 def quoted(name):
     return "`" + name.replace("`", "``") + "`"
+
+
+def told(value, field):
+    """Several instants are numbers of ms in JSON; one is a date and time without its zone."""
+    if field["type"] == "timestamp":
+        ms = lambda at: round(at.timestamp() * 1000) if isinstance(at, datetime.datetime) else at
+        value = each(value, lambda one: ms(moment(one)) if isinstance(value, list) else moment(one))
+        value = value.replace(tzinfo=None) if isinstance(value, datetime.datetime) else value
+    return json.dumps(value) if isinstance(value, (list, dict)) else value
 
 
 def load(request):
@@ -29,8 +41,7 @@ def load(request):
     fields = [field for field in stored(request) if field["column"] in known]
     names = ", ".join(quoted(field["column"]).replace("%", "%%") for field in fields)
     places = ", ".join("%s" for _ in fields)
-    text = lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value
-    rows = [[text(record.get(field["name"])) for field in fields] for record in request["records"]]
+    rows = [[told(record.get(field["name"]), field) for field in fields] for record in request["records"]]
     cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 

@@ -125,7 +125,12 @@ impl Dialect for BigQuery {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("TIMESTAMP({value})");
-        Some(NativeTime { text: rfc3339, instant, reach: "it holds the years from 1 to 9999" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1 to 9999",
+        })
     }
 
     /// `OFFSET` needs a `LIMIT` before it.

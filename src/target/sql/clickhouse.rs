@@ -120,7 +120,12 @@ impl Dialect for ClickHouse {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("toDateTime64({value}, 3, 'UTC')");
-        Some(NativeTime { text, instant, reach: "it holds the years from 1900 to 2299" })
+        Some(NativeTime {
+            text,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1900 to 2299",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

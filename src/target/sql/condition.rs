@@ -214,7 +214,7 @@ impl<'p> Printer<'p> {
             return Ok(set);
         }
         // NULL is outside of no list, so nothing more has to be said.
-        if negated && test.field.is_single() && test.is_plain(self.form) {
+        if negated && test.field.is_single() && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, true));
         }
         let equal = self.equal(test, values, negated)?;
@@ -223,10 +223,10 @@ impl<'p> Printer<'p> {
     }
 
     fn equal(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self.form) {
+        if negated && test.place.filled && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, true));
         }
-        let overlap = if test.field.is_single() || !test.is_plain(self.form) || test.folds() {
+        let overlap = if test.field.is_single() || !test.is_plain(self) || test.folds() {
             None
         } else {
             let (dialect, place) = (self.dialect, &test.place.sql);
@@ -243,11 +243,11 @@ impl<'p> Printer<'p> {
 
     /// Some value is none of these.
     fn outside(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self.form) {
+        if negated && test.place.filled && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, false));
         }
         let piece = self.some(test, |printer, x| {
-            if test.is_plain(printer.form) {
+            if test.is_plain(printer) {
                 return Ok(printer.among(test, x, values, true));
             }
             let equal = printer.equals(test, x, values)?;
@@ -263,7 +263,7 @@ impl<'p> Printer<'p> {
         if test.field.kind.is_key() {
             return Ok(self.keys(test, x, values));
         }
-        if test.is_plain(self.form) {
+        if test.is_plain(self) {
             return Ok(self.among(test, x, values, false));
         }
         let point = |value: &&Value| match value {
@@ -432,7 +432,7 @@ impl<'p> Printer<'p> {
     fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
         let ends =
             |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
-        if test.is_plain(self.form) {
+        if test.is_plain(self) {
             let points: Option<Vec<Param>> =
                 ranges.iter().map(|range| range.point().map(Param::Int)).collect();
             if let Some(points) = points {
@@ -441,7 +441,7 @@ impl<'p> Printer<'p> {
         }
         let mut pieces = Vec::with_capacity(ranges.len());
         for (start, end) in ranges.iter().map(ends) {
-            pieces.push(if test.is_plain(self.form) {
+            pieces.push(if test.is_plain(self) {
                 self.numbers(x, start, end)
             } else {
                 self.instants(test, x, start, end)?
@@ -520,8 +520,14 @@ struct Test<'t> {
 
 impl Test<'_> {
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
-    fn is_plain(&self, form: &Form) -> bool {
-        !(self.field.kind.is_key() || form.native_time && self.field.kind == Type::Timestamp)
+    fn is_plain(&self, printer: &Printer<'_>) -> bool {
+        let native = || {
+            let lists = || printer.dialect.native_time().is_none_or(|native| native.in_lists);
+            printer.form.native_time
+                && self.field.kind == Type::Timestamp
+                && (self.field.is_single() || lists())
+        };
+        !(self.field.kind.is_key() || native())
     }
 
     fn folds(&self) -> bool {

@@ -164,6 +164,8 @@ pub struct NativeTime {
     pub text: fn(Millis) -> Option<String>,
     /// That text, in SQL, as an instant.
     pub instant: fn(&str) -> String,
+    /// True when columns that hold several instants have it too; else they hold numbers of ms.
+    pub in_lists: bool,
     /// The years that it reaches, for diagnostics.
     pub reach: &'static str,
 }

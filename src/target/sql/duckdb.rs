@@ -121,7 +121,12 @@ impl Dialect for DuckDb {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
-        Some(NativeTime { text: rfc3339, instant, reach: "the years 1 to 9999 can be written" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

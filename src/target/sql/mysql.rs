@@ -179,7 +179,12 @@ impl Dialect for MySql {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS DATETIME(3))");
-        Some(NativeTime { text, instant, reach: "it holds the years from 1000 to 9999" })
+        Some(NativeTime {
+            text,
+            instant,
+            in_lists: false,
+            reach: "it holds the years from 1000 to 9999",
+        })
     }
 
     /// `OFFSET` needs a `LIMIT` before it.

@@ -134,7 +134,12 @@ impl Dialect for Snowflake {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("TO_TIMESTAMP_TZ({value})");
-        Some(NativeTime { text: rfc3339, instant, reach: "it holds the years from 1 to 9999" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: false,
+            reach: "it holds the years from 1 to 9999",
+        })
     }
 
     /// `OFFSET` needs a `LIMIT` before it.

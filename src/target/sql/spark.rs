@@ -122,7 +122,12 @@ impl Dialect for Spark {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMP)");
-        Some(NativeTime { text: rfc3339, instant, reach: "it holds the years from 1 to 9999" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1 to 9999",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

@@ -127,7 +127,12 @@ impl Dialect for Trino {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("from_iso8601_timestamp({value})");
-        Some(NativeTime { text: rfc3339, instant, reach: "the years 1 to 9999 can be written" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
