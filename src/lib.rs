@@ -34,7 +34,9 @@
 extern crate alloc;
 
 pub mod check;
+pub mod compare;
 pub mod diag;
+mod diagram;
 pub mod fold;
 pub mod keywords;
 mod limits;
@@ -46,6 +48,7 @@ pub mod query;
 pub mod quote;
 pub mod schema;
 mod span;
+pub mod suite;
 pub mod syntax;
 pub mod target;
 pub mod text;
@@ -53,9 +56,10 @@ pub mod time;
 pub mod value;
 
 pub use check::check;
+pub use compare::compare;
 pub use diag::Diagnostic;
 pub use limits::Limits;
-pub use options::{Options, Params};
+pub use options::{Options, Params, bind};
 pub use pipeline::{Compiled, compile, compile_with};
 pub use schema::Schema;
 pub use span::{LineColumn, Positions, Span, Spanned};

@@ -38,6 +38,7 @@ fn stage(example: &str) -> Stage {
                 let (name, value) = pair.split_once(' ').unwrap();
                 assert!(options.limits.set(name, value.parse().unwrap()), "{name}");
             }
+            ("test", _) => special = Some(format!("test {}", example.replacen("#: test\n", "", 1))),
             _ => special = Some(set.to_owned()),
         }
     }
@@ -91,6 +92,12 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
             let schema = Schema::builtin("activities").unwrap();
             let options = Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap());
             (text.into(), tamis::text::decompile::decompile(text, schema, &options).diagnostics)
+        }
+        ("test", text) => {
+            let (header, mut found) = tamis::suite::Header::read(text);
+            let schema = Schema::builtin("activities").unwrap();
+            found.extend(tamis::suite::test(text, &header, schema).diagnostics);
+            (text.into(), found)
         }
         ("line", line) => {
             let answer = common::Batch::start(&[]).ask_raw(line.as_bytes());

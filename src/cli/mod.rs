@@ -9,6 +9,7 @@ mod check;
 mod compile;
 mod completions;
 mod decompile;
+mod diff;
 mod explain;
 mod failure;
 mod fmt;
@@ -19,6 +20,7 @@ mod run;
 mod schema;
 mod schemas;
 mod targets;
+mod test;
 
 use std::process::ExitCode;
 
@@ -43,12 +45,16 @@ enum Command {
     Check(check::Check),
     /// Print the records of files that a query selects
     Run(run::Run),
+    /// Say how two queries relate, with an example record for each side of the difference
+    Diff(diff::Diff),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
     /// Say a query in plain English
     Explain(explain::Explain),
     /// Turn filter JSON or a portal address back into queries
     Decompile(decompile::Decompile),
+    /// Test queries kept in files, with stored outputs and example records
+    Test(test::Test),
     /// List, show, check and import schemas, or print their tables for SQL
     Schema(schema::Schema),
     /// List what a query can be compiled to
@@ -92,9 +98,11 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Compile(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
         Some(Command::Run(command)) => command.run(),
+        Some(Command::Diff(command)) => command.run(),
         Some(Command::Fmt(command)) => command.run(),
         Some(Command::Explain(command)) => command.run(),
         Some(Command::Decompile(command)) => command.run(),
+        Some(Command::Test(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),

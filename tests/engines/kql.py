@@ -7,6 +7,7 @@ text beside no text, and null within a list.
 Records cannot be made for a table in which fields share a column; its queries are only read.
 """
 
+import datetime
 import json
 import subprocess
 from importlib.metadata import version
@@ -57,14 +58,10 @@ def load(request):
     rows = [[cell(field, record.get(field["name"])) for field in fields] + [record["row.number"]] for record in kept]
     if rows:
         places = ", ".join(quoted(name) for name in [*names, "row_number"])
-        marks = ", ".join(mark(columns[name]) for name in [*names, "row_number"])
+        marks = ", ".join("?" for _ in [*names, "row_number"])
         connection.executemany(f"INSERT INTO {quoted(hunting['table'])} ({places}) VALUES ({marks})", rows)
     held = {record["row.number"] for record in kept}
     return [r["row.number"] for r in request["records"] if r["row.number"] not in held]
-
-
-def mark(kind):
-    return "make_timestamp(? * 1000)" if kind == "datetime" else "?"
 
 
 def texts(value):
@@ -87,6 +84,8 @@ def cell(field, value):
         text = field["type"] == "string" or is_key(field)
         return "" if text and field["cardinality"] != "many" else None
     labels = field["hunting"]["labels"]
+    if field["type"] == "timestamp":
+        return value if isinstance(value, str) else datetime.datetime.fromtimestamp(value / 1000, datetime.UTC).isoformat()
     shown = lambda one: labels[str(one)] if labels else one["id"] if is_key(field) else one
     return json.dumps([shown(one) for one in value]) if field["cardinality"] == "many" else shown(value)
 

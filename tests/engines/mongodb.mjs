@@ -4,10 +4,16 @@ import { require, serve } from './shared/runner.mjs';
 
 const { Query } = require('mingo');
 
+/** Instants that are told in words are dates. */
+const dated = (value) =>
+  Array.isArray(value) ? value.map(dated) : typeof value === 'string' ? new Date(value) : value;
+
 /** A field's name with dots leads into embedded documents. */
-function document(record) {
+function document(fields, record) {
   const out = {};
-  for (const [name, value] of Object.entries(record)) {
+  for (const { name, type } of fields) {
+    if (!(name in record)) continue;
+    const value = type === 'timestamp' ? dated(record[name]) : record[name];
     const way = name.split('.');
     const last = way.pop();
     const place = way.reduce((place, part) => (place[part] ??= {}), out);
@@ -28,7 +34,7 @@ function revived(_, value) {
 let documents = [];
 
 const load = (request) => {
-  documents = request.records.map((record) => [record['row.number'], document(record)]);
+  documents = request.records.map((record) => [record['row.number'], document(request.fields, record)]);
 };
 
 const select = ({ text }) => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value as Json, json};
-use tamis::target::{Form, Target};
+use tamis::target::Target;
 
 use crate::draw::Table;
 
@@ -117,7 +117,7 @@ impl Engine {
 
     /// Makes the table and fills it.
     pub(crate) fn load(&mut self, target: &dyn Target, table: &Table) -> Result<(), String> {
-        let ddl = target.ddl(table.schema, &Form::default());
+        let ddl = target.ddl(table.schema, &table.form());
         let answer = self.ask(&json!({ "load": table.request(ddl, target) }))?;
         self.without = serde_json::from_value(answer["without"].clone()).unwrap_or_default();
         match answer["error"].as_str() {

@@ -16,15 +16,22 @@
 //! - The text does not depend on what the values are; it does on how long a list is, whether a
 //!   text is empty and which members a key has.
 
+pub mod bigquery;
+pub mod clickhouse;
 mod column;
 mod condition;
+pub mod datafusion;
 mod ddl;
 pub mod dialect;
 pub mod duckdb;
+pub mod mysql;
 mod piece;
 pub mod postgres;
 mod refusal;
+pub mod snowflake;
+pub mod spark;
 pub mod sqlite;
+pub mod trino;
 
 use serde::Serialize;
 

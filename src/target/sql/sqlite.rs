@@ -10,6 +10,7 @@
 //!   ICU extension is loaded, which must not be.
 //! - Where no column has the name, `"name"` is a text, without an error. The table that
 //!   `ddl` prints has every column.
+//! - `TRUE` is a column where one has that name, so `IS NOT TRUE` is not said.
 //! - A statement binds 32766 values at most; 999 before version 3.32.
 
 use std::borrow::Cow;
@@ -52,6 +53,10 @@ impl Dialect for Sqlite {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -83,7 +88,7 @@ impl Dialect for Sqlite {
     }
 
     fn not_true(&self, condition: &str) -> String {
-        format!("({condition}) IS NOT TRUE")
+        format!("({condition}) IS NOT 1")
     }
 
     fn fold(&self, text: &str) -> Option<String> {
@@ -95,7 +100,7 @@ impl Dialect for Sqlite {
         found(how, &format!("lower({text})"), &mut needle)
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e.value"
     }
 
@@ -149,13 +154,14 @@ impl Dialect for Sqlite {
         }
     }
 
+    /// `json_type` fails on what is no JSON. `json_valid` does not hold for NULL before 3.45.
     fn column_check(&self, column: &str, field: &Field) -> Option<String> {
         let json = match field.cardinality {
             Cardinality::Many => "array",
             Cardinality::One | Cardinality::Optional if field.kind.is_key() => "object",
             Cardinality::One | Cardinality::Optional => return None,
         };
-        Some(format!("json_valid({column}) AND json_type({column}) = '{json}'"))
+        Some(format!("json_type({column}) = '{json}'"))
     }
 
     fn table_options(&self) -> &'static str {
