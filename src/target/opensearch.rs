@@ -11,7 +11,7 @@
 //! - `case_insensitive` folds ASCII letters and no others, but in `term`, where engines differ.
 //! - A response without `size` holds ten records.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
@@ -131,7 +131,7 @@ fn any(mut parts: Vec<Json>) -> Json {
 
 fn all(parts: Vec<Said>) -> Json {
     let (not, is): (Vec<Said>, Vec<Said>) = parts.into_iter().partition(|part| part.negated);
-    let mut found = serde_json::Map::new();
+    let mut found = Map::new();
     for (name, parts) in [("filter", is), ("must_not", not)] {
         if !parts.is_empty() {
             found.insert(name.into(), parts.into_iter().map(|part| part.query).collect());
@@ -201,20 +201,19 @@ fn gaps(path: &str, values: &[&Value]) -> Json {
     let mut texts: Vec<&str> = values.iter().filter_map(|value| value.text()).collect();
     texts.sort_unstable();
     texts.dedup();
-    let starts = texts.iter().map(|text| match *text {
-        "" => Some(("gte", "\0")),
-        text => Some(("gt", text)),
-    });
-    let starts = std::iter::once(None).chain(starts);
-    let ends = texts.iter().map(|text| Some(("lt", *text))).chain([None]);
-    let gap = |(start, end): (Option<(&str, &str)>, Option<(&str, &str)>)| {
-        let bounds = [start, end].into_iter().flatten();
-        let bounds: serde_json::Map<String, Json> =
-            bounds.map(|(sign, text)| (sign.to_owned(), text.into())).collect();
+    let start = |text: &&str| match *text {
+        "" => json!({ "gte": "\0" }),
+        text => json!({ "gt": text }),
+    };
+    let starts = std::iter::once(json!({})).chain(texts.iter().map(start));
+    let ends = texts.iter().copied().map(Some).chain([None]);
+    let gap = |(mut bounds, end): (Json, Option<&str>)| {
+        if let (Some(bounds), Some(end)) = (bounds.as_object_mut(), end) {
+            bounds.insert("lt".into(), end.into());
+        }
         json!({ "range": { path: bounds } })
     };
-    let some = starts.zip(ends).filter(|(_, end)| *end != Some(("lt", "")));
-    any(some.map(gap).collect())
+    any(starts.zip(ends).filter(|(_, end)| *end != Some("")).map(gap).collect())
 }
 
 impl Dsl {
@@ -268,13 +267,15 @@ impl Dsl {
                 let others = [true, false].into_iter().filter(other);
                 Ok(json!({ "terms": { &place.value: others.collect::<Vec<_>>() } }))
             }
-            _ if folds(place.field) => {
+            Type::String if folds(place.field) => {
                 let name = &place.field.name;
                 let what =
                     format!("a value of `{name}` among others that is none of these, in any case");
                 Err(Refusal::new(what, format!("`{name} != …` asks that no value is one of these")))
             }
-            _ => Ok(gaps(&place.value, values)),
+            Type::String | Type::EntityKey | Type::File | Type::Folder => {
+                Ok(gaps(&place.value, values))
+            }
         }
     }
 
@@ -287,7 +288,7 @@ impl Dsl {
         let one = |range: &Range| {
             let bounds = [("gte", range.start), ("lte", range.end)];
             let bounds = bounds.into_iter().filter_map(|(sign, bound)| Some((sign, bound?.at)));
-            let bounds: Result<serde_json::Map<String, Json>, Refusal> = bounds
+            let bounds: Result<Map<String, Json>, Refusal> = bounds
                 .map(|(sign, at)| Ok((sign.to_owned(), self.number(place.field, at)?)))
                 .collect();
             Ok(json!({ "range": { &place.value: bounds? } }))
@@ -312,14 +313,14 @@ impl Dsl {
     /// The body of a search.
     fn search(&self, query: &Query<'_>, said: Json) -> Result<Json, Vec<Diagnostic>> {
         let Tail { order, limit, skip, span } = query.tail();
-        let mut body = json!({ "query": said });
+        let mut body = Map::from_iter([("query".to_owned(), said)]);
         let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
         if let Some((name, direction)) = order
             && let Some(field) = query.schema().field(name)
         {
             let place = Place::of(self.paths.of(field).map_err(refuse)?, field);
             let order = if direction.is_none_or(|Ascending(up)| up) { "asc" } else { "desc" };
-            body["sort"] = json!([{ place.value: { "order": order } }]);
+            body.insert("sort".into(), json!([{ place.value: { "order": order } }]));
         }
         let from = skip.unwrap_or_default();
         let rest = WINDOW.saturating_sub(from);
@@ -329,10 +330,10 @@ impl Dsl {
             return Err(refuse(Refusal::new(what, instead)));
         }
         if from > 0 {
-            body["from"] = from.into();
+            body.insert("from".into(), from.into());
         }
-        body["size"] = limit.unwrap_or(rest).into();
-        Ok(body)
+        body.insert("size".into(), limit.unwrap_or(rest).into());
+        Ok(body.into())
     }
 }
 
