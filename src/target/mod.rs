@@ -5,8 +5,17 @@
 //! one line of the registry below.
 
 pub mod api;
+mod formula;
+pub mod kql;
+mod mapping;
+pub mod mongodb;
+pub mod odata;
+pub mod opensearch;
+mod path;
+mod pattern;
 pub mod portal;
 pub mod sql;
+mod text;
 
 use serde::Serialize;
 
@@ -80,6 +89,10 @@ targets! {
     sql::trino::Trino,
     sql::bigquery::BigQuery,
     sql::snowflake::Snowflake,
+    kql::Kql,
+    opensearch::OpenSearch,
+    mongodb::MongoDb,
+    odata::OData,
 }
 
 /// The target of that name or alias, without regard to case.

@@ -133,3 +133,9 @@ pub(crate) fn order_of_each(place: Span) -> Diagnostic {
         "each request is sorted by itself; put together, the records have to be sorted again";
     Diagnostic::new(Code::TailNotCarried, place, message)
 }
+
+pub(crate) fn guessed_column(place: Span, field: &str, table: &str, column: &str) -> Diagnostic {
+    let message = format!("that `{column}` of {table} holds `{field}` is a guess");
+    Diagnostic::new(Code::GuessedColumn, place, message)
+        .help("compare a few records before relying on it")
+}
