@@ -46,6 +46,9 @@ pub trait Target: Sync {
 pub enum Proof {
     /// What is emitted runs on the target's engine, and selects what the matcher selects.
     Executed,
+    /// What is emitted runs on another program that reads the same language, and selects what the
+    /// matcher selects.
+    StandIn,
     /// What is emitted is parsed and its literals are read back: no test can run the engine.
     Parsed,
     /// What is emitted is compared with published examples, and evaluated by its published meaning.
@@ -58,6 +61,7 @@ impl Proof {
     pub fn title(self) -> &'static str {
         match self {
             Proof::Executed => "runs on its engine in the tests",
+            Proof::StandIn => "runs in the tests on a stand-in for its engine",
             Proof::Parsed => "is only parsed in the tests, which cannot run its engine",
             Proof::Compared => "is compared with published examples and evaluated by its meaning",
         }

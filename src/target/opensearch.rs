@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
-use super::{Emitted, Form, Output, Target, mapping};
+use super::{Emitted, Form, Output, Proof, Target, mapping};
 use crate::diag::Diagnostic;
 use crate::query::ranges;
 use crate::query::{Ascending, Bound, Form as Written, Query, Range, Tail};
@@ -45,6 +45,10 @@ impl Target for OpenSearch {
 
     fn title(&self) -> &'static str {
         "OpenSearch and Elasticsearch: a query of their query DSL, as JSON"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::StandIn
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
