@@ -12,7 +12,7 @@
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::text::{Said, instant, join, too_far};
-use super::{Emitted, Form, Output, Target};
+use super::{Emitted, Form, Output, Proof, Target};
 use crate::diag::suggest::one_of;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Ascending, Node, Query, Range, Tail};
@@ -39,6 +39,10 @@ impl Target for Kql {
 
     fn title(&self) -> &'static str {
         "KQL: a query of the schema's table in advanced hunting"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::StandIn
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

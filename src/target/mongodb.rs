@@ -15,7 +15,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
-use super::{Emitted, Form, Output, Target, pattern};
+use super::{Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::query::{Ascending, Query, Range, Tail};
 use crate::schema::{Field, Schema};
@@ -41,6 +41,10 @@ impl Target for MongoDb {
 
     fn title(&self) -> &'static str {
         "MongoDB: a filter of `find`, as JSON"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::StandIn
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

@@ -13,7 +13,7 @@
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
 use super::text::{Said, instant, join, too_far};
-use super::{Emitted, Form, Output, Target, pattern};
+use super::{Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::query::{Ascending, Node, Query, Range, Tail};
 use crate::schema::{Field, Schema};
@@ -36,6 +36,10 @@ impl Target for OData {
 
     fn title(&self) -> &'static str {
         "OData 4.01: a $filter expression"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Parsed
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

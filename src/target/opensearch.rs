@@ -15,8 +15,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
-use super::{Emitted, Form, Output, Target, mapping};
-use crate::diag::Diagnostic;
+use super::{Emitted, Form, Output, Proof, Target, mapping};
+use crate::diag::{Diagnostic, messages};
 use crate::query::ranges;
 use crate::query::{Ascending, Bound, Form as Written, Query, Range, Tail};
 use crate::schema::{Field, Schema};
@@ -47,12 +47,20 @@ impl Target for OpenSearch {
         "OpenSearch and Elasticsearch: a query of their query DSL, as JSON"
     }
 
+    fn proof(&self) -> Proof {
+        Proof::StandIn
+    }
+
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
         let language = Dsl { paths: paths(query.schema()), native_time: form.native_time };
         let said = formula::say(&language, query.normal())?.json();
         let said = if form.whole { language.search(query, said)? } else { said };
-        let output = Output::Text { text: said.to_string() };
-        Ok(Emitted { output, warnings: formula::warnings(query, form) })
+        let mut warnings = formula::warnings(query, form);
+        if form.whole && query.tail().limit.is_none() {
+            let caution = format!("reaches no further than the first {WINDOW} records of a search");
+            warnings.push(messages::engine_caution(query.tail().span, PRODUCT, &caution));
+        }
+        Ok(Emitted { output: Output::Text { text: said.to_string() }, warnings })
     }
 
     fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {

@@ -45,6 +45,11 @@ pub(crate) fn not_expressible(place: Span, target: &str, what: &str, instead: &s
         .help(instead)
 }
 
+/// What whoever runs the output has to know of the engine.
+pub(crate) fn engine_caution(place: Span, engine: &str, caution: &str) -> Diagnostic {
+    Diagnostic::new(Code::EngineCaution, place, format!("{engine} {caution}"))
+}
+
 pub(crate) fn operator_twice(place: Span, first: Span, field: &str, operator: &str) -> Diagnostic {
     let message =
         format!("one request holds `{operator}` on `{field}` once, and both conditions must hold");
