@@ -29,7 +29,7 @@ use serde_json::{Value as Json, json};
 use tamis::matcher::{Layout, Matcher};
 use tamis::quote::quoted;
 use tamis::target::{self, Form, Target};
-use tamis::{Options, Schema};
+use tamis::Options;
 
 /// Records of one table, and queries asked of it.
 const RECORDS: usize = 200;
@@ -112,18 +112,19 @@ struct Question {
 }
 
 /// The outputs of a query, bound and written out, and of the same said otherwise.
-fn outputs(target: &dyn Target, schema: &Schema, text: &str) -> Option<Vec<Question>> {
+fn outputs(target: &dyn Target, table: &Table, text: &str) -> Option<Vec<Question>> {
     let emit = |text: &str, form: &Form| {
         let options = Options::at(NOW);
-        let compiled = tamis::compile_with(text, schema, target.name(), &options, form).ok()?;
+        let compiled =
+            tamis::compile_with(text, table.schema, target.name(), &options, form).ok()?;
         Some(Question { text: text.to_owned(), output: json!(compiled.output) })
     };
-    let inline = Form { inline: true, ..Form::default() };
-    let bound = emit(text, &Form::default())?;
+    let inline = Form { inline: true, ..table.form() };
+    let bound = emit(text, &table.form())?;
     let written = emit(text, &inline).filter(|written| written.output != bound.output);
     let neat = tamis::text::fmt::format(&tamis::parse(text))
         .ok()
-        .and_then(|neat| emit(&neat, &Form::default()));
+        .and_then(|neat| emit(&neat, &table.form()));
     let neat = neat.filter(|neat| neat.output != bound.output);
     Some([Some(bound), written, neat].into_iter().flatten().collect())
 }
@@ -147,7 +148,7 @@ fn agree(
     let mut asked = Vec::new();
     for tree in queries {
         let text = tree.current();
-        match outputs(target, table.schema, &text) {
+        match outputs(target, table, &text) {
             Some(questions) => asked.push((tree, questions)),
             None => tally.refused += 1,
         }
@@ -172,7 +173,7 @@ fn difference(
     table: &Table,
     text: &str,
 ) -> Option<(String, Vec<i64>)> {
-    let questions = outputs(target, table.schema, text)?;
+    let questions = outputs(target, table, text)?;
     let all: Vec<&Json> = questions.iter().map(|question| &question.output).collect();
     let answers = engine.select(&all).unwrap();
     let expected = meant(table, text);

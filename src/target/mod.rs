@@ -50,6 +50,11 @@ targets! {
     sql::clickhouse::ClickHouse,
     sql::spark::Spark,
     sql::datafusion::DataFusion,
+    sql::mysql::MARIADB,
+    sql::mysql::MYSQL,
+    sql::trino::Trino,
+    sql::bigquery::BigQuery,
+    sql::snowflake::Snowflake,
 }
 
 /// The target of that name or alias, without regard to case.

@@ -8,6 +8,7 @@ from runner import is_key, serve, stored
 engine = session.Session()
 engine.query("CREATE DATABASE tamis")
 engine.query("USE tamis")
+engine.query("SET date_time_input_format = 'best_effort'")
 table = None
 
 

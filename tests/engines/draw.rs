@@ -3,14 +3,15 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value as Json, json};
 use tamis::Schema;
 use tamis::schema::Field;
-use tamis::target::Target;
-use tamis::value::Cardinality;
+use tamis::target::{Form, Target};
+use tamis::value::{Cardinality, Type};
 
 use crate::random;
 
@@ -38,6 +39,8 @@ static ACTIVITIES: LazyLock<Schema> =
 /// A schema and records of it.
 pub(crate) struct Table {
     pub(crate) schema: &'static Schema,
+    /// Instants in the engine's own type.
+    pub(crate) native_time: bool,
     pub(crate) records: Vec<Json>,
 }
 
@@ -47,13 +50,18 @@ impl Table {
             record[ROW] = row.into();
             record
         };
-        Table { schema, records: (1..).zip(records).map(number).collect() }
+        Table { schema, native_time: false, records: (1..).zip(records).map(number).collect() }
     }
 
     /// The table with one of its records.
     pub(crate) fn only(&self, row: i64) -> Table {
         let records = self.records.iter().filter(|record| record[ROW] == row).cloned();
-        Table { schema: self.schema, records: records.collect() }
+        Table { records: records.collect(), ..*self }
+    }
+
+    /// The form of what is asked of it.
+    pub(crate) fn form(&self) -> Form {
+        Form { native_time: self.native_time, ..Form::default() }
     }
 
     /// What an engine needs to make and fill it.
@@ -77,7 +85,29 @@ impl Table {
             })
             .collect();
         let table = self.schema.name.replace('.', "_");
-        json!({ "table": table, "ddl": ddl, "fields": fields, "records": self.records })
+        let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
+        json!({ "table": table, "ddl": ddl, "fields": fields, "records": records })
+    }
+}
+
+impl Table {
+    /// A record as it is loaded: instants of the engine's own type are told in RFC 3339.
+    fn told(&self, record: &Json) -> Json {
+        let mut record = record.clone();
+        let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
+        for field in self.schema.fields().iter().filter(timed) {
+            match &mut record[&field.name] {
+                Json::Array(list) => list.iter_mut().for_each(tell),
+                one => tell(one),
+            }
+        }
+        record
+    }
+}
+
+fn tell(value: &mut Json) {
+    if let Some(at) = value.as_i64().and_then(DateTime::<Utc>::from_timestamp_millis) {
+        *value = at.to_rfc3339_opts(SecondsFormat::Millis, true).into();
     }
 }
 
@@ -97,6 +127,7 @@ impl Drawn {
     }
 
     /// A table of the test schema, of activities, or of a schema that is drawn too, in turn.
+    /// Every fourth holds instants in the engine's own type.
     pub(crate) fn table(&mut self, round: usize, records: usize) -> Table {
         let schema = match round % 3 {
             0 => &*EVERYTHING,
@@ -104,7 +135,8 @@ impl Drawn {
             _ => Box::leak(Box::new(self.one(&schema()))),
         };
         let record = random::record(schema);
-        Table::of(schema, (0..records).map(|_| Json::Object(self.one(&record))))
+        let table = Table::of(schema, (0..records).map(|_| Json::Object(self.one(&record))));
+        Table { native_time: round % 4 == 3, ..table }
     }
 
     pub(crate) fn queries(

@@ -6,7 +6,7 @@ import pg8000.native
 from cluster import postgres
 from runner import is_key, serve, stored
 
-connection = pg8000.native.Connection("postgres", unix_sock=postgres())
+connection = postgres(lambda socket: pg8000.native.Connection("postgres", unix_sock=socket))
 table = None
 
 

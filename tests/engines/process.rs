@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value as Json, json};
-use tamis::target::{Form, Target};
+use tamis::target::Target;
 
 use crate::draw::Table;
 
@@ -114,7 +114,7 @@ impl Engine {
 
     /// Makes the table and fills it.
     pub(crate) fn load(&mut self, target: &dyn Target, table: &Table) -> Result<(), String> {
-        let ddl = target.ddl(table.schema, &Form::default());
+        let ddl = target.ddl(table.schema, &table.form());
         let answer = self.ask(&json!({ "load": table.request(ddl, target) }))?;
         match answer["error"].as_str() {
             None => Ok(()),

@@ -47,6 +47,10 @@ impl Dialect for ClickHouse {
         format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -88,12 +92,12 @@ impl Dialect for ClickHouse {
         found(how, &format!("lower({text})"), &needle)
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e"
     }
 
     fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: format!("arrayExists(e -> {condition}, {column})"), certain: false }
+        Test { sql: format!("arrayExists(e -> {condition}, {column})"), certain: true }
     }
 
     /// Not `hasAny`, which takes NULL among the values for an empty text or 0.
@@ -116,7 +120,12 @@ impl Dialect for ClickHouse {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("toDateTime64({value}, 3, 'UTC')");
-        Some(NativeTime { text, instant, reach: "it holds the years from 1900 to 2299" })
+        Some(NativeTime {
+            text,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1900 to 2299",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

@@ -29,7 +29,7 @@ pub(super) struct Printer<'p> {
     dialect: &'p dyn Dialect,
     schema: &'p Schema,
     form: &'p Form,
-    columns: Vec<Option<Result<Rc<Place>, String>>>,
+    columns: Vec<Option<Result<Rc<Place>, NoColumn>>>,
     deep: bool,
     pub(super) params: Vec<Param>,
     pub(super) errors: Vec<Diagnostic>,
@@ -40,6 +40,15 @@ struct Place {
     sql: String,
     /// True when it cannot be NULL.
     filled: bool,
+}
+
+/// Why a field has no column.
+#[derive(Clone)]
+pub(super) enum NoColumn {
+    /// Another field has the same one.
+    Shared(String),
+    /// The engine has no column of that name.
+    Unnameable,
 }
 
 type Said<T> = Result<T, Diagnostic>;
@@ -110,17 +119,20 @@ impl<'p> Printer<'p> {
         }
         let (schema, dialect) = (self.schema, self.dialect);
         let found = || match rival(field, schema, dialect) {
-            Some(other) => Err(other.name.clone()),
+            Some(other) => Err(NoColumn::Shared(other.name.clone())),
             None => {
                 let column = Column::of(field, dialect);
+                if matches!(&column, Column::Named(name) if !dialect.can_name(name)) {
+                    return Err(NoColumn::Unnameable);
+                }
                 let named = matches!(column, Column::Named(_));
                 let filled = named && field.cardinality == Cardinality::One;
                 Ok(Rc::new(Place { sql: column.sql(dialect), filled }))
             }
         };
         let known = self.columns.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
-        let known = known.unwrap_or_else(|| Err(String::new()));
-        known.map_err(|other| refusal::one_column(dialect, place, &field.name, &other))
+        let known = known.unwrap_or(Err(NoColumn::Unnameable));
+        known.map_err(|why| refusal::no_column(dialect, place, &field.name, &why))
     }
 
     fn atom(&mut self, atom: &Atom<'_>) -> Said<Piece> {
@@ -166,7 +178,7 @@ impl<'p> Printer<'p> {
         if test.field.is_single() {
             return passes(self, &test.place.sql);
         }
-        let element = self.dialect.element();
+        let element = self.dialect.element(test.field.kind);
         passes(self, element).map(|piece| self.any(test, piece))
     }
 
@@ -191,7 +203,7 @@ impl<'p> Printer<'p> {
             let not = if set { "NOT " } else { "" };
             return Piece::sure(format!("{} IS {not}NULL", test.place.sql));
         }
-        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element()));
+        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element(test.field.kind)));
         self.signed(test, self.any(test, piece), !set)
     }
 
@@ -202,7 +214,7 @@ impl<'p> Printer<'p> {
             return Ok(set);
         }
         // NULL is outside of no list, so nothing more has to be said.
-        if negated && test.field.is_single() && test.is_plain(self.form) {
+        if negated && test.field.is_single() && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, true));
         }
         let equal = self.equal(test, values, negated)?;
@@ -211,10 +223,10 @@ impl<'p> Printer<'p> {
     }
 
     fn equal(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self.form) {
+        if negated && test.place.filled && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, true));
         }
-        let overlap = if test.field.is_single() || !test.is_plain(self.form) || test.folds() {
+        let overlap = if test.field.is_single() || !test.is_plain(self) || test.folds() {
             None
         } else {
             let (dialect, place) = (self.dialect, &test.place.sql);
@@ -231,11 +243,11 @@ impl<'p> Printer<'p> {
 
     /// Some value is none of these.
     fn outside(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self.form) {
+        if negated && test.place.filled && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, false));
         }
         let piece = self.some(test, |printer, x| {
-            if test.is_plain(printer.form) {
+            if test.is_plain(printer) {
                 return Ok(printer.among(test, x, values, true));
             }
             let equal = printer.equals(test, x, values)?;
@@ -251,7 +263,7 @@ impl<'p> Printer<'p> {
         if test.field.kind.is_key() {
             return Ok(self.keys(test, x, values));
         }
-        if test.is_plain(self.form) {
+        if test.is_plain(self) {
             return Ok(self.among(test, x, values, false));
         }
         let point = |value: &&Value| match value {
@@ -420,7 +432,7 @@ impl<'p> Printer<'p> {
     fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
         let ends =
             |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
-        if test.is_plain(self.form) {
+        if test.is_plain(self) {
             let points: Option<Vec<Param>> =
                 ranges.iter().map(|range| range.point().map(Param::Int)).collect();
             if let Some(points) = points {
@@ -429,7 +441,7 @@ impl<'p> Printer<'p> {
         }
         let mut pieces = Vec::with_capacity(ranges.len());
         for (start, end) in ranges.iter().map(ends) {
-            pieces.push(if test.is_plain(self.form) {
+            pieces.push(if test.is_plain(self) {
                 self.numbers(x, start, end)
             } else {
                 self.instants(test, x, start, end)?
@@ -508,8 +520,14 @@ struct Test<'t> {
 
 impl Test<'_> {
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
-    fn is_plain(&self, form: &Form) -> bool {
-        !(self.field.kind.is_key() || form.native_time && self.field.kind == Type::Timestamp)
+    fn is_plain(&self, printer: &Printer<'_>) -> bool {
+        let native = || {
+            let lists = || printer.dialect.native_time().is_none_or(|native| native.in_lists);
+            printer.form.native_time
+                && self.field.kind == Type::Timestamp
+                && (self.field.is_single() || lists())
+        };
+        !(self.field.kind.is_key() || native())
     }
 
     fn folds(&self) -> bool {

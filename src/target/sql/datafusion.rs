@@ -44,6 +44,10 @@ impl Dialect for DataFusion {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -91,7 +95,7 @@ impl Dialect for DataFusion {
         }
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e"
     }
 
@@ -122,7 +126,12 @@ impl Dialect for DataFusion {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
-        Some(NativeTime { text: rfc3339, instant, reach: "the years 1 to 9999 can be written" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

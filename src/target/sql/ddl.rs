@@ -24,6 +24,10 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
             notes.push_str(&format!("-- {comment}: an expression of other columns\n"));
             continue;
         };
+        if !dialect.can_name(&name) {
+            notes.push_str(&format!("-- {comment}: there is no column of that name\n"));
+            continue;
+        }
         let key = shortened(&name, dialect.longest_name());
         let line = *seen.entry(key).or_insert(lines.len());
         match lines.get_mut(line) {

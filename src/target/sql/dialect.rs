@@ -26,6 +26,8 @@ pub trait Dialect: Sync {
 
     /// A name, quoted.
     fn identifier(&self, name: &str) -> String;
+    /// False where the engine can have no column of that name (not SQL).
+    fn can_name(&self, name: &str) -> bool;
     /// How many bytes of a name the engine looks at.
     fn longest_name(&self) -> usize;
 
@@ -53,7 +55,7 @@ pub trait Dialect: Sync {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String;
 
     /// One value of a column that holds several, within [`Dialect::any`].
-    fn element(&self) -> &'static str;
+    fn element(&self, kind: Type) -> &'static str;
     /// Some value of a column that holds several fulfils a condition on [`Dialect::element`].
     /// Elements that are null are NULL or left out.
     fn any(&self, column: &str, kind: Type, condition: &str) -> Test;
@@ -162,6 +164,8 @@ pub struct NativeTime {
     pub text: fn(Millis) -> Option<String>,
     /// That text, in SQL, as an instant.
     pub instant: fn(&str) -> String,
+    /// True when columns that hold several instants have it too; else they hold numbers of ms.
+    pub in_lists: bool,
     /// The years that it reaches, for diagnostics.
     pub reach: &'static str,
 }

@@ -42,6 +42,10 @@ impl Dialect for DuckDb {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -89,7 +93,7 @@ impl Dialect for DuckDb {
         }
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e.v"
     }
 
@@ -117,7 +121,12 @@ impl Dialect for DuckDb {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
-        Some(NativeTime { text: rfc3339, instant, reach: "the years 1 to 9999 can be written" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

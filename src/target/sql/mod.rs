@@ -16,6 +16,7 @@
 //! - The text does not depend on what the values are; it does on how long a list is, whether a
 //!   text is empty and which members a key has.
 
+pub mod bigquery;
 pub mod clickhouse;
 mod column;
 mod condition;
@@ -23,11 +24,14 @@ pub mod datafusion;
 mod ddl;
 pub mod dialect;
 pub mod duckdb;
+pub mod mysql;
 mod piece;
 pub mod postgres;
 mod refusal;
+pub mod snowflake;
 pub mod spark;
 pub mod sqlite;
+pub mod trino;
 
 use serde::Serialize;
 

@@ -51,6 +51,10 @@ impl Dialect for Postgres {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         63
     }
@@ -93,7 +97,7 @@ impl Dialect for Postgres {
         found(how, &folded(text), &needle)
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e.v"
     }
 
@@ -135,7 +139,12 @@ impl Dialect for Postgres {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("{value}::text::timestamptz");
-        Some(NativeTime { text, instant, reach: "it holds the years from 4712 BC to 262142" })
+        Some(NativeTime {
+            text,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 4712 BC to 262142",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

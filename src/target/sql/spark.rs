@@ -43,6 +43,10 @@ impl Dialect for Spark {
         marked(name, '`')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         255
     }
@@ -90,7 +94,7 @@ impl Dialect for Spark {
         }
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e"
     }
 
@@ -118,7 +122,12 @@ impl Dialect for Spark {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMP)");
-        Some(NativeTime { text: rfc3339, instant, reach: "it holds the years from 1 to 9999" })
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1 to 9999",
+        })
     }
 
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {

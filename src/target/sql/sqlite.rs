@@ -53,6 +53,10 @@ impl Dialect for Sqlite {
         marked(name, '"')
     }
 
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
     fn longest_name(&self) -> usize {
         usize::MAX
     }
@@ -96,7 +100,7 @@ impl Dialect for Sqlite {
         found(how, &format!("lower({text})"), &mut needle)
     }
 
-    fn element(&self) -> &'static str {
+    fn element(&self, _kind: Type) -> &'static str {
         "e.value"
     }
 

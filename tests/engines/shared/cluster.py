@@ -38,18 +38,20 @@ def start(command, path, account):
     return server
 
 
-def ready(socket, server):
+def ready(connect, server):
+    """A connection, as soon as the server takes one."""
     for _ in range(600):
-        if os.path.exists(socket):
-            return socket
         if server.poll() is not None:
             raise SystemExit("the server ended while starting")
-        time.sleep(0.1)
+        try:
+            return connect()
+        except Exception:
+            time.sleep(0.1)
     raise SystemExit("the server did not start within a minute")
 
 
-def postgres():
-    """The folder of PostgreSQL's socket."""
+def postgres(connect):
+    """What `connect` makes of the socket of a PostgreSQL."""
     path = folder()
     initdb = program("initdb", "/usr/lib/postgresql/*/bin/initdb")
     data = f"{path}/data"
@@ -65,11 +67,11 @@ def postgres():
     server = start(
         [binary, "-D", data, "-k", path, "-c", "listen_addresses=", "-c", "fsync=off"], path, "postgres"
     )
-    return ready(f"{path}/.s.PGSQL.5432", server)
+    return ready(lambda: connect(f"{path}/.s.PGSQL.5432"), server)
 
 
-def mariadb():
-    """The path of MariaDB's socket."""
+def mariadb(connect):
+    """What `connect` makes of the socket of a MariaDB."""
     path = folder()
     data, socket = f"{path}/data", f"{path}/socket"
     subprocess.run(
@@ -82,4 +84,4 @@ def mariadb():
          "--skip-networking", f"--pid-file={path}/pid", *(["--user=root"] if os.geteuid() == 0 else [])],
         path, None,
     )
-    return ready(socket, server)
+    return ready(lambda: connect(socket), server)

@@ -9,6 +9,7 @@ A record is flat, by field name; its `row.number` tells it from the others. The 
 the engine and its version.
 """
 
+import datetime
 import json
 import os
 import sys
@@ -60,9 +61,20 @@ def stored(load):
     return [field for field in load["fields"] if field["column"] is not None]
 
 
+def moment(value):
+    """An instant told in RFC 3339, where the engine wants a date and time."""
+    return datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def each(value, change):
+    return [change(one) for one in value] if isinstance(value, list) else change(value)
+
+
 def shaped(value, field, key):
-    """A value as `key` wants key objects, element by element in a list."""
-    if value is None or not is_key(field):
+    """A value as Python has it: `key` makes a key object, instants are dates and times."""
+    if field["type"] == "timestamp":
+        return each(value, moment)
+    if not is_key(field):
         return value
     whole = lambda one: None if one is None else key({"id": None, "saas": None, "inst": None} | one)
-    return [whole(one) for one in value] if isinstance(value, list) else whole(value)
+    return each(value, whole)
