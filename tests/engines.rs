@@ -26,10 +26,10 @@ use process::{Answer, Engine};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
+use tamis::Options;
 use tamis::matcher::{Layout, Matcher};
 use tamis::quote::quoted;
 use tamis::target::{self, Form, Target};
-use tamis::Options;
 
 /// Records of one table, and queries asked of it.
 const RECORDS: usize = 200;
