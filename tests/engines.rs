@@ -156,7 +156,7 @@ fn agree(
     let all: Vec<&Json> = asked.iter().flat_map(|(_, list)| list).map(|q| &q.output).collect();
     let mut answers = engine.select(&all)?.into_iter();
     for (tree, questions) in asked {
-        let expected = meant(table, &tree.current());
+        let expected = engine.held(meant(table, &tree.current()));
         let found: Vec<Answer> = answers.by_ref().take(questions.len()).collect();
         if found.iter().any(|answer| !answer.is(&expected)) {
             return Err(smallest(target, engine, table, tree));
@@ -176,7 +176,7 @@ fn difference(
     let questions = outputs(target, table, text)?;
     let all: Vec<&Json> = questions.iter().map(|question| &question.output).collect();
     let answers = engine.select(&all).unwrap();
-    let expected = meant(table, text);
+    let expected = engine.held(meant(table, text));
     questions.iter().zip(answers).find(|(_, answer)| !answer.is(&expected)).map(
         |(question, answer)| {
             let said = format!(

@@ -81,12 +81,16 @@ impl Table {
                     Cardinality::Many => "many",
                 };
                 let column = own(field).then(|| field.name.replace('.', "_"));
-                json!({ "name": field.name, "column": column, "type": field.kind.name(), "cardinality": cardinality })
+                json!({ "name": field.name, "column": column, "type": field.kind.name(),
+                    "cardinality": cardinality, "hunting": hunting_column(field) })
             })
             .collect();
         let table = self.schema.name.replace('.', "_");
-        let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
-        json!({ "table": table, "ddl": ddl, "fields": fields, "records": records })
+        let hunting = self.schema.hunting.as_ref().map(|hunting| {
+            let columns: serde_json::Map<String, Json> =
+                hunting.columns.iter().map(|(name, kind)| (name.clone(), json!(kind))).collect();
+            let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
+        json!({ "table": table, "ddl": ddl, "fields": fields, "hunting": hunting, "records": records })
     }
 }
 
@@ -109,6 +113,16 @@ fn tell(value: &mut Json) {
     if let Some(at) = value.as_i64().and_then(DateTime::<Utc>::from_timestamp_millis) {
         *value = at.to_rfc3339_opts(SecondsFormat::Millis, true).into();
     }
+}
+
+/// The hunting column of a field, with its labels by wire value where it holds those.
+fn hunting_column(field: &Field) -> Option<Json> {
+    let column = field.hunting.as_ref()?;
+    let values = field.values.as_ref().filter(|_| column.labels);
+    let labels: Option<serde_json::Map<String, Json>> = values.map(|values| {
+        values.named.iter().map(|named| (named.value.to_string(), json!(named.label))).collect()
+    });
+    Some(json!({ "column": column.name, "labels": labels }))
 }
 
 /// Draws tables and queries.

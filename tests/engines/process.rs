@@ -16,6 +16,8 @@ pub(crate) struct Engine {
     answers: BufReader<ChildStdout>,
     /// Its name and version.
     pub(crate) title: String,
+    /// Rows of the loaded table that it cannot hold.
+    without: Vec<i64>,
 }
 
 /// What an engine says to a query.
@@ -88,7 +90,8 @@ impl Engine {
         let mut child = command.spawn().map_err(|error| error.to_string())?;
         let requests = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().unwrap());
-        let mut engine = Engine { child, requests, answers, title: String::new() };
+        let mut engine =
+            Engine { child, requests, answers, title: String::new(), without: Vec::new() };
         let hello = engine.read().map_err(|error| {
             let said = std::fs::read_to_string(log).unwrap_or_default();
             format!("{error}: {}", said.trim().lines().last().unwrap_or_default())
@@ -116,10 +119,16 @@ impl Engine {
     pub(crate) fn load(&mut self, target: &dyn Target, table: &Table) -> Result<(), String> {
         let ddl = target.ddl(table.schema, &table.form());
         let answer = self.ask(&json!({ "load": table.request(ddl, target) }))?;
+        self.without = serde_json::from_value(answer["without"].clone()).unwrap_or_default();
         match answer["error"].as_str() {
             None => Ok(()),
             Some(error) => Err(format!("{}: the table is not made: {error}", self.title)),
         }
+    }
+
+    /// Those of the rows that it holds.
+    pub(crate) fn held(&self, rows: Vec<i64>) -> Vec<i64> {
+        rows.into_iter().filter(|row| !self.without.contains(row)).collect()
     }
 
     /// The rows that each output selects.

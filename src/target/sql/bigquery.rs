@@ -42,6 +42,14 @@ impl Dialect for BigQuery {
         "BigQuery"
     }
 
+    fn is_executed(&self) -> bool {
+        false
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
     fn identifier(&self, name: &str) -> String {
         format!("`{name}`")
     }

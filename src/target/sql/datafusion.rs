@@ -40,6 +40,17 @@ impl Dialect for DataFusion {
         "DataFusion"
     }
 
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, field: &Field) -> Option<&'static str> {
+        (!field.is_single()).then_some(
+            "needs `SET datafusion.sql_parser.dialect = 'DuckDB'`, and all columns selected: \
+             version 55 mixes columns up when a statement selects fewer",
+        )
+    }
+
     fn identifier(&self, name: &str) -> String {
         marked(name, '"')
     }

@@ -23,6 +23,10 @@ pub trait Dialect: Sync {
     fn title(&self) -> &'static str;
     /// The engine as people call it, in diagnostics.
     fn product(&self) -> &'static str;
+    /// True when the tests run the engine, false when they can only parse the text.
+    fn is_executed(&self) -> bool;
+    /// What has to be known of the engine by whoever asks for a field.
+    fn caution(&self, field: &Field) -> Option<&'static str>;
 
     /// A name, quoted.
     fn identifier(&self, name: &str) -> String;

@@ -37,9 +37,9 @@ use serde::Serialize;
 
 pub use dialect::Dialect;
 
-use super::{Emitted, Form, Output, Target};
+use super::{Emitted, Form, Output, Proof, Target};
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Ascending, Node, Query};
+use crate::query::{Ascending, Atom, Node, Query};
 use crate::schema::Schema;
 use condition::Printer;
 use piece::{Piece, Tie};
@@ -80,6 +80,10 @@ impl<D: Dialect> Target for D {
         Dialect::title(self)
     }
 
+    fn proof(&self) -> Proof {
+        if self.is_executed() { Proof::Executed } else { Proof::Parsed }
+    }
+
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
         emit(self, query, form)
     }
@@ -99,6 +103,10 @@ fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted
     };
     let Some(sql) = sql.filter(|_| printer.errors.is_empty()) else { return Err(printer.errors) };
     let mut warnings = Vec::new();
+    let told = |atom: &Atom<'_>| Some((atom.span, dialect.caution(atom.field)?));
+    if let Some((place, caution)) = query.normal().atoms().find_map(told) {
+        warnings.push(messages::engine_caution(place, dialect.product(), caution));
+    }
     if !form.whole && !query.tail().is_empty() {
         warnings.push(messages::tail_not_carried(query.tail().span));
     }

@@ -30,6 +30,7 @@ pub struct MySql {
     name: &'static str,
     title: &'static str,
     product: &'static str,
+    is_executed: bool,
     table_options: &'static str,
     collation: &'static str,
     text_element: &'static str,
@@ -40,6 +41,7 @@ pub const MARIADB: MySql = MySql {
     name: "mariadb",
     title: "MariaDB: a WHERE condition with bound values",
     product: "MariaDB",
+    is_executed: true,
     table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
     collation: "utf8mb4_nopad_bin",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
@@ -51,6 +53,7 @@ pub const MYSQL: MySql = MySql {
     name: "mysql",
     title: "MySQL: a WHERE condition with bound values",
     product: "MySQL",
+    is_executed: false,
     table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
     collation: "utf8mb4_0900_bin",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
@@ -71,6 +74,14 @@ impl Dialect for MySql {
 
     fn product(&self) -> &'static str {
         self.product
+    }
+
+    fn is_executed(&self) -> bool {
+        self.is_executed
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
     }
 
     fn identifier(&self, name: &str) -> String {

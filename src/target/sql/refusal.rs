@@ -21,6 +21,11 @@ pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
             format!("a search for text in `{field}`, whose values are of type {}", atom.field.kind);
         return refuse(&what, "compare with whole values, or with a range of them");
     }
+    let ordered = matches!(atom.field.kind, Type::Integer | Type::Timestamp);
+    if atom.predicate.kind() == Kind::Order && !ordered {
+        let what = format!("an order of `{field}`, whose values are of type {}", atom.field.kind);
+        return refuse(&what, "compare with whole values");
+    }
     if holds_nul(&atom.predicate) {
         return refuse("a text with a NUL character", "no record can hold it");
     }

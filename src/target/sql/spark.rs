@@ -39,6 +39,14 @@ impl Dialect for Spark {
         "Spark"
     }
 
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
     fn identifier(&self, name: &str) -> String {
         marked(name, '`')
     }

@@ -49,6 +49,14 @@ impl Dialect for Sqlite {
         "SQLite"
     }
 
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
     fn identifier(&self, name: &str) -> String {
         marked(name, '"')
     }

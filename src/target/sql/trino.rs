@@ -41,6 +41,14 @@ impl Dialect for Trino {
         "Trino"
     }
 
+    fn is_executed(&self) -> bool {
+        false
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
     fn identifier(&self, name: &str) -> String {
         marked(name, '"')
     }

@@ -1,12 +1,13 @@
 """What the engines' runners share: one request a line in, one answer a line out.
 
     {"load": {"table", "ddl", "fields": [{"name", "column", "type", "cardinality"}], "records"}}
-        -> {"ok": true}
+        -> {"ok": true, "without": [3]}
     {"select": [{"sql", "params"} | {"text"}, ...]}
-        -> {"rows": [[1, 2] | {"error": "..."}, ...]}
+        -> {"rows": [[1, 2] | {"checked": true} | {"error": "..."}, ...]}
 
-A record is flat, by field name; its `row.number` tells it from the others. The first line out names
-the engine and its version.
+A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
+the engine cannot hold. An engine that can only read a query says `checked`. The first line out
+names the engine and its version.
 """
 
 import datetime
@@ -32,13 +33,17 @@ def attempt(work):
 
 
 def loaded(load, request):
-    load(request)
-    return {"ok": True}
+    return {"ok": True, "without": load(request) or []}
+
+
+def answered(rows):
+    return {"checked": True} if rows is None else sorted(rows)
 
 
 def serve(engine, version, load, select):
-    """`load` takes a load request; `select` an output and gives the row numbers."""
-    serve_many(engine, version, load, lambda outputs: [attempt(lambda: sorted(select(o))) for o in outputs])
+    """`load` takes a load request and may give the rows that the engine cannot hold; `select` an
+    output and gives the row numbers, or None when it was only read."""
+    serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o))) for o in outputs])
 
 
 def serve_many(engine, version, load, select):
