@@ -230,8 +230,7 @@ codes! {
     GuessedColumn "T0506" Warning "a column that is a guess"
         "#: to kql\nactionType contains download"
         "Nobody publishes which column of the hunting table holds the field; the schema's pairing is marked as a guess.";
-
-    EngineCaution "T0506" Warning "the engine needs a setting or care"
+    EngineCaution "T0507" Warning "the engine needs a setting or care"
         "#: to datafusion\nuser.tags = t1"
         "The output is right, and the engine reads it rightly in the way that the message says.";
 

@@ -89,7 +89,9 @@ impl Table {
         let hunting = self.schema.hunting.as_ref().map(|hunting| {
             let columns: serde_json::Map<String, Json> =
                 hunting.columns.iter().map(|(name, kind)| (name.clone(), json!(kind))).collect();
-            let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
+            json!({ "table": hunting.table, "columns": columns })
+        });
+        let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
         json!({ "table": table, "ddl": ddl, "fields": fields, "hunting": hunting, "records": records })
     }
 }
