@@ -131,10 +131,26 @@ fn what_blows_up_is_undecided() {
     let texts = needles.join(" and ");
     let many: Vec<String> = (0..500).map(|n| format!("(n = {n} and count = {n})")).collect();
     for text in [texts, many.join(" or ")] {
+        let same = compare(&query(&text, &schema), &query(&format!("({text})"), &schema));
+        assert_eq!(same.relation, Relation::Same);
         let found = compare(&query(&text, &schema), &query("name = a", &schema));
         assert!(matches!(found.relation, Relation::Undecided | Relation::Overlapping), "{found:?}");
         examples_hold(&found, &query(&text, &schema), &query("name = a", &schema));
     }
+}
+
+/// Long lists are looked up, not gone through for every value.
+#[test]
+fn long_lists_are_compared() {
+    let schema = Schema::from_toml(&common::read("compare/things.toml")).unwrap();
+    let list = |from: usize| {
+        let names: Vec<String> = (from..from + 20_000).map(|n| format!("u{n}")).collect();
+        query(&format!("name in ({})", names.join(", ")), &schema)
+    };
+    let found = compare(&list(0), &list(1));
+    assert_eq!(found.relation, Relation::Overlapping);
+    assert_eq!(found.only_first.example().unwrap()["name"], "u0");
+    assert_eq!(found.only_second.example().unwrap()["name"], "u20000");
 }
 
 // The program.
@@ -428,4 +444,78 @@ proptest! {
     fn on_one_field_the_verdict_is_that_of_all_records(tape in prop::collection::vec(any::<u16>(), 900)) {
         check_brute_force(&tape);
     }
+
+    /// A field of addresses holds nothing else, but for what a query names.
+    #[test]
+    fn on_addresses_verdicts_are_those_of_addresses(
+        parts in prop::collection::vec((0_usize..2, any::<bool>(), prop::sample::select(ADDRESSES)), 2..6),
+        split in 1_usize..5,
+        join in prop::sample::select(&[" and ", " or "][..]),
+    ) {
+        let schema = Schema::from_toml(&common::read("compare/things.toml")).unwrap();
+        let clause = |(kind, not, text): &(usize, bool, &str)| {
+            let operator = ["starts with", "="][*kind];
+            format!("{}address {operator} \"{text}\"", if *not { "not " } else { "" })
+        };
+        let clauses: Vec<String> = parts.iter().map(clause).collect();
+        let (first, second) = clauses.split_at(split.min(clauses.len() - 1));
+        let [first, second] = [first, second].map(|part| query(&part.join(join), &schema));
+        let found = compare(&first, &second);
+        prop_assert_ne!(found.relation, Relation::Undecided);
+        examples_hold(&found, &first, &second);
+        for side in [&found.only_first, &found.only_second, &found.both] {
+            let shown = side.example().and_then(|example| example["address"].as_str());
+            let fits = |text: &str| ADDRESSES.contains(&text) || text.parse::<std::net::IpAddr>().is_ok();
+            prop_assert!(shown.is_none_or(fits), "{:?}", side);
+        }
+        for address in every_address() {
+            let record = naive::Sets::from([("address".to_owned(), vec![Value::Text(address)])]);
+            let side = match [&first, &second].map(|query| naive::selects(query.root(), &record)) {
+                [true, false] => &found.only_first,
+                [false, true] => &found.only_second,
+                [true, true] => &found.both,
+                [false, false] => continue,
+            };
+            prop_assert!(side.example().is_some(), "{:?} {:?}\n{:?}", clauses, record, found);
+        }
+    }
+}
+
+const ADDRESSES: &[&str] = &[
+    "1",
+    "10",
+    "10.",
+    "10.1",
+    "10.12.",
+    "12.1.1.1",
+    "10.1.25.2",
+    "10.1.25.25",
+    "25",
+    "255.",
+    "256",
+    "2",
+    "fe80:",
+    "fe8",
+    "fe80::1",
+    "FE80::1",
+    "::",
+    "f",
+    "10.1.25.2x",
+];
+
+/// Addresses on all sides of the beginnings above.
+fn every_address() -> Vec<String> {
+    const NUMBERS: [&str; 7] = ["1", "2", "10", "12", "25", "100", "251"];
+    let mut all: Vec<String> = vec![String::new()];
+    for place in 0..4 {
+        let dot = if place == 0 { "" } else { "." };
+        let more = |head: &String| NUMBERS.map(|number| format!("{head}{dot}{number}"));
+        all = all.iter().flat_map(more).collect();
+    }
+    let six = [
+        "::", "::1", "1::", "12::1", "f::", "fe8::1", "fe80::1", "FE80::1", "Fe80::1", "fe80::",
+        "fe81::1", "25::", "256::", "10::1", "2::2",
+    ];
+    all.extend(six.map(str::to_owned));
+    all
 }

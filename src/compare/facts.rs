@@ -94,7 +94,8 @@ impl<'q> Facts<'q> {
         let decided = self.tests.get(..self.decided).unwrap_or_default();
         let found = values::of(self.field, decided);
         self.complete = found.complete;
-        let size = |test: &Predicate| 1 + test.strings().len() + test.ranges().len() + keys(test);
+        let size =
+            |test: &Predicate| 1 + test.strings().len() + test.ranges().len() + one_by_one(test);
         let each: usize = decided.iter().map(size).sum();
         let most = COMPARED / each.max(1);
         self.complete &= found.list.len() <= most;
@@ -116,9 +117,12 @@ impl<'q> Facts<'q> {
 
     /// What a value passes; below what it is in a tree can be anything that does not name it.
     fn masks(&mut self, tests: &[Option<Test>], value: &Value) -> Vec<Mask> {
+        let named = |place| {
+            self.tests.get(place).is_some_and(|test: &Predicate| test.values().contains(value))
+        };
         let passes = |(place, test): (usize, &Option<Test>)| {
-            let named = self.tests.get(place).is_some_and(|test| test.values().contains(value));
-            let passes = test.as_ref().map_or(named, |test| test.passes_value(value));
+            let passes =
+                test.as_ref().map_or_else(|| named(place), |test| test.passes_value(value));
             if passes { bit(place) } else { 0 }
         };
         let known = tests.iter().enumerate().map(passes).fold(0, |mask, bit| mask | bit);
@@ -246,7 +250,8 @@ impl<'q> Facts<'q> {
     }
 }
 
-/// How many keys a list names, which are compared one by one.
-fn keys(test: &Predicate) -> usize {
-    test.values().iter().filter(|value| matches!(value, Value::Key(_))).count()
+/// How many values of a list are compared one by one: keys, and all that is looked for in a tree.
+fn one_by_one(test: &Predicate) -> usize {
+    let tree = matches!(test, Predicate::Below(_));
+    test.values().iter().filter(|value| tree || matches!(value, Value::Key(_))).count()
 }

@@ -6,6 +6,7 @@
 //! neither is undecided, and says why.
 
 mod facts;
+mod form;
 mod space;
 mod texts;
 mod values;
@@ -125,12 +126,15 @@ impl Side {
 /// Compares the records that two queries select, checked against one schema.
 #[must_use]
 pub fn compare<'q>(first: &Query<'q>, second: &Query<'q>) -> Comparison {
-    let sides = if std::ptr::eq(first.schema(), second.schema()) {
-        sides(first, second).unwrap_or_else(|| Reason::TooLarge.everywhere())
-    } else {
+    let [only_first, only_second, both] = if !std::ptr::eq(first.schema(), second.schema()) {
         Reason::OtherSchema.everywhere()
+    } else if first.normal() == second.normal() {
+        let both =
+            sides(first, second).map_or(Side::undecided(Reason::TooLarge), |[.., both]| both);
+        [Side::Empty, Side::Empty, both]
+    } else {
+        sides(first, second).unwrap_or_else(|| Reason::TooLarge.everywhere())
     };
-    let [only_first, only_second, both] = sides;
     let relation = match (&only_first, &only_second, &both) {
         (Side::Empty, Side::Empty, _) => Relation::Same,
         (Side::Empty, Side::Some { .. }, _) => Relation::Narrower,

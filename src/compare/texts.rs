@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use hashbrown::{HashMap, HashSet};
 
 use super::facts::Mask;
+use super::form::Form;
 
 /// Stands before and behind a text. No value of a query can hold it.
 pub(super) const EDGE: char = '\0';
@@ -17,59 +18,6 @@ pub(super) const EDGE: char = '\0';
 const TABLE: usize = 4_000_000;
 /// The most steps of the search.
 const STEPS: usize = 500_000;
-
-/// What a text has to look like.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    /// Anything.
-    Any,
-    /// An IPv4 address: the whole numbers so far, and the digits of the one begun.
-    Quad(u8, Option<u16>),
-    /// Before the first colon of an IPv6 address: the hexadecimal digits so far.
-    Group(u8),
-    /// From there on, where anything is let pass.
-    Colon,
-}
-
-impl Form {
-    /// Before the first character of an IPv4 address.
-    pub(super) const QUAD: Form = Form::Quad(0, None);
-    /// Before the first character of an IPv6 address.
-    pub(super) const GROUP: Form = Form::Group(0);
-
-    /// The characters that it needs.
-    fn characters(self) -> &'static str {
-        match self {
-            Form::Any => "",
-            Form::Quad(..) => "1234567890.",
-            Form::Group(_) | Form::Colon => ":",
-        }
-    }
-
-    /// After one more character; `None` when no text goes on so.
-    fn after(self, c: char) -> Option<Form> {
-        match self {
-            Form::Any | Form::Colon => Some(self),
-            Form::Group(_) if c == ':' => Some(Form::Colon),
-            Form::Group(digits) => {
-                (digits < 4 && c.is_ascii_hexdigit()).then_some(Form::Group(digits + 1))
-            }
-            Form::Quad(numbers, Some(_)) if c == '.' => {
-                (numbers < 3).then_some(Form::Quad(numbers + 1, None))
-            }
-            Form::Quad(numbers, begun) => {
-                let digit = u16::try_from(c.to_digit(10)?).ok()?;
-                let number = begun.unwrap_or_default() * 10 + digit;
-                let fits = number <= 255 && begun != Some(0);
-                fits.then_some(Form::Quad(numbers, Some(number)))
-            }
-        }
-    }
-
-    fn is_whole(self) -> bool {
-        matches!(self, Form::Any | Form::Quad(3, Some(_)) | Form::Colon)
-    }
-}
 
 /// Texts for the combinations of conditions that texts of a form can fulfil.
 pub(super) struct Found {

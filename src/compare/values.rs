@@ -1,11 +1,13 @@
 //! Values of one field: enough that every combination of tests that some value passes is passed
 //! by one of them.
 
-use std::net::Ipv6Addr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use hashbrown::HashSet;
 
-use super::texts::{self, EDGE, Form};
+use super::facts::{Mask, bit};
+use super::form::Form;
+use super::texts::{self, EDGE};
 use crate::query::{Kind, Predicate};
 use crate::schema::Field;
 use crate::value::{Key, Type, Value};
@@ -114,25 +116,28 @@ fn plain(field: &Field, tests: &[Predicate]) -> (Vec<String>, bool) {
 /// Texts that are addresses, beside those that are named.
 ///
 /// No character can be put around an address. So whether it is named is one more test of parts,
-/// which ignores case: of the named ones another spelling is taken where there is one. What is
-/// tried as IPv6 holds all of it and more, so what is none is left out, and then something may be.
+/// which ignores case: of the named ones another spelling is taken where there is one. What holds
+/// every IPv6 address holds more, so what is none is left out, and then something may be missing.
 fn addresses(tests: &[Predicate]) -> Values {
     let named: HashSet<&str> = named_texts(tests).collect();
     let mut conditions = patterns(tests);
+    let is_named = bit(conditions.len());
     conditions.push(named.iter().map(|text| format!("{EDGE}{text}{EDGE}")).collect());
     let mut list: Vec<String> = named.iter().map(|text| (*text).to_owned()).collect();
     list.sort_unstable();
-    list.extend(named.iter().filter_map(|text| respelled(text, &named)));
-    let quads = texts::search(&conditions, Form::QUAD, '0');
-    let known: HashSet<_> = quads.texts.iter().map(|(mask, _)| *mask).collect();
-    let colons = texts::search(&conditions, Form::GROUP, '0');
-    let mut complete = quads.complete && colons.complete;
-    list.extend(quads.texts.into_iter().map(|(_, text)| text));
-    for (_, text) in colons.texts.into_iter().filter(|(mask, _)| !known.contains(mask)) {
-        let tries = [text.clone(), format!("{text}:"), format!("{text}::"), format!("::{text}")];
-        let address = tries.into_iter().find(|text| text.parse::<Ipv6Addr>().is_ok());
-        complete &= address.is_some();
-        list.extend(address);
+    let addresses = named.iter().filter(|text| text.parse::<IpAddr>().is_ok());
+    list.extend(addresses.filter_map(|text| respelled(text, &named)));
+    let search = |form| texts::search(&conditions, form, '0');
+    let (quads, sixes, all_sixes) = (search(Form::QUAD), search(Form::SIX), search(Form::GROUP));
+    let mut complete = quads.complete && all_sixes.complete;
+    let found: Vec<_> = quads.texts.into_iter().chain(sixes.texts).collect();
+    let known: HashSet<_> = found.iter().map(|(mask, _)| *mask).collect();
+    list.extend(found.into_iter().map(|(_, text)| text));
+    let new = |mask: &Mask| mask & is_named == 0 && !known.contains(mask);
+    for (_, text) in all_sixes.texts.into_iter().filter(|(mask, _)| new(mask)) {
+        let is_address = text.parse::<Ipv6Addr>().is_ok();
+        complete &= is_address;
+        list.extend(is_address.then_some(text));
     }
     Values { list: list.into_iter().map(Value::Text).collect(), complete }
 }

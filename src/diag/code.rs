@@ -227,12 +227,12 @@ codes! {
     TooManyRequests "T0505" Error "a plan of too many requests"
         "#: to plan\n#: limit requests 3\n(service = 1 or location.country = US) and (ip.category = 3 or device.type = PC)"
         "Each `or` across fields needs a request for each of its sides, and where several of them are joined by `and` the numbers multiply. The API allows 30 requests a minute. Conditions on one field cost nothing: write them as one list.";
-    EngineCaution "T0506" Warning "the engine needs a setting or care"
-        "#: to datafusion\nuser.tags = t1"
-        "The output is right, and the engine reads it rightly in the way that the message says.";
-    GuessedColumn "T0507" Warning "a column that is a guess"
+    GuessedColumn "T0506" Warning "a column that is a guess"
         "#: to kql\nactionType contains download"
         "Nobody publishes which column of the hunting table holds the field; the schema's pairing is marked as a guess.";
+    EngineCaution "T0507" Warning "the engine needs a setting or care"
+        "#: to datafusion\nuser.tags = t1"
+        "The output is right, and the engine reads it rightly in the way that the message says.";
 
     QueryTooLong "T0601" Error "a query that is too long"
         "#: limit query_bytes 8\nservice = 11770"

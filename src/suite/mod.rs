@@ -1,8 +1,8 @@
 //! Filters kept as code: a query with a header that says what it is tested against.
 //!
 //! A header is the comment lines at the top of a file, `# key: value`. [`Header::read`] reads it,
-//! [`test`] compiles the query for its targets and decides its examples, [`difference`] holds an
-//! output against the stored one. Files are the caller's.
+//! [`test`](test()) compiles it for its targets and decides its examples, and [`difference`](difference())
+//! holds an output against the stored one. Files are the caller's.
 //!
 //! ```
 //! use tamis::{Schema, suite::{Header, test}};

@@ -30,44 +30,42 @@ Printed by asking the targets; `UPDATE_REFERENCE=1 cargo test --test docs` print
 says what the engine needs. `one`: only where a field has at most one value. `no`: refused, with \
 what would work instead. Empty: the operator means nothing for the type.\n";
 
-/// One field of each type, with one value and with many, and a hunting table of them.
+/// One field of each type, with one value and with many, each in a column of the hunting table.
 fn probe() -> String {
-    let mut out = "name = \"probe\"\ndescription = \"\"\n\n[hunting]\ntable = \"Probe\"\n\n[hunting.columns]\n".to_owned();
-    for (kind, _) in TYPES {
-        for cardinality in CARDINALITIES {
-            let _ =
-                writeln!(out, "{} = \"{}\"", field(*kind, cardinality), hunted(*kind, cardinality));
-        }
-    }
     let names: Vec<String> = ops::ALL.iter().map(|op| format!("\"{}\"", op.row().name)).collect();
+    let operators = names.join(", ");
+    let (mut columns, mut fields) = (String::new(), String::new());
     for (kind, name) in TYPES {
         for cardinality in CARDINALITIES {
             let field = field(*kind, cardinality);
-            let operators = names.join(", ");
+            let column = if cardinality == "many" { "dynamic" } else { hunting_type(*kind) };
             // Writing to a string cannot fail.
+            let _ = writeln!(columns, "{field} = \"{column}\"");
             let _ = write!(
-                out,
+                fields,
                 "[[field]]\nname = \"{field}\"\ntype = \"{name}\"\n\
                  cardinality = \"{cardinality}\"\noperators = [{operators}]\n\
                  hunting = \"{field}\"\nhunting_certainty = \"documented\"\n"
             );
         }
     }
-    out
+    format!("{HEADER}{columns}{fields}")
+}
+
+const HEADER: &str =
+    "name = \"probe\"\ndescription = \"\"\n[hunting]\ntable = \"Probe\"\n[hunting.columns]\n";
+
+fn hunting_type(kind: Type) -> &'static str {
+    match kind {
+        Type::String => "string",
+        Type::Integer => "long",
+        Type::Boolean => "bool",
+        Type::Timestamp => "datetime",
+        Type::EntityKey | Type::File | Type::Folder => "dynamic",
+    }
 }
 
 const CARDINALITIES: [&str; 2] = ["optional", "many"];
-
-/// The type of a hunting column that holds such values.
-fn hunted(kind: Type, cardinality: &str) -> &'static str {
-    match kind {
-        _ if cardinality == "many" => "dynamic",
-        Type::String | Type::EntityKey | Type::File | Type::Folder => "string",
-        Type::Integer => "int",
-        Type::Boolean => "bool",
-        Type::Timestamp => "datetime",
-    }
-}
 
 fn field(kind: Type, cardinality: &str) -> String {
     format!("{}_{cardinality}", kind.name().replace(' ', "_"))
