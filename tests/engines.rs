@@ -17,6 +17,7 @@ mod process;
 #[path = "sql/random.rs"]
 mod random;
 
+use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -70,34 +71,45 @@ fn every_engine_selects_what_the_matcher_selects() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// How many queries an engine answered, and how many the target said it cannot say.
+/// How many queries an engine answered or only read, and how many the target said it cannot say.
 #[derive(Default)]
 struct Tally {
     answered: usize,
+    read: usize,
     refused: usize,
+}
+
+impl Tally {
+    fn asked(&self) -> usize {
+        self.answered + self.read
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Tally { answered, read, refused } = self;
+        write!(f, "{answered} answered as meant, {read} well-formed, {refused} refused")
+    }
 }
 
 fn prove(target: &dyn Target, engine: &mut Engine) -> Result<(), String> {
     let goal = number("TAMIS_ENGINE_QUERIES").unwrap_or(2000);
     let mut draw = Drawn::new(number("TAMIS_SEED").unwrap_or(7));
+    let mut texts = Tally::default();
+    hostile(target, engine, &mut texts)?;
     let mut tally = Tally::default();
-    hostile(target, engine, &mut tally)?;
     let mut round = 0;
-    while tally.answered < goal {
+    while tally.asked() < goal {
         let table = draw.table(round, RECORDS);
         engine.load(target, &table)?;
         let queries = draw.queries(table.schema, QUERIES);
         agree(target, engine, &table, queries, &mut tally)?;
         round += 1;
-        let hopeless = round > 20 && tally.answered < round;
+        let hopeless = round > 20 && tally.asked() < round;
         assert!(!hopeless, "{}: nearly every query is refused", target.name());
     }
-    let Tally { answered, refused } = tally;
     let name = target.name();
-    eprintln!(
-        "{name:<12} {}: {answered} queries, bound and written out, no difference; {refused} refused",
-        engine.title
-    );
+    eprintln!("{name:<12} {}: queries: {tally}; hostile texts: {texts}", engine.title);
     Ok(())
 }
 
@@ -161,7 +173,8 @@ fn agree(
         if found.iter().any(|answer| !answer.is(&expected)) {
             return Err(smallest(target, engine, table, tree));
         }
-        tally.answered += 1;
+        let read = found.iter().all(|answer| matches!(answer, Answer::Read));
+        *(if read { &mut tally.read } else { &mut tally.answered }) += 1;
     }
     Ok(())
 }
@@ -226,7 +239,7 @@ fn hostile(target: &dyn Target, engine: &mut Engine, tally: &mut Tally) -> Resul
     let table = draw::hostile_table();
     engine.load(target, &table)?;
     let mut queries = Vec::new();
-    for text in random::HOSTILE {
+    for text in &*random::HOSTILE {
         let quoted = quoted(text);
         for clause in [
             "text.one =",

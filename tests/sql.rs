@@ -127,7 +127,7 @@ fn every_hostile_text_selects_its_own_record() {
     let records: Vec<(i64, Record)> =
         (1..).zip(random::HOSTILE.iter().map(|text| record(text))).collect();
     records.iter().for_each(|(id, record)| insert(&connection, schema, *id, record));
-    for (id, text) in (1..).zip(random::HOSTILE) {
+    for (id, text) in (1..).zip(&*random::HOSTILE) {
         let quoted = quoted(text);
         for form in [Form::default(), inline()] {
             let ids = |query: &str| {
@@ -148,11 +148,11 @@ fn every_hostile_text_selects_its_own_record() {
 fn no_text_leaves_its_literal() {
     use target::sql::{Dialect, sqlite::Sqlite};
     let connection = Connection::open_in_memory().unwrap();
-    for text in random::HOSTILE {
+    for text in &*random::HOSTILE {
         let read: String = connection
             .query_row(&format!("SELECT {}", Sqlite.text(text)), [], |row| row.get(0))
             .unwrap();
-        assert_eq!(read, *text);
+        assert_eq!(read, *text, "{text:?}");
     }
 }
 

@@ -285,7 +285,7 @@ fn schema() -> BoxedStrategy<Schema> {
 
 /// A record for each hostile text.
 pub(crate) fn hostile_table() -> Table {
-    let record = |text: &&str| {
+    let record = |text: &String| {
         json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0, "key.one": { "id": text },
             "text.many": [text], "odd \"name'` \\ é": [text, "other"], "twin": text })
     };
@@ -315,7 +315,8 @@ pub(crate) fn hostile_names() -> Vec<Table> {
         Table::of(schema, ["a", "b", "ab", ""].map(record))
     };
     let mut seen = HashSet::new();
-    let mut distinct: Vec<&str> = NAMES.iter().chain(random::HOSTILE).copied().collect();
+    let mut distinct: Vec<&str> =
+        NAMES.iter().copied().chain(random::HOSTILE.iter().map(String::as_str)).collect();
     distinct.retain(|name| !name.trim().is_empty() && seen.insert(name.to_lowercase()));
     distinct.chunks(12).map(table).collect()
 }

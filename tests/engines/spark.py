@@ -33,7 +33,8 @@ def load(request):
     table = quoted(request["table"])
     spark.sql(f"DROP TABLE IF EXISTS {table}")
     spark.sql(request["ddl"].rstrip().rstrip(";"))
-    fields = stored(request)
+    known = set(spark.table(table).columns)
+    fields = [field for field in stored(request) if field["column"] in known]
     key = lambda one: (one["id"], one["saas"], one["inst"])
     rows = [tuple(shaped(record.get(field["name"]), field, key) for field in fields) for record in request["records"]]
     spark.createDataFrame(rows, schema=spark.table(table).schema).write.insertInto(table)

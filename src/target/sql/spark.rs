@@ -6,6 +6,7 @@
 //! Surprises it is written around:
 //! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
 //! - A backslash escapes in texts, and `''` is read in different ways: `\'` is not.
+//! - `${x}` is replaced by a variable wherever it stands, in texts and names too.
 //! - `exists` is NULL where an element is.
 
 use std::borrow::Cow;
@@ -51,8 +52,8 @@ impl Dialect for Spark {
         marked(name, '`')
     }
 
-    fn can_name(&self, _name: &str) -> bool {
-        true
+    fn can_name(&self, name: &str) -> bool {
+        !name.contains("${")
     }
 
     fn longest_name(&self) -> usize {
@@ -60,7 +61,7 @@ impl Dialect for Spark {
     }
 
     fn text(&self, text: &str) -> String {
-        backslashed(text)
+        backslashed(text).replace("${", "\\u0024{")
     }
 
     fn boolean(&self, value: bool) -> Param {
