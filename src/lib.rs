@@ -35,6 +35,7 @@ extern crate alloc;
 
 pub mod check;
 pub mod diag;
+pub mod editor;
 pub mod fold;
 pub mod keywords;
 mod limits;

@@ -1,0 +1,134 @@
+//! What stands behind the caret: where the word at the caret ends, and whether an offer goes
+//! together with what follows.
+//!
+//! Laws: an offer stands only where a specimen of it adds no mistake to the text; it is inserted
+//! before what follows where that is possible, and replaces only the word that the caret is in.
+
+use std::cell::OnceCell;
+
+use crate::limits::Limits;
+use crate::span::Span;
+use crate::syntax::ast::{Clause, Expr};
+use crate::syntax::{Kind, Parsed, Token, outline, parse_with};
+
+/// A text with a caret.
+pub(super) struct Ahead<'t> {
+    pub(super) text: &'t str,
+    pub(super) caret: usize,
+    limits: &'t Limits,
+    /// True when nothing follows but blanks.
+    blank: bool,
+    read: OnceCell<(Parsed<'t>, Vec<Token>)>,
+}
+
+/// Where an offer goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fit {
+    pub(super) span: Span,
+    /// Which of the specimens stood.
+    pub(super) specimen: usize,
+    /// True when a blank has to part it from what follows.
+    pub(super) glued: bool,
+}
+
+impl<'t> Ahead<'t> {
+    pub(super) fn new(text: &'t str, caret: usize, limits: &'t Limits) -> Self {
+        let blank = text.get(caret..).unwrap_or_default().trim_start().is_empty();
+        Ahead { text, caret, limits, blank, read: OnceCell::new() }
+    }
+
+    fn read(&self) -> &(Parsed<'t>, Vec<Token>) {
+        self.read.get_or_init(|| outline(self.text, self.limits))
+    }
+
+    /// The whole text's tree.
+    pub(super) fn parsed(&self) -> &Parsed<'t> {
+        &self.read().0
+    }
+
+    /// Where the word that begins at `start` and holds the caret ends.
+    fn end(&self, start: usize) -> usize {
+        if self.blank {
+            return self.caret;
+        }
+        let (parsed, tokens) = self.read();
+        let next = tokens.partition_point(|token| (token.span.end as usize) <= self.caret);
+        let token = tokens.get(next).filter(|token| (token.span.start as usize) == start);
+        // With a quotation mark too many, the text being typed ends at the caret.
+        let whole = |token: &&Token| token.kind != Kind::Text || !parsed.has_open_text();
+        token.filter(whole).map_or(self.caret, |token| token.span.end as usize)
+    }
+
+    /// The token right behind the caret.
+    fn next(&self) -> Option<Token> {
+        let tokens = &self.read().1;
+        let next = tokens.partition_point(|token| (token.span.start as usize) < self.caret);
+        tokens.get(next).copied().filter(|token| token.span.start as usize == self.caret)
+    }
+
+    /// The clause whose field begins there.
+    pub(super) fn clause(&self, field: usize) -> Option<&Clause<'t>> {
+        if self.blank && field >= self.caret {
+            return None;
+        }
+        let document = &self.parsed().document;
+        let bodies = document.definitions.iter().map(|definition| &definition.condition);
+        let place = u32::try_from(field).ok()?;
+        bodies.chain(&document.condition).find_map(|expr| find(expr, place))
+    }
+
+    /// Where an offer goes that begins at `start`, and the first of the specimens that stands
+    /// there. `kind` is what a token behind the caret must be to be replaced by it.
+    pub(super) fn fit(&self, start: usize, kinds: &[Kind], specimens: &[&str]) -> Option<Fit> {
+        let place = |span, specimen, glued| Some(Fit { span, specimen, glued });
+        let first = |span: Span, glue: &str| {
+            specimens.iter().position(|specimen| self.stands(span, &format!("{specimen}{glue}")))
+        };
+        if start < self.caret {
+            let span = Span::new(start, self.end(start));
+            return first(span, "").and_then(|specimen| place(span, specimen, false));
+        }
+        let here = Span::at(self.caret);
+        let ahead = self.text.get(self.caret..).unwrap_or_default();
+        let glued = ahead.starts_with(|c: char| !c.is_whitespace() && !matches!(c, ')' | ']' | ','));
+        if let Some(specimen) = first(here, if glued { " " } else { "" }) {
+            return place(here, specimen, glued);
+        }
+        let next = self.next().filter(|token| kinds.contains(&token.kind))?;
+        first(next.span, "").and_then(|specimen| place(next.span, specimen, false))
+    }
+
+    /// True when the text has no more mistakes with the specimen than without.
+    pub(super) fn stands(&self, span: Span, specimen: &str) -> bool {
+        if self.blank {
+            return true;
+        }
+        let (before, after) = self.around(span);
+        let changed = [before, specimen, after].concat();
+        let mistakes = parse_with(&changed, self.limits).mistakes();
+        mistakes <= self.parsed().mistakes()
+    }
+
+    /// What stands before and behind a place.
+    pub(super) fn around(&self, span: Span) -> (&'t str, &'t str) {
+        let before = self.text.get(..span.range().start).unwrap_or_default();
+        (before, self.text.get(span.range().end..).unwrap_or_default())
+    }
+
+    /// True when only blanks follow.
+    pub(super) fn is_blank(&self) -> bool {
+        self.blank
+    }
+}
+
+fn find<'x, 's>(expr: &'x Expr<'s>, field: u32) -> Option<&'x Clause<'s>> {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => {
+            let next = parts.partition_point(|part| part.span().end <= field);
+            parts.get(next..)?.iter().take(2).find_map(|part| find(part, field))
+        }
+        Expr::Not(inner, _) => find(inner, field),
+        Expr::Clause(clause) => (clause.field.span.start == field).then_some(clause),
+        Expr::FreeText(_) | Expr::BareWord(_) | Expr::Reference(_) | Expr::Unreadable(_) => None,
+    }
+}

@@ -1,0 +1,29 @@
+//! What an editor asks: at every caret of every query of the corpora, and of every beginning of
+//! one. Shown answers are kept in `snapshots/editor`.
+
+mod common;
+#[path = "editor/complete.rs"]
+mod complete;
+
+use common::{Case, cases};
+use tamis::{Options, Schema};
+
+fn options() -> Options {
+    Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap())
+}
+
+fn schema(case: &Case) -> &'static Schema {
+    Schema::builtin(&case.schema).unwrap()
+}
+
+/// The queries of the corpora.
+fn corpora() -> Vec<Case> {
+    let folder = common::path("corpus");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let all: Vec<Case> =
+        files.iter().flat_map(|path| cases(&std::fs::read_to_string(path).unwrap())).collect();
+    assert!(all.len() > 50, "the corpora are found");
+    all
+}
