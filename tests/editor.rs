@@ -4,12 +4,20 @@
 mod common;
 #[path = "editor/complete.rs"]
 mod complete;
+#[path = "editor/shown.rs"]
+mod shown;
+#[path = "editor/structure.rs"]
+mod structure;
 
 use common::{Case, cases};
 use tamis::{Options, Schema};
 
 fn options() -> Options {
     Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap())
+}
+
+fn limits() -> tamis::Limits {
+    tamis::Limits::default()
 }
 
 fn schema(case: &Case) -> &'static Schema {

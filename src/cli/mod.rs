@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod check;
 mod compile;
+mod complete;
 mod completions;
 mod decompile;
 mod explain;
@@ -45,7 +46,7 @@ enum Command {
     Run(run::Run),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
-    /// Say a query in plain English
+    /// Say a query, or what a diagnostic code means, in plain English
     Explain(explain::Explain),
     /// Turn filter JSON or a portal address back into queries
     Decompile(decompile::Decompile),
@@ -53,6 +54,8 @@ enum Command {
     Schema(schema::Schema),
     /// List what a query can be compiled to
     Targets(targets::Targets),
+    /// Print what can stand at a place of a query, for editors
+    Complete(complete::Complete),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -97,6 +100,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Decompile(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
+        Some(Command::Complete(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),
     };
     match done {

@@ -7,6 +7,10 @@
 //! compile the query, never from a second reading of the text.
 
 pub mod complete;
+pub mod hover;
+pub mod problems;
+pub mod selection;
+pub mod structure;
 
 use serde::Serialize;
 
@@ -42,7 +46,8 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     let mut at = 0;
     for edit in edits {
         let range = edit.span.range();
-        if let Some(kept) = text.get(at..range.start).filter(|_| text.get(range.clone()).is_some()) {
+        if let Some(kept) = text.get(at..range.start).filter(|_| text.get(range.clone()).is_some())
+        {
             out.push_str(kept);
             out.push_str(&edit.text);
             at = range.end;

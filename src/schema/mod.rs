@@ -235,6 +235,11 @@ impl Field {
         self.operators.contains(&op)
     }
 
+    /// True when the operator is one that only this row knows.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.own_operators.iter().any(|own| own.eq_ignore_ascii_case(name))
+    }
+
     /// True when `null` can be said: it is a named value.
     #[must_use]
     pub fn names_null(&self) -> bool {

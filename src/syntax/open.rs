@@ -107,8 +107,8 @@ pub(crate) enum Awaits<'m> {
     Value(Slot<'m>),
     /// `,` or the bracket that closes the list.
     ListEnd(&'static str),
-    /// A connective: the clause is complete.
-    Connective,
+    /// A connective: the clause is complete, if its operator, when named, is one of the row's own.
+    Connective(Option<&'m str>),
 }
 
 /// The operand that a value is, or is part of.
@@ -251,7 +251,7 @@ impl<'m> Walk<'m, '_> {
                 }
                 let mut awaits = self.awaits(&parts);
                 let is_text = field.span.len() > field.value.len() && parts.is_empty();
-                awaits.extend(is_text.then_some(Awaits::Connective));
+                awaits.extend(is_text.then_some(Awaits::Connective(None)));
                 awaits
             }
             Rule::between => self.between(child).into_iter().collect(),
@@ -267,7 +267,8 @@ impl<'m> Walk<'m, '_> {
         let Some((last, before)) = parts.split_last() else { return false };
         let word = last.word().unwrap_or_default();
         let keyword = ["limit", "skip"].iter().any(|known| known.eq_ignore_ascii_case(word));
-        keyword && self.complete(before).is_some_and(|awaits| matches!(awaits, Awaits::Connective))
+        keyword
+            && self.complete(before).is_some_and(|awaits| matches!(awaits, Awaits::Connective(_)))
     }
 
     /// What can follow these parts of a clause.
@@ -302,7 +303,12 @@ impl<'m> Walk<'m, '_> {
                 behind: &[],
                 closer: None,
             })),
-            (Operand::None | Operand::One(_) | Operand::List(_), _) => Some(Awaits::Connective),
+            (Operand::None | Operand::One(_) | Operand::List(_), Operator::Other(name)) => {
+                Some(Awaits::Connective(Some(name)))
+            }
+            (Operand::None | Operand::One(_) | Operand::List(_), _) => {
+                Some(Awaits::Connective(None))
+            }
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Kind {
     Connective,
     /// The name of a field.
     Field,
+    /// The name of a member of a key.
+    Member,
     /// A word or symbol of an operator.
     Operator,
     /// A bare word as a value.
@@ -100,7 +102,7 @@ fn collect(pairs: Pairs<'_, Rule>, base: usize, out: &mut Vec<(Rule, Span)>) {
         }
         let text = pair.as_str();
         let inner = pair.into_inner();
-        if inner.len() > 0 || is_frame(rule) {
+        if !inner.is_empty() || is_frame(rule) {
             collect(inner, base, out);
         } else if !text.is_empty() {
             out.push((rule, Span::new(start, start + text.len())));
@@ -232,7 +234,7 @@ impl Roles {
             Rule::parameter => Kind::Parameter,
             Rule::dots => Kind::Mark,
             Rule::symbol => Kind::Operator,
-            Rule::record_key => Kind::Keyword,
+            Rule::record_key => Kind::Member,
             Rule::word | Rule::string if covered(&self.fields) => Kind::Field,
             Rule::string => Kind::Text,
             Rule::word if covered(&self.values) => value(text),

@@ -66,10 +66,12 @@ impl<'s> Typist<'s> {
         }
         ways.retain(|(_, changed, _)| changed != text);
         ways.sort_by_key(|(more, ..)| *more);
-        ways.truncate(2);
+        ways.truncate(1);
         let typed = if items.is_empty() { "1 " } else { " " };
         let typed_text = format!("{}{typed}{}", &text[..*caret], &text[*caret..]);
-        ways.push((true, typed_text, caret + typed.len()));
+        if ways.is_empty() {
+            ways.push((true, typed_text, caret + typed.len()));
+        }
         let mut fewest = here;
         for (_, changed, caret) in ways {
             if fewest > 0 {

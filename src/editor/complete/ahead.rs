@@ -46,24 +46,16 @@ impl<'t> Ahead<'t> {
         &self.read().0
     }
 
-    /// Where the word that begins at `start` and holds the caret ends.
-    fn end(&self, start: usize) -> usize {
+    /// The token that begins at `start` and holds the caret, or stands right behind it.
+    fn token(&self, start: usize) -> Option<Token> {
         if self.blank {
-            return self.caret;
+            return None;
         }
         let (parsed, tokens) = self.read();
         let next = tokens.partition_point(|token| (token.span.end as usize) <= self.caret);
-        let token = tokens.get(next).filter(|token| (token.span.start as usize) == start);
+        let token = *tokens.get(next).filter(|token| (token.span.start as usize) == start)?;
         // With a quotation mark too many, the text being typed ends at the caret.
-        let whole = |token: &&Token| token.kind != Kind::Text || !parsed.has_open_text();
-        token.filter(whole).map_or(self.caret, |token| token.span.end as usize)
-    }
-
-    /// The token right behind the caret.
-    fn next(&self) -> Option<Token> {
-        let tokens = &self.read().1;
-        let next = tokens.partition_point(|token| (token.span.start as usize) < self.caret);
-        tokens.get(next).copied().filter(|token| token.span.start as usize == self.caret)
+        (token.kind != Kind::Text || !parsed.has_open_text()).then_some(token)
     }
 
     /// The clause whose field begins there.
@@ -77,25 +69,38 @@ impl<'t> Ahead<'t> {
         bodies.chain(&document.condition).find_map(|expr| find(expr, place))
     }
 
-    /// Where an offer goes that begins at `start`, and the first of the specimens that stands
-    /// there. `kind` is what a token behind the caret must be to be replaced by it.
+    /// Where an offer goes whose word begins at `start`, and the first of the specimens that
+    /// stands there. Words of other kinds than `kinds` are left alone.
     pub(super) fn fit(&self, start: usize, kinds: &[Kind], specimens: &[&str]) -> Option<Fit> {
-        let place = |span, specimen, glued| Some(Fit { span, specimen, glued });
-        let first = |span: Span, glue: &str| {
-            specimens.iter().position(|specimen| self.stands(span, &format!("{specimen}{glue}")))
-        };
         if start < self.caret {
-            let span = Span::new(start, self.end(start));
-            return first(span, "").and_then(|specimen| place(span, specimen, false));
+            return self.replace(start, kinds, specimens);
         }
-        let here = Span::at(self.caret);
-        let ahead = self.text.get(self.caret..).unwrap_or_default();
-        let glued = ahead.starts_with(|c: char| !c.is_whitespace() && !matches!(c, ')' | ']' | ','));
-        if let Some(specimen) = first(here, if glued { " " } else { "" }) {
-            return place(here, specimen, glued);
-        }
-        let next = self.next().filter(|token| kinds.contains(&token.kind))?;
-        first(next.span, "").and_then(|specimen| place(next.span, specimen, false))
+        self.insert(specimens).or_else(|| self.replace(start, kinds, specimens))
+    }
+
+    /// In place of the word that begins at `start` and holds the caret, or stands right behind it.
+    pub(super) fn replace(&self, start: usize, kinds: &[Kind], specimens: &[&str]) -> Option<Fit> {
+        let fits = |token: &Token| kinds.contains(&token.kind) || token.kind == Kind::Invalid;
+        let span = match self.token(start) {
+            Some(token) if !fits(&token) => return None,
+            Some(token) => token.span,
+            None if start < self.caret => Span::new(start, self.caret),
+            None => return None,
+        };
+        let specimen = specimens.iter().position(|specimen| self.stands(span, specimen))?;
+        Some(Fit { span, specimen, glued: false })
+    }
+
+    /// At the caret, before what follows.
+    pub(super) fn insert(&self, specimens: &[&str]) -> Option<Fit> {
+        let span = Span::at(self.caret);
+        let (_, ahead) = self.around(span);
+        let glued =
+            ahead.starts_with(|c: char| !c.is_whitespace() && !matches!(c, ')' | ']' | ','));
+        let glue = if glued { " " } else { "" };
+        let stands = |specimen: &&str| self.stands(span, &format!("{specimen}{glue}"));
+        let specimen = specimens.iter().position(stands)?;
+        Some(Fit { span, specimen, glued })
     }
 
     /// True when the text has no more mistakes with the specimen than without.

@@ -11,10 +11,7 @@ use crate::quote::quote_name;
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
 use crate::syntax::Kind;
-use crate::syntax::ast::{Clause, Expr, Operand};
-
-/// A field alone, before its operator; a condition; one with a connective before the next.
-const SPECIMENS: &[&str] = &["x", "x = 1", "x = 1 and"];
+use crate::syntax::ast::{Clause, Expr, Operator};
 
 impl Offer<'_> {
     pub(super) fn conditions(&mut self) {
@@ -22,22 +19,29 @@ impl Offer<'_> {
         if self.open.typed.text.starts_with('@') {
             return self.filters();
         }
-        let Some(fit) = self.ahead.fit(start, &[Kind::Field], SPECIMENS) else { return };
-        self.fields(fit);
+        if let Some(fit) = self.field_fit(start) {
+            self.fields(fit);
+        }
         if self.open.typed.quoted {
             return;
         }
-        self.opening("not", "not ", &["not", "not x = 1", "not x = 1 and"]);
-        self.opening("(", "(", &["(x = 1)", "(x = 1) and"]);
+        self.opening("not", "not ", &["not", "not x = 1"]);
+        self.opening("(", "(", &["(x = 1)"]);
         if self.open.typed.text.is_empty() {
             self.filters();
         }
     }
 
+    /// A new condition where none is, or another field for the condition at the caret.
+    fn field_fit(&self, start: usize) -> Option<Fit> {
+        let inserted = if start < self.ahead.caret { None } else { self.ahead.insert(&["x = 1"]) };
+        inserted.or_else(|| self.ahead.replace(start, &[Kind::Field], &["x", "x = 1"]))
+    }
+
     fn fields(&mut self, fit: Fit) {
         let typed = self.open.typed.text.as_ref();
         let clause = self.ahead.clause(fit.span.start as usize).cloned();
-        let clause = clause.filter(|clause| !matches!(clause.operand, Operand::None));
+        let clause = clause.filter(|clause| clause.operator.value != Operator::Missing);
         let mut found: Vec<(Rank, &Field)> = Vec::new();
         for field in self.schema.fields() {
             if let Some(rank) = fitness(typed, field).filter(|_| self.goes_with(field, &clause)) {
@@ -81,14 +85,13 @@ impl Offer<'_> {
     fn filters(&mut self) {
         let typed = self.open.typed.text.trim_start_matches('@').to_owned();
         let start = self.open.typed.start;
-        let specimens = &["@x", "@x and"];
-        let Some(fit) = self.ahead.fit(start, &[Kind::Reference], specimens) else { return };
+        let Some(fit) = self.ahead.fit(start, &[Kind::Reference], &["@x"]) else { return };
         let names = self.usable();
         for (name, condition) in names {
             let Some(rank) = rank(&typed, &name) else { continue };
             let glue = if fit.glued { " " } else { "" };
             let (label, text) = (format!("@{name}"), format!("@{name}{glue}"));
-            let put = Put { span: fit.span, text: &text, more: fit.specimen > 0 };
+            let put = Put { span: fit.span, text: &text, more: false };
             let item = self.item(ItemKind::Filter, &label, rank + 11, put);
             self.items.push(Item { documentation: condition, ..item });
         }

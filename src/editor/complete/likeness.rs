@@ -27,9 +27,8 @@ pub(super) fn rank(typed: &str, name: &str) -> Option<Rank> {
 pub(super) fn rank_words(typed: &str, text: &str) -> Option<Rank> {
     const LONGEST: usize = 40;
     let wanted = (3..LONGEST).contains(&typed.len());
-    let begins = |word: &str| {
-        word.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
-    };
+    let begins =
+        |word: &str| word.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed));
     (wanted && text.split(|c: char| !c.is_alphanumeric()).any(begins)).then_some(4)
 }
 

@@ -139,13 +139,17 @@ impl Offer<'_> {
                 let known = self.schema.field(&field.value);
                 for awaits in awaits {
                     match (awaits, known) {
-                        (Awaits::Connective, _) => self.connectives(),
+                        (Awaits::Connective(None), _) => self.connectives(),
+                        (Awaits::Connective(Some(own)), Some(row)) if row.knows(own) => {
+                            self.connectives();
+                        }
                         (Awaits::ListEnd(closer), _) => self.list_end(closer),
                         (Awaits::Operator(from), Some(row)) => {
                             self.operators(row, field.span, *from);
                         }
                         (Awaits::Words(op, words), Some(row)) => self.words(row, *op, words),
                         (Awaits::Value(slot), Some(row)) => self.values(row, field.span, slot),
+                        (Awaits::Connective(Some(_)), _) => {}
                         (Awaits::Operator(_) | Awaits::Words(..) | Awaits::Value(_), None) => {}
                     }
                 }

@@ -13,7 +13,10 @@ use crate::syntax::ast::{Clause, Operand, Operator};
 use crate::value::Type;
 
 /// What stands where an operator does, with its operand and without.
-const SPECIMENS: &[&str] = &["=", "= 1", "= 1 and", "is set", "is set and"];
+const SPECIMENS: &[&str] = &["=", "= 1", "is set"];
+
+/// Kinds of tokens that an operator can replace.
+const KINDS: &[Kind] = &[Kind::Operator, Kind::Word];
 
 impl Offer<'_> {
     /// Operators of a field; `from` is where the first word of the operator begins.
@@ -24,15 +27,13 @@ impl Offer<'_> {
         let clause = self.ahead.clause(place.start as usize).cloned();
         let clause = clause.filter(|clause| clause.operator.span.end as usize >= from);
         let written = clause.as_ref().map_or(Span::at(from), |clause| clause.operator.span);
-        let Some(fit) = self.ahead.fit(from, &[Kind::Operator], SPECIMENS) else { return };
+        let Some(fit) = self.ahead.fit(from, KINDS, SPECIMENS) else { return };
         let behind = Behind::of(clause, self.ahead.caret);
-        let span = match &behind {
-            Behind::Amid => fit.span,
-            _ if (written.start as usize) == from && !written.is_empty() => fit.span.to(written),
-            _ => fit.span,
-        };
+        let whole = (written.start as usize) == from && !written.is_empty();
+        let whole = whole && !matches!(behind, Behind::Amid);
+        let span = if whole { fit.span.to(written) } else { fit.span };
         for (rank, spelling) in candidates(field, &begun) {
-            if self.operator_goes_with(field, spelling, span, &behind) {
+            if self.operator_goes_with(spelling, span, &behind) {
                 self.operator(spelling, rank, Fit { span, ..fit }, &behind);
             }
         }
@@ -44,25 +45,18 @@ impl Offer<'_> {
     }
 
     /// True when the spelling goes with the operand that stands behind it.
-    fn operator_goes_with(
-        &self,
-        field: &Field,
-        spelling: &Spelling,
-        span: Span,
-        behind: &Behind<'_>,
-    ) -> bool {
+    fn operator_goes_with(&self, spelling: &Spelling, span: Span, behind: &Behind<'_>) -> bool {
         let amid = spelling.pieces().contains(&"_");
         let clause = match behind {
             Behind::Nothing => return true,
-            Behind::Amid => return amid && self.ahead.stands(span, head(spelling)),
-            Behind::Operand(clause) => clause,
+            Behind::Operand(clause) if !amid && spelling.op.row().takes != Takes::Flag => clause,
+            Behind::Operand(clause) if matches!(clause.operand, Operand::List(_)) => return false,
+            Behind::Amid | Behind::Operand(_) => {
+                return amid && self.ahead.stands(span, &format!("{} ", head(spelling)));
+            }
         };
-        if amid || spelling.op.row().takes == Takes::Flag {
-            return self.ahead.stands(span, head(spelling)) && amid;
-        }
         let operator = Spanned::new(Operator::Known(spelling.op), clause.operator.span);
         let clause = Clause { operator, ..clause.as_ref().clone() };
-        debug_assert!(allows(field, spelling.op));
         accepts(&clause, self.ahead.text, self.schema, self.options)
     }
 

@@ -39,17 +39,48 @@ impl Offer<'_> {
         let Some(takes) = takes(field, slot) else { return };
         let behind = slot.behind.join(" ").replace('_', "1");
         let whole = if behind.is_empty() { "1".to_owned() } else { format!("1 {behind}") };
-        let comma = if slot.closer.is_some() { "1," } else { "1 and" };
-        let specimens = [whole.as_str(), "1", comma];
-        let Some(fit) = self.ahead.fit(self.open.typed.start, VALUES, &specimens) else { return };
+        let specimens = [whole.as_str(), "1", "1,"];
+        let specimens = specimens.get(..if slot.closer.is_some() { 3 } else { 2 });
+        let specimens = specimens.unwrap_or_default();
+        let Some(fit) = self.ahead.fit(self.open.typed.start, VALUES, specimens) else { return };
         let used = self.used(field, place, slot, fit.span);
         let mut offers = self.known(field, takes);
         offers.retain(|offer| !used.contains(&fold(&offer.text)));
         offers.extend(self.hosted(field, slot, &used));
         offers.extend(self.parameters(field, slot));
+        if let Some(end) = self.other_end(place, slot, fit) {
+            offers.retain(|offer| self.in_order(field, slot, offer, &end));
+        }
         for offer in offers {
             self.value(offer, fit, slot);
         }
+    }
+
+    /// The other end of the range that the value is an end of, and whether it is the first.
+    fn other_end(&self, place: Span, slot: &Slot<'_>, fit: Fit) -> Option<(bool, String)> {
+        if let Some(first) = slot.before.first().filter(|_| slot.closer.is_none()) {
+            return Some((true, first.span.of(self.ahead.text).to_owned()));
+        }
+        let clause = self.ahead.clause(place.start as usize)?;
+        let Operand::One(Spanned { value: Literal::Range(ends), .. }) = &clause.operand else {
+            return None;
+        };
+        let first = ends.0.span.start == fit.span.start;
+        first.then(|| (false, ends.1.span.of(self.ahead.text).to_owned()))
+    }
+
+    /// True when the range from one end to the other is one.
+    fn in_order(
+        &self,
+        field: &Field,
+        slot: &Slot<'_>,
+        offer: &Offered<'_>,
+        (first, end): &(bool, String),
+    ) -> bool {
+        let word = |text| Spanned::new(Literal::Word(text), Span::default());
+        let (one, other) = (word(offer.text.as_ref()), word(end.as_str()));
+        let ends = if *first { (other, one) } else { (one, other) };
+        self.takes(field, slot, Literal::Range(Box::new(ends)))
     }
 
     fn value(&mut self, offer: Offered<'_>, fit: Fit, slot: &Slot<'_>) {
@@ -62,7 +93,7 @@ impl Offer<'_> {
             String::new()
         };
         let end = match fit.specimen {
-            2 if listed => ", ",
+            2 => ", ",
             _ if fit.glued => " ",
             _ => "",
         };
@@ -163,12 +194,9 @@ impl Offer<'_> {
             let text = format!("{}..{}", day(now.saturating_sub(back)), day(now));
             let label = Cow::Owned(text.clone());
             let detail = format!("{days} days, up to {}", self.options.zone.say(now));
-            text.starts_with(typed).then(|| Offered {
-                text: Cow::Owned(text),
-                label,
-                detail,
-                rank: place,
-            })
+            let fits = text.starts_with(typed);
+            let offered = Offered { text: Cow::Owned(text), label, detail, rank: place };
+            fits.then_some(offered)
         };
         (0..).zip(DAYS).filter_map(range).collect()
     }
@@ -238,10 +266,7 @@ fn takes(field: &Field, slot: &Slot<'_>) -> Option<Takes> {
             let between = op == Op::Range && (!slot.before.is_empty() || !slot.behind.is_empty());
             Some(if between { Takes::Value } else { op.row().takes })
         }
-        Operator::Other(name) => {
-            let own = field.own_operators.iter().any(|own| own.eq_ignore_ascii_case(name));
-            own.then_some(Takes::Values)
-        }
+        Operator::Other(name) => field.knows(name).then_some(Takes::Values),
         Operator::Known(_) | Operator::Missing => None,
     }
 }

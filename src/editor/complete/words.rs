@@ -107,7 +107,8 @@ impl Offer<'_> {
 
     /// `limit` and `skip` behind a field that is sorted by.
     fn connectives_of_tail(&mut self) {
-        for (place, word) in (5..).zip(keywords::of(Use::Tail)).filter(|(_, word)| *word != "order by")
+        for (place, word) in
+            (5..).zip(keywords::of(Use::Tail)).filter(|(_, word)| *word != "order by")
         {
             let whole = format!("{word} 1");
             self.word(ItemKind::Keyword, word, place, &[&whole], true);
