@@ -14,6 +14,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod input;
+mod lsp;
 mod records;
 mod report;
 mod run;
@@ -56,6 +57,8 @@ enum Command {
     Targets(targets::Targets),
     /// Print what can stand at a place of a query, for editors
     Complete(complete::Complete),
+    /// Serve editors over the language server protocol
+    Lsp(lsp::Lsp),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -101,6 +104,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
         Some(Command::Complete(command)) => command.run(),
+        Some(Command::Lsp(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),
     };
     match done {

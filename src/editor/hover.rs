@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::check::{allowed, check};
+use crate::ops::Takes;
 use crate::options::Options;
 use crate::schema::{Field, Schema};
 use crate::span::Span;
@@ -18,7 +19,8 @@ use crate::value::Type;
 pub struct Hover {
     /// The clause or reference.
     pub span: Span,
-    /// It in words, dates resolved; `None` while it has errors.
+    /// It in words, dates resolved, by itself: a `not` before it is not told. `None` while it has
+    /// errors.
     pub words: Option<String>,
     /// Its field.
     pub field: Option<About>,
@@ -82,7 +84,11 @@ pub fn hover(text: &str, caret: usize, schema: &Schema, options: &Options) -> Op
     let bodies = document.definitions.iter().map(|definition| &definition.condition);
     let expr = bodies.chain(&document.condition).find_map(|expr| at(expr, caret))?;
     match expr {
-        Expr::Clause(clause) => Some(clause_hover(clause, caret, text, schema, options)),
+        Expr::Clause(clause) => {
+            let hover = clause_hover(clause, caret, text, schema, options);
+            let silent = hover.field.is_none() && hover.operator.is_none();
+            (!silent).then_some(hover)
+        }
         Expr::Reference(name) => {
             let row = document.definitions.iter().find(|row| row.name.value == name.value)?;
             let body = row.condition.span().of(text).to_owned();
@@ -141,7 +147,9 @@ fn clause_hover(
         Operator::Known(_) | Operator::Other(_) | Operator::Missing => None,
     };
     let literal = clause.operand.literals().iter().find(|literal| within(literal.span, caret));
-    let value = row.zip(literal).and_then(|(row, literal)| {
+    let days =
+        matches!(clause.operator.value, Operator::Known(op) if op.row().takes == Takes::Days);
+    let value = row.zip(literal).filter(|_| !days).and_then(|(row, literal)| {
         let text = match &literal.value {
             Literal::Word(text) => text,
             Literal::Text(text) => text.as_ref(),

@@ -8,6 +8,7 @@
 
 pub mod complete;
 pub mod hover;
+pub mod names;
 pub mod problems;
 pub mod selection;
 pub mod structure;

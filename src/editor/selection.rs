@@ -73,6 +73,16 @@ pub fn brackets(text: &str, caret: usize, limits: &Limits) -> Option<(Span, Span
     at.next()
 }
 
+/// What can be folded: definitions and brackets that go over several lines.
+#[must_use]
+pub fn folds(text: &str, limits: &Limits) -> Vec<Span> {
+    let (parsed, tokens) = outline(text, limits);
+    let definitions = parsed.document.definitions.iter().map(|definition| definition.span.0);
+    let brackets = pairs(text, &tokens).into_iter().map(|(open, close)| open.to(close));
+    let several = |span: &Span| span.of(text).trim_end().contains('\n');
+    definitions.chain(brackets).filter(several).collect()
+}
+
 /// Opening and closing brackets, the inner pairs first.
 fn pairs(text: &str, tokens: &[Token]) -> Vec<(Span, Span)> {
     let mut open: Vec<(&str, Span)> = Vec::new();

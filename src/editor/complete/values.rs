@@ -21,7 +21,7 @@ use crate::value::Type;
 const TIMES: &[&str] = &["today", "yesterday", "-24h", "-7d", "-30d", "now"];
 
 /// Numbers of days that people ask for.
-const DAYS: &[&str] = &["7", "1", "30", "90"];
+const DAYS: &[&str] = &["7", "14", "30", "90"];
 
 /// A value to offer: how it is written, and what stands beside it.
 struct Offered<'v> {
@@ -180,7 +180,7 @@ impl Offer<'_> {
         let count = days.parse::<i64>().unwrap_or_default();
         let at = self.options.now.saturating_sub(count.saturating_mul(DAY_MS));
         let detail = self.options.zone.say(at);
-        let label = format!("{days} {}", if days == "1" { "day" } else { "days" });
+        let label = format!("{days} days");
         Offered { text: Cow::Borrowed(days), label: Cow::Owned(label), detail, rank: place }
     }
 
