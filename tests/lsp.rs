@@ -100,7 +100,8 @@ fn a_session() {
 
     let place = json!({ "line": 1, "character": 27 });
     let range = json!({ "start": place, "end": place });
-    let asked = json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
+    let asked =
+        json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
     let actions = result(editor.ask("textDocument/codeAction", asked));
     let mut show = |title: &str, value: &Value| {
         writeln!(page, "--- {title}\n{}", serde_json::to_string_pretty(value).unwrap()).unwrap();
@@ -115,7 +116,8 @@ fn a_session() {
         json!({ "textDocument": version, "contentChanges": changes }),
     );
     assert_eq!(editor.diagnostics(), json!([]));
-    let asked = json!({ "textDocument": document, "options": { "tabSize": 2, "insertSpaces": true } });
+    let asked =
+        json!({ "textDocument": document, "options": { "tabSize": 2, "insertSpaces": true } });
     show("formatting", &result(editor.ask("textDocument/formatting", asked)));
 
     let unknown = editor.ask("tamis/nothing", json!({}));

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use proptest::prelude::*;
+
 use super::common::Case;
 use super::{corpora, options, schema};
 use tamis::editor::apply;
@@ -192,4 +194,85 @@ fn what_was_written_is_among_the_offers() {
         }
     }
     nothing(&wrong);
+}
+
+/// Pieces that texts are made of, whole and broken.
+const PIECES: &[&str] = &[
+    "ip.category",
+    "service",
+    "date",
+    "user.username",
+    "=",
+    "!=",
+    "in",
+    "in last",
+    "between",
+    "and",
+    "or",
+    "not",
+    "(",
+    ")",
+    "[",
+    "{",
+    "}",
+    ",",
+    "\"",
+    "'",
+    "#",
+    "\n",
+    "let",
+    "let a =",
+    "@a",
+    "$p",
+    "Risky",
+    "7",
+    "days",
+    "..",
+    "🦀",
+    "e\u{301}",
+    "order by",
+    "limit",
+    "is",
+    "set",
+    "!",
+    "&&",
+    ";",
+];
+
+fn texts() -> impl Strategy<Value = String> {
+    let piece = (0..PIECES.len(), prop::bool::ANY);
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| {
+        let glue = |(piece, space): (usize, bool)| [PIECES[piece], if space { " " } else { "" }];
+        pieces.into_iter().flat_map(glue).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Completion answers at every place of any text, bytes within characters included.
+    #[test]
+    fn any_text_is_answered(text in texts()) {
+        let schema = Schema::builtin("activities").unwrap();
+        for caret in 0..=text.len() + 1 {
+            for item in complete(&text, caret, schema, &options(), None) {
+                let changed = apply(&text, &[item.edit.clone()]);
+                prop_assert!(changed.is_char_boundary(item.caret as usize));
+                prop_assert!(item.edit.span.start as usize <= caret);
+            }
+        }
+    }
+
+    /// Tokens stand in order and leave out blanks only.
+    #[test]
+    fn tokens_cover_what_is_no_blank(text in texts()) {
+        let mut at = 0;
+        for token in tokens(&text, &tamis::Limits::default()) {
+            let range = token.span.range();
+            prop_assert!(at <= range.start && range.start < range.end, "{text:?} {token:?}");
+            prop_assert!(text[at..range.start].trim().is_empty(), "{text:?} {token:?}");
+            at = range.end;
+        }
+        prop_assert!(text[at..].trim().is_empty(), "{text:?}");
+    }
 }

@@ -19,7 +19,18 @@ pub(super) struct Ahead<'t> {
     /// True when nothing follows but blanks.
     blank: bool,
     read: OnceCell<(Parsed<'t>, Vec<Token>)>,
+    near: OnceCell<Near>,
 }
+
+/// The part of the text that an offer is held against, and the mistakes that the part has. It
+/// reaches over two connectives on either side, so that a long text costs no more than a short one.
+struct Near {
+    span: Span,
+    mistakes: usize,
+}
+
+/// Connectives on either side of the caret that an offer is held against.
+const REACH: usize = 2;
 
 /// Where an offer goes.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +45,7 @@ pub(super) struct Fit {
 impl<'t> Ahead<'t> {
     pub(super) fn new(text: &'t str, caret: usize, limits: &'t Limits) -> Self {
         let blank = text.get(caret..).unwrap_or_default().trim_start().is_empty();
-        Ahead { text, caret, limits, blank, read: OnceCell::new() }
+        Ahead { text, caret, limits, blank, read: OnceCell::new(), near: OnceCell::new() }
     }
 
     fn read(&self) -> &(Parsed<'t>, Vec<Token>) {
@@ -103,15 +114,46 @@ impl<'t> Ahead<'t> {
         Some(Fit { span, specimen, glued })
     }
 
-    /// True when the text has no more mistakes with the specimen than without.
+    /// True when the text around has no more mistakes with the specimen than without.
     pub(super) fn stands(&self, span: Span, specimen: &str) -> bool {
         if self.blank {
             return true;
         }
+        let near = self.near.get_or_init(|| self.look_near());
+        let from = near.span.range().start.min(span.range().start);
+        let to = near.span.range().end.max(span.range().end);
+        let before = self.text.get(from..span.range().start).unwrap_or_default();
+        let after = self.text.get(span.range().end..to).unwrap_or_default();
+        let changed = [before, specimen, after].concat();
+        parse_with(&changed, self.limits).mistakes() <= near.mistakes
+    }
+
+    /// True when the whole text has no more mistakes with the specimen: for brackets, which reach
+    /// further than connectives.
+    pub(super) fn stands_in_all(&self, span: Span, specimen: &str) -> bool {
         let (before, after) = self.around(span);
         let changed = [before, specimen, after].concat();
-        let mistakes = parse_with(&changed, self.limits).mistakes();
-        mistakes <= self.parsed().mistakes()
+        parse_with(&changed, self.limits).mistakes() <= self.parsed().mistakes()
+    }
+
+    fn look_near(&self) -> Near {
+        let tokens = &self.read().1;
+        let next = tokens.partition_point(|token| (token.span.start as usize) < self.caret);
+        let text = self.text;
+        let edge = |token: &&Token| match token.kind {
+            Kind::Connective => !matches!(token.span.of(text).as_bytes(), [b'n' | b'N' | b'!', ..]),
+            Kind::Keyword => token.span.of(text).eq_ignore_ascii_case("let"),
+            _ => false,
+        };
+        let before = tokens.get(..next).unwrap_or_default().iter().rev();
+        let behind = tokens.get(next..).unwrap_or_default().iter();
+        let start = cut(before, edge, REACH).map_or(0, |token| match token.kind {
+            Kind::Keyword => token.span.range().start,
+            _ => token.span.range().end,
+        });
+        let end = cut(behind, edge, REACH).map_or(text.len(), |token| token.span.range().start);
+        let span = Span::new(start, end);
+        Near { span, mistakes: parse_with(span.of(text), self.limits).mistakes() }
     }
 
     /// What stands before and behind a place.
@@ -124,6 +166,16 @@ impl<'t> Ahead<'t> {
     pub(super) fn is_blank(&self) -> bool {
         self.blank
     }
+}
+
+/// The first definition or the so-manieth connective, whichever comes first.
+fn cut<'k>(
+    tokens: impl Iterator<Item = &'k Token>,
+    edge: impl Fn(&&Token) -> bool,
+    reach: usize,
+) -> Option<&'k Token> {
+    let mut edges = tokens.filter(edge).enumerate();
+    edges.find(|(place, token)| token.kind == Kind::Keyword || place + 1 == reach).map(|(_, t)| t)
 }
 
 fn find<'x, 's>(expr: &'x Expr<'s>, field: u32) -> Option<&'x Clause<'s>> {

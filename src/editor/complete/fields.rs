@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ahead::Fit;
 use super::likeness::{Rank, rank, rank_letters, rank_words};
 use super::{Item, ItemKind, Offer, Put};
-use crate::check::accepts;
+use crate::check::{accepts, allows};
 use crate::keywords;
 use crate::quote::quote_name;
 use crate::schema::Field;
@@ -61,6 +61,9 @@ impl Offer<'_> {
     /// True when the checker takes the field with the operator and value that follow it.
     fn goes_with(&self, field: &Field, clause: &Option<Clause<'_>>) -> bool {
         let Some(clause) = clause else { return true };
+        if matches!(clause.operator.value, Operator::Known(op) if !allows(field, op)) {
+            return false;
+        }
         let name = Spanned::new(Cow::Borrowed(field.name.as_str()), clause.field.span);
         let clause = Clause { field: name, ..clause.clone() };
         accepts(&clause, self.ahead.text, self.schema, self.options)

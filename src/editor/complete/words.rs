@@ -7,6 +7,7 @@ use crate::keywords::{self, KEYWORDS, Use};
 use crate::ops::Op;
 use crate::quote::quote_name;
 use crate::schema::Field;
+use crate::span::Span;
 use crate::syntax::Kind;
 
 impl Offer<'_> {
@@ -16,8 +17,9 @@ impl Offer<'_> {
             self.word(ItemKind::Connective, word, place, &[word, &condition], true);
         }
         if self.open.groups > 0 && self.open.typed.text.is_empty() {
-            if let Some(fit) = self.ahead.fit(self.open.typed.start, &[], &[")"]) {
-                let put = Put { span: fit.span, text: ")", more: false };
+            let span = Span::at(self.ahead.caret);
+            if self.ahead.is_blank() || self.ahead.stands_in_all(span, ")") {
+                let put = Put { span, text: ")", more: false };
                 self.items.push(self.item(ItemKind::Mark, ")", 2, put));
             }
         } else if self.open.groups == 0 && self.open.filter.is_none() {
