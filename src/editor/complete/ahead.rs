@@ -140,18 +140,26 @@ impl<'t> Ahead<'t> {
         let tokens = &self.read().1;
         let next = tokens.partition_point(|token| (token.span.start as usize) < self.caret);
         let text = self.text;
-        let edge = |token: &&Token| match token.kind {
-            Kind::Connective => !matches!(token.span.of(text).as_bytes(), [b'n' | b'N' | b'!', ..]),
-            Kind::Keyword => token.span.of(text).eq_ignore_ascii_case("let"),
-            _ => false,
+        let joins = |token: &&Token| {
+            let not = matches!(token.span.of(text).as_bytes(), [b'n' | b'N' | b'!', ..]);
+            token.kind == Kind::Connective && !not
+        };
+        let begins = |token: &&Token| {
+            token.kind == Kind::Keyword && token.span.of(text).eq_ignore_ascii_case("let")
         };
         let before = tokens.get(..next).unwrap_or_default().iter().rev();
         let behind = tokens.get(next..).unwrap_or_default().iter();
-        let start = cut(before, edge, REACH).map_or(0, |token| match token.kind {
-            Kind::Keyword => token.span.range().start,
-            _ => token.span.range().end,
+        let mut left = REACH;
+        let first = before.filter(|token| joins(token) || begins(token)).find(|token| {
+            left -= 1;
+            begins(token) || left == 0
         });
-        let end = cut(behind, edge, REACH).map_or(text.len(), |token| token.span.range().start);
+        let start = first.map_or(0, |token| {
+            let range = token.span.range();
+            if begins(&token) { range.start } else { range.end }
+        });
+        let last = behind.filter(joins).nth(REACH - 1);
+        let end = last.map_or(text.len(), |token| token.span.range().start);
         let span = Span::new(start, end);
         Near { span, mistakes: parse_with(span.of(text), self.limits).mistakes() }
     }
@@ -166,16 +174,6 @@ impl<'t> Ahead<'t> {
     pub(super) fn is_blank(&self) -> bool {
         self.blank
     }
-}
-
-/// The first definition or the so-manieth connective, whichever comes first.
-fn cut<'k>(
-    tokens: impl Iterator<Item = &'k Token>,
-    edge: impl Fn(&&Token) -> bool,
-    reach: usize,
-) -> Option<&'k Token> {
-    let mut edges = tokens.filter(edge).enumerate();
-    edges.find(|(place, token)| token.kind == Kind::Keyword || place + 1 == reach).map(|(_, t)| t)
 }
 
 fn find<'x, 's>(expr: &'x Expr<'s>, field: u32) -> Option<&'x Clause<'s>> {

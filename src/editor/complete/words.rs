@@ -40,6 +40,12 @@ impl Offer<'_> {
         let Some(rank) = rank(&self.open.typed.text, word).filter(|rank| *rank < 2) else { return };
         let start = self.open.typed.start;
         let Some(fit) = self.ahead.fit(start, &[Kind::Connective], specimens) else { return };
+        // The tail ends the query: nothing of it may stand behind.
+        let whole = specimens.first().copied().unwrap_or_default();
+        let ends = kind == ItemKind::Keyword && !self.ahead.is_blank();
+        if ends && !self.ahead.stands_in_all(fit.span, whole) {
+            return;
+        }
         let more = more && (fit.specimen > 0 || self.ahead.is_blank() || specimens.len() == 1);
         let text = format!("{word} ");
         let put = Put { span: fit.span, text: &text, more };
