@@ -34,7 +34,9 @@
 extern crate alloc;
 
 pub mod check;
+pub mod compare;
 pub mod diag;
+mod diagram;
 pub mod editor;
 pub mod fold;
 pub mod keywords;
@@ -47,6 +49,7 @@ pub mod query;
 pub mod quote;
 pub mod schema;
 mod span;
+pub mod suite;
 pub mod syntax;
 pub mod target;
 pub mod text;
@@ -54,9 +57,10 @@ pub mod time;
 pub mod value;
 
 pub use check::check;
+pub use compare::compare;
 pub use diag::Diagnostic;
 pub use limits::Limits;
-pub use options::{Options, Params};
+pub use options::{Options, Params, bind};
 pub use pipeline::{Compiled, compile, compile_with};
 pub use schema::Schema;
 pub use span::{LineColumn, Positions, Span, Spanned};

@@ -5,6 +5,40 @@ use std::collections::BTreeMap;
 use crate::limits::Limits;
 use crate::time::{Clock, Millis, Zone};
 
+/// Binds a parameter that is written `name=text`, or `name:=JSON` for lists, ranges and keys. A name
+/// that is bound again stands for the list of its values.
+///
+/// # Errors
+/// What should have been written.
+///
+/// ```
+/// let mut params = tamis::Params::new();
+/// tamis::bind(&mut params, "who=alice").unwrap();
+/// tamis::bind(&mut params, "who=bob").unwrap();
+/// assert_eq!(params["who"], serde_json::json!(["alice", "bob"]));
+/// ```
+pub fn bind(params: &mut Params, text: &str) -> Result<(), String> {
+    let (name, value) = text.split_once('=').ok_or("write name=value or name:=JSON")?;
+    let (name, value) = match name.strip_suffix(':') {
+        Some(name) => {
+            let json = serde_json::from_str(value).map_err(|error| format!("no JSON: {error}"))?;
+            (name, json)
+        }
+        None => (name, serde_json::Value::from(value)),
+    };
+    let name = name.strip_prefix('$').unwrap_or(name).to_owned();
+    let value = match params.remove(&name) {
+        None => value,
+        Some(serde_json::Value::Array(mut list)) => {
+            list.push(value);
+            list.into()
+        }
+        Some(first) => vec![first, value].into(),
+    };
+    params.insert(name, value);
+    Ok(())
+}
+
 /// Values for a query's parameters, by name without `$`. A text is read as the field reads a
 /// quoted value (a label, a date, a number); an array stands for a list; `{"start":…,"end":…}`
 /// for a range; `{"id":…}` for a key. No value can change the structure of the query.

@@ -112,6 +112,18 @@ pub enum Value {
     Key(Box<Key>),
 }
 
+impl Value {
+    /// The text, or the id of a key.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            Value::Key(key) => Some(&key.id),
+            Value::Null | Value::Bool(_) | Value::Int(_) => None,
+        }
+    }
+}
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

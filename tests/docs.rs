@@ -10,15 +10,20 @@ fn page(name: &str) -> String {
 }
 
 #[test]
-fn the_reference_is_that_of_the_code() {
-    let printed = tamis::text::reference::print();
-    if std::env::var_os("UPDATE_REFERENCE").is_some() {
-        std::fs::write(common::path("../docs/reference.md"), &printed).unwrap();
+fn the_printed_pages_are_those_of_the_code() {
+    let pages = [
+        ("docs/reference.md", tamis::text::reference::print()),
+        ("docs/capabilities.md", tamis::text::capabilities::print()),
+    ];
+    for (name, printed) in pages {
+        if std::env::var_os("UPDATE_REFERENCE").is_some() {
+            std::fs::write(common::path("..").join(name), &printed).unwrap();
+        }
+        assert!(
+            page(name) == printed,
+            "print {name} anew: UPDATE_REFERENCE=1 cargo test --test docs"
+        );
     }
-    assert!(
-        page("docs/reference.md") == printed,
-        "print it anew: UPDATE_REFERENCE=1 cargo test --test docs"
-    );
 }
 
 /// Blocks of ```` ```console ```` : lines after `$ ` are commands, the lines below what they print.

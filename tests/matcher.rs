@@ -595,7 +595,7 @@ fn random_queries_are_deep_and_select_some_records_and_not_others() {
 }
 
 proptest! {
-    // 50 records a case: 50,000 pairs, or with PROPTEST_CASES=20000 a million.
+    // 50 records a case: 50,000 pairs, or a million in `just long`.
     #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20_000, failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))), ..ProptestConfig::default() })]
 
     #[test]

@@ -4,19 +4,15 @@
 mod common;
 #[path = "common/sets.rs"]
 mod sets;
-
-use std::fmt::Write as _;
+#[path = "common/tape.rs"]
+mod tape;
 
 use common::{Batch, jsonl};
 use proptest::prelude::*;
 use serde_json::json;
-use sets::Record;
-use tamis::value::{Cardinality, Type, Value};
+use tamis::value::Type;
 use tamis::{Diagnostic, Options, Schema, target::Output, target::api::plan::Plan};
-
-fn options() -> Options {
-    Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap())
-}
+use tape::{Tape, options, random_query, random_record, random_schema};
 
 fn planned(query: &str, schema: &Schema, options: &Options) -> Result<Plan, Vec<Diagnostic>> {
     tamis::compile(query, schema, "plan", options).map(|compiled| match compiled.output {
@@ -242,149 +238,6 @@ fn no_plan_has_fewer_requests_on_small_cases() {
 
 // The meaning of plans.
 
-/// Choices that a random case is made of; past its end always the first.
-struct Tape<'t>(std::slice::Iter<'t, u16>);
-
-impl Tape<'_> {
-    fn below(&mut self, count: usize) -> usize {
-        usize::from(*self.0.next().unwrap_or(&0)) % count
-    }
-
-    fn of<'l>(&mut self, list: &[&'l str]) -> &'l str {
-        list[self.below(list.len())]
-    }
-}
-
-const TEXTS: &[&str] = &["a", "ab", "abc", "b", "bc", "c"];
-const NUMBERS: &[&str] = &["1", "2", "3", "5"];
-const TIMES: &[&str] = &["2026-10-01T00:00Z", "2026-10-20", "2026-11-01T11:00Z"];
-
-fn random_schema(tape: &mut Tape<'_>) -> Schema {
-    let operators: &[(&str, &[&str])] = &[
-        (
-            "string",
-            &[
-                "eq",
-                "neq",
-                "contains",
-                "ncontains",
-                "startswith",
-                "doesnotstartwith",
-                "endswith",
-                "isset",
-                "isnotset",
-                "deq",
-                "startswithsingle",
-                "text",
-            ],
-        ),
-        ("integer", &["eq", "neq", "gt", "lte", "range", "isset", "isnotset", "deq", "gte", "lt"]),
-        ("timestamp", &["gte", "lte", "range", "gte_ndays", "lte_ndays", "eq", "isset"]),
-        ("boolean", &["eq", "neq", "isset"]),
-    ];
-    let mut toml = String::from("name = \"random\"\n");
-    for place in 0..4 {
-        let (kind, all) = operators[tape.below(operators.len())];
-        let cardinality = tape.of(&["one", "optional", "many"]);
-        let mut listed: Vec<&str> = all.iter().filter(|_| tape.below(3) > 0).copied().collect();
-        if listed.is_empty() {
-            listed.push(all[0]);
-        }
-        let case =
-            if kind == "string" && tape.below(8) == 7 { "case = \"insensitive\"\n" } else { "" };
-        let _ = write!(
-            toml,
-            "[[field]]\nname = \"f{place}\"\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\noperators = {listed:?}\n{case}"
-        );
-    }
-    Schema::from_toml(&toml).unwrap_or_else(|found| panic!("{toml}\n{found:?}"))
-}
-
-fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
-    let field = &schema.fields()[tape.below(4)];
-    let values = match field.kind {
-        Type::Integer => NUMBERS,
-        Type::Timestamp => TIMES,
-        Type::Boolean => &["true", "false"],
-        Type::String | Type::EntityKey | Type::File | Type::Folder => TEXTS,
-    };
-    let (a, b) = (tape.of(values), tape.of(values));
-    let forms = [
-        format!("= {a}"),
-        format!("in ({a}, {b})"),
-        format!("!= {b}"),
-        format!("contains {a}"),
-        format!("not contains ({a}, {b})"),
-        format!("starts with {a}"),
-        format!("ends with {b}"),
-        format!("starts with ({a}, {b})"),
-        "is set".into(),
-        "= null".into(),
-        format!(">= {a}"),
-        format!("< {b}"),
-        format!("between {} and {}", a.min(b), a.max(b)),
-        "in last 7 days".into(),
-        "older than 20 days".into(),
-        format!("deq {a}"),
-        format!("text {a}"),
-        format!("startswithsingle {b}"),
-    ];
-    let first = tape.below(forms.len());
-    let fits = |form: &&String| {
-        let text = format!("{} {form}", field.name);
-        tamis::check(&tamis::parse(&text), schema, &options()).query.is_some()
-    };
-    let form = forms.iter().cycle().skip(first).take(forms.len()).find(fits);
-    form.map_or_else(String::new, |form| format!("{} {form}", field.name))
-}
-
-fn random_query(tape: &mut Tape<'_>, schema: &Schema, depth: usize) -> String {
-    if depth == 0 {
-        return random_clause(tape, schema);
-    }
-    let parts = 1 + tape.below(if depth > 3 { 2 } else { 3 }).min(depth);
-    let parts: Vec<String> = (0..parts)
-        .map(|_| {
-            let deeper = depth - 1 - tape.below(2).min(depth - 1);
-            let not = if tape.below(4) == 3 { "not " } else { "" };
-            format!("{not}({})", random_query(tape, schema, deeper))
-        })
-        .collect();
-    parts.join(if depth.is_multiple_of(2) { " and " } else { " or " })
-}
-
-fn random_record(tape: &mut Tape<'_>, schema: &Schema) -> Record {
-    let one = |tape: &mut Tape<'_>, kind: Type| match kind {
-        Type::Integer => Value::Int(tape.below(7) as i64),
-        Type::Timestamp => {
-            let near = [
-                "2026-10-01T00:00:00Z",
-                "2026-10-20T00:00:00Z",
-                "2026-11-01T11:00:00Z",
-                "2026-10-25T12:00:00Z",
-                "2026-10-12T12:00:00Z",
-            ];
-            Value::Int(
-                tamis::time::read_rfc3339(tape.of(&near)).unwrap() + tape.below(3) as i64 - 1,
-            )
-        }
-        Type::Boolean => Value::Bool(tape.below(2) == 1),
-        Type::String | Type::EntityKey | Type::File | Type::Folder => Value::Text(
-            tape.of(&["a", "ab", "abc", "b", "bc", "c", "xbc", "abca", "x", "cb", "bb", "ca"])
-                .into(),
-        ),
-    };
-    let values = |tape: &mut Tape<'_>, field: &tamis::schema::Field| {
-        let count = match field.cardinality {
-            Cardinality::One => 1,
-            Cardinality::Optional => tape.below(4).min(1),
-            Cardinality::Many => tape.below(4),
-        };
-        (0..count).map(|_| one(tape, field.kind)).collect()
-    };
-    schema.fields().iter().map(|field| (field.name.clone(), values(tape, field))).collect()
-}
-
 /// Records for each random query.
 const RECORDS: usize = 64;
 
@@ -435,7 +288,7 @@ fn check_meaning(tape: &[u16]) {
     }
 }
 
-/// 51,200 pairs; a million with `PROPTEST_CASES=16000 cargo test --release --test plan`.
+/// 51,200 pairs; a million in `just long`.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(800)
 }

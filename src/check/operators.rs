@@ -7,14 +7,12 @@ use crate::value::{Type, Value};
 
 /// True when the operator's test, or its complement, can be said with the row's operators.
 pub(crate) fn allows(field: &Field, op: Op) -> bool {
-    if field.lists(op) {
-        return true;
-    }
     let row = op.row();
     if row.takes == Takes::Days && field.kind != Type::Timestamp {
         return false;
     }
-    sample(field, row.test).is_some_and(|predicate| spell::can_say(field, predicate))
+    field.lists(op)
+        || sample(field, row.test).is_some_and(|predicate| spell::can_say(field, predicate))
 }
 
 /// A predicate of the operator's shape, its values of no account.

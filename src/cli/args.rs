@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
-use tamis::{Options, Params, Zone};
+use tamis::{Options, Zone};
 
 use super::failure::Failure;
 
@@ -79,7 +79,8 @@ impl Checking {
             ))
         })?;
         for param in &self.params {
-            bind(param, &mut options.params)?;
+            tamis::bind(&mut options.params, param)
+                .map_err(|why| Failure::Usage(format!("`--param {param}`: {why}")))?;
         }
         for limit in &self.limits {
             let parts =
@@ -107,29 +108,4 @@ pub(crate) fn read_now(text: &str) -> Result<i64, Failure> {
 fn clock() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
-fn bind(param: &str, params: &mut Params) -> Result<(), Failure> {
-    let wrong = |why: &str| Failure::Usage(format!("`--param {param}`: {why}"));
-    let (name, value) =
-        param.split_once('=').ok_or_else(|| wrong("write name=value or name:=JSON"))?;
-    let (name, value) = match name.strip_suffix(':') {
-        Some(name) => {
-            let json =
-                serde_json::from_str(value).map_err(|error| wrong(&format!("no JSON: {error}")))?;
-            (name, json)
-        }
-        None => (name, serde_json::Value::from(value)),
-    };
-    let name = name.strip_prefix('$').unwrap_or(name).to_owned();
-    let value = match params.remove(&name) {
-        None => value,
-        Some(serde_json::Value::Array(mut list)) => {
-            list.push(value);
-            list.into()
-        }
-        Some(first) => vec![first, value].into(),
-    };
-    params.insert(name, value);
-    Ok(())
 }

@@ -10,6 +10,7 @@ mod compile;
 mod complete;
 mod completions;
 mod decompile;
+mod diff;
 mod explain;
 mod failure;
 mod fmt;
@@ -21,6 +22,7 @@ mod run;
 mod schema;
 mod schemas;
 mod targets;
+mod test;
 
 use std::process::ExitCode;
 
@@ -45,12 +47,16 @@ enum Command {
     Check(check::Check),
     /// Print the records of files that a query selects
     Run(run::Run),
+    /// Say how two queries relate, with an example record for each side of the difference
+    Diff(diff::Diff),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
     /// Say a query, or what a diagnostic code means, in plain English
     Explain(explain::Explain),
     /// Turn filter JSON or a portal address back into queries
     Decompile(decompile::Decompile),
+    /// Test queries kept in files, with stored outputs and example records
+    Test(test::Test),
     /// List, show, check and import schemas, or print their tables for SQL
     Schema(schema::Schema),
     /// List what a query can be compiled to
@@ -98,9 +104,11 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Compile(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
         Some(Command::Run(command)) => command.run(),
+        Some(Command::Diff(command)) => command.run(),
         Some(Command::Fmt(command)) => command.run(),
         Some(Command::Explain(command)) => command.run(),
         Some(Command::Decompile(command)) => command.run(),
+        Some(Command::Test(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
         Some(Command::Complete(command)) => command.run(),

@@ -3,7 +3,7 @@
 //! A test compiles every example and finds its code. Lines of an example that begin with `#:` set
 //! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`, `#: schema files`, or name what
 //! is read instead of a query: `#: schema-file twice`, `#: table open`, `#: bytes ff`, `#: line {}`,
-//! `#: decompile {}`.
+//! `#: decompile {}`, `#: test` for a query with a header.
 
 use super::Severity;
 
@@ -227,6 +227,12 @@ codes! {
     TooManyRequests "T0505" Error "a plan of too many requests"
         "#: to plan\n#: limit requests 3\n(service = 1 or location.country = US) and (ip.category = 3 or device.type = PC)"
         "Each `or` across fields needs a request for each of its sides, and where several of them are joined by `and` the numbers multiply. The API allows 30 requests a minute. Conditions on one field cost nothing: write them as one list.";
+    GuessedColumn "T0506" Warning "a column that is a guess"
+        "#: to kql\nactionType contains download"
+        "Nobody publishes which column of the hunting table holds the field; the schema's pairing is marked as a guess.";
+    EngineCaution "T0507" Warning "the engine needs a setting or care"
+        "#: to datafusion\nuser.tags = t1"
+        "The output is right, and the engine reads it rightly in the way that the message says.";
 
     QueryTooLong "T0601" Error "a query that is too long"
         "#: limit query_bytes 8\nservice = 11770"
@@ -296,4 +302,20 @@ codes! {
     PortalForm "T0811" Error "a form of the portal's addresses that nobody published"
         "#: decompile ip.category=neq(i:3,)"
         "Of the filters in the portal's addresses only `field=eq(…,)` with whole numbers and ids is known. Anything else would be a guess.";
+
+    UnknownHeader "T0901" Error "an unknown key in a header"
+        "#: test\n# tagets: api\nservice = Box"
+        "The comment lines at the top of a tested query are `# key: value`. A remark begins with `##`, or stands below.";
+    HeaderValue "T0902" Error "a header line that cannot be read"
+        "#: test\n# targets: api\n# now: noon\nservice = Box"
+        "The value is not of the form that the key needs, or the key stands twice.";
+    NothingTested "T0903" Error "a header that tests nothing"
+        "#: test\nservice = Box"
+        "A tested query names targets that it is compiled for, or records that it has to select or not.";
+    NowMissing "T0904" Error "a test that depends on the clock"
+        "#: test\n# targets: api\ndate in last 7 days"
+        "Times are counted from `now`, which a test has to fix, or it gives something else every day.";
+    ExampleFails "T0905" Error "an example that the query decides otherwise"
+        "#: test\n# layout: flat\n# match: {\"service\": 10489}\nservice = Box and ip.category = Risky"
+        "A record of `# match:` is not selected, or one of `# reject:` is. The record's form is that of `# layout:`, by default the API's.";
 }

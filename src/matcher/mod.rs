@@ -31,13 +31,13 @@ mod values;
 
 use crate::diag::{Diagnostic, messages};
 use crate::fold;
-use crate::query::{Atom, Node, Predicate, Query};
+use crate::query::{Atom, Kind, Node, Query};
 use crate::span::Span;
 use crate::value::Value;
 #[cfg(feature = "raw")]
 pub use raw::{Line, Malformed, Members, Raw};
 pub use record::{Json, Record};
-use test::{List, Test};
+pub(crate) use test::{Beyond, Test};
 pub use trace::{Outcome, Trace};
 pub use values::Reading;
 
@@ -205,34 +205,19 @@ fn clause(atom: &Atom<'_>, layout: Layout) -> Result<Clause, Diagnostic> {
 }
 
 fn condition(atom: &Atom<'_>) -> Result<Condition, Diagnostic> {
-    let instead = "compile it for the API, which evaluates it itself";
-    let list = |values| List::new(atom.field, values);
-    Ok(match &atom.predicate {
-        Predicate::Equal(values) if values.contains(&Value::Null) => {
-            Condition::UnsetOr(Test::Equal(list(values)))
+    let what = match Test::of(atom.field, &atom.predicate) {
+        Ok(test) => {
+            let or_unset = atom.predicate.kind() == Kind::Equal
+                && atom.predicate.values().contains(&Value::Null);
+            return Ok(if or_unset { Condition::UnsetOr(test) } else { Condition::Some(test) });
         }
-        Predicate::Equal(values) => Condition::Some(Test::Equal(list(values))),
-        Predicate::Outside(values) => Condition::Some(Test::Outside(list(values))),
-        Predicate::Contains(strings) => Condition::Some(Test::Contains(strings.clone())),
-        Predicate::Starts(strings) => Condition::Some(Test::Starts(strings.clone())),
-        Predicate::Ends(strings) => Condition::Some(Test::Ends(strings.clone())),
-        Predicate::Order(ranges) => Condition::Some(Test::Order(ranges.clone())),
-        Predicate::Set => Condition::Some(Test::Any),
-        Predicate::Words(text) => {
-            Condition::Words(text.split_whitespace().map(str::to_owned).collect())
+        Err(Beyond::Words(text)) => {
+            return Ok(Condition::Words(text.split_whitespace().map(str::to_owned).collect()));
         }
-        Predicate::Below(_) => {
-            return Err(not_expressible(
-                atom,
-                "what is below what: the tree is not in the record",
-                instead,
-            ));
-        }
-        Predicate::Own(name, _) => {
-            let what = format!("`{name}`, whose meaning only the API knows");
-            return Err(not_expressible(atom, &what, instead));
-        }
-    })
+        Err(Beyond::Tree) => "what is below what: the tree is not in the record".to_owned(),
+        Err(Beyond::Own(name)) => format!("`{name}`, whose meaning only the API knows"),
+    };
+    Err(not_expressible(atom, &what, "compile it for the API, which evaluates it itself"))
 }
 
 fn not_expressible(atom: &Atom<'_>, what: &str, instead: &str) -> Diagnostic {

@@ -7,13 +7,13 @@ use hashbrown::HashSet;
 
 use super::values::Item;
 use crate::fold;
-use crate::query::Range;
+use crate::query::{Predicate, Range};
 use crate::schema::Field;
 use crate::value::{Key, Value};
 
 /// What one value has to be, prepared for many.
 #[derive(Clone, Debug)]
-pub(super) enum Test {
+pub(crate) enum Test {
     /// Anything at all.
     Any,
     /// One of the list.
@@ -30,7 +30,38 @@ pub(super) enum Test {
     Order(Arc<[Range]>),
 }
 
+/// A core test that is no test of one value.
+pub(crate) enum Beyond<'p> {
+    /// Words, which several values can hold together.
+    Words(&'p str),
+    /// A tree that stands in no record.
+    Tree,
+    /// An operator whose meaning only the API knows.
+    Own(&'p str),
+}
+
 impl Test {
+    /// What one value has to be for a core test. A `null` in a list is no value.
+    pub(crate) fn of<'p>(field: &Field, predicate: &'p Predicate) -> Result<Test, Beyond<'p>> {
+        Ok(match predicate {
+            Predicate::Equal(values) => Test::Equal(List::new(field, values)),
+            Predicate::Outside(values) => Test::Outside(List::new(field, values)),
+            Predicate::Contains(strings) => Test::Contains(strings.clone()),
+            Predicate::Starts(strings) => Test::Starts(strings.clone()),
+            Predicate::Ends(strings) => Test::Ends(strings.clone()),
+            Predicate::Order(ranges) => Test::Order(ranges.clone()),
+            Predicate::Set => Test::Any,
+            Predicate::Words(text) => return Err(Beyond::Words(text)),
+            Predicate::Below(_) => return Err(Beyond::Tree),
+            Predicate::Own(name, _) => return Err(Beyond::Own(name)),
+        })
+    }
+
+    /// True when the checked value, were it in a record, would pass.
+    pub(crate) fn passes_value(&self, value: &Value) -> bool {
+        Item::of(value).is_some_and(|item| self.passes(&item))
+    }
+
     /// True when the value passes.
     pub(super) fn passes(&self, item: &Item<'_>) -> bool {
         let some = |list: &[String], test: fn(&str, &str) -> bool| {
@@ -62,7 +93,7 @@ pub(super) fn string<'i>(item: &'i Item<'_>) -> Option<&'i str> {
 
 /// A list of values to be found in, `null` left out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct List {
+pub(crate) struct List {
     bools: Vec<bool>,
     numbers: HashSet<i64>,
     texts: HashSet<String>,

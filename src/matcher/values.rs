@@ -25,6 +25,21 @@ pub(super) enum Item<'r> {
     },
 }
 
+impl<'v> Item<'v> {
+    /// A checked value as a record would hold it; `null` is none.
+    pub(super) fn of(value: &'v Value) -> Option<Item<'v>> {
+        match value {
+            Value::Null => None,
+            Value::Bool(value) => Some(Item::Bool(*value)),
+            Value::Int(value) => Some(Item::Int(*value)),
+            Value::Text(text) => Some(Item::Text(Cow::Borrowed(text))),
+            Value::Key(key) => {
+                Some(Item::Key { id: Cow::Borrowed(&key.id), saas: key.saas, inst: key.inst })
+            }
+        }
+    }
+}
+
 /// How the values of one field are read from a record.
 ///
 /// ```

@@ -50,6 +50,11 @@ impl<'q> Query<'q> {
         Query { schema, root, normal, tail, now, limits }
     }
 
+    /// The query with another formula over the same schema.
+    pub(crate) fn of(&self, root: Node<'q>) -> Query<'q> {
+        Query::new(self.schema, root.clone(), root, self.tail.clone(), self.now, self.limits)
+    }
+
     /// The table it was checked against.
     #[must_use]
     pub fn schema(&self) -> &'q Schema {

@@ -5,8 +5,17 @@
 //! one line of the registry below.
 
 pub mod api;
+mod formula;
+pub mod kql;
+mod mapping;
+pub mod mongodb;
+pub mod odata;
+pub mod opensearch;
+mod path;
+mod pattern;
 pub mod portal;
 pub mod sql;
+mod text;
 
 use serde::Serialize;
 
@@ -21,6 +30,8 @@ pub trait Target: Sync {
     fn aliases(&self) -> &'static [&'static str];
     /// What it is, in a few words.
     fn title(&self) -> &'static str;
+    /// How the tests hold it against the meaning of the language.
+    fn proof(&self) -> Proof;
     /// Emits a query.
     ///
     /// # Errors
@@ -28,6 +39,33 @@ pub trait Target: Sync {
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>>;
     /// A table that fits a schema, for targets that have tables.
     fn ddl(&self, schema: &crate::Schema, form: &Form) -> Option<String>;
+}
+
+/// How the tests hold a target against the meaning of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// What is emitted runs on the target's engine, and selects what the matcher selects.
+    Executed,
+    /// What is emitted runs on another program that reads the same language, and selects what the
+    /// matcher selects.
+    StandIn,
+    /// What is emitted is parsed and its literals are read back: no test can run the engine.
+    Parsed,
+    /// What is emitted is compared with published examples, and evaluated by its published meaning.
+    Compared,
+}
+
+impl Proof {
+    /// It in a few words.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Proof::Executed => "runs on its engine in the tests",
+            Proof::StandIn => "runs in the tests on a stand-in for its engine",
+            Proof::Parsed => "is only parsed in the tests, which cannot run its engine",
+            Proof::Compared => "is compared with published examples and evaluated by its meaning",
+        }
+    }
 }
 
 macro_rules! targets {
@@ -46,6 +84,19 @@ targets! {
     portal::Portal,
     sql::sqlite::Sqlite,
     sql::postgres::Postgres,
+    sql::duckdb::DuckDb,
+    sql::clickhouse::ClickHouse,
+    sql::spark::Spark,
+    sql::datafusion::DataFusion,
+    sql::mysql::MARIADB,
+    sql::mysql::MYSQL,
+    sql::trino::Trino,
+    sql::bigquery::BigQuery,
+    sql::snowflake::Snowflake,
+    kql::Kql,
+    opensearch::OpenSearch,
+    mongodb::MongoDb,
+    odata::OData,
 }
 
 /// The target of that name or alias, without regard to case.

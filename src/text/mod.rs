@@ -1,4 +1,5 @@
 //! Back to text.
+pub mod capabilities;
 pub mod decompile;
 pub mod explain;
 pub mod fmt;

@@ -62,7 +62,7 @@ impl<'s> Typist<'s> {
         let items = complete(text, *caret, self.schema, &self.options, None);
         let mut ways: Vec<(bool, String, usize)> = Vec::new();
         for item in &items {
-            let changed = apply(text, &[item.edit.clone()]);
+            let changed = apply(text, std::slice::from_ref(&item.edit));
             let end = item.edit.span.start as usize + item.edit.text.len();
             ways.push((item.more, changed, end.max(item.caret as usize)));
         }
@@ -89,7 +89,7 @@ impl<'s> Typist<'s> {
         let items = complete(text, caret, self.schema, &self.options, None);
         let before = self.errors(text);
         for item in &items {
-            let changed = apply(text, &[item.edit.clone()]);
+            let changed = apply(text, std::slice::from_ref(&item.edit));
             assert!(changed.is_char_boundary(item.caret as usize), "{text:?} {caret} {item:?}");
             assert!(item.edit.span.start as usize <= caret, "{text:?} {caret} {item:?}");
             let end = item.edit.span.start as usize + item.edit.text.len();
@@ -179,7 +179,7 @@ fn what_was_written_is_among_the_offers() {
                 let items = complete(typed, end, schema(&case), &options(), None);
                 let whole = case.text[..span.range().end].trim_end().to_lowercase();
                 let found = items.iter().any(|item| {
-                    let changed = apply(typed, &[item.edit.clone()]).to_lowercase();
+                    let changed = apply(typed, std::slice::from_ref(&item.edit)).to_lowercase();
                     let other = also.as_ref().is_some_and(|also| {
                         item.label == *also || item.detail.ends_with(also.as_str())
                     });
@@ -256,7 +256,7 @@ proptest! {
         let schema = Schema::builtin("activities").unwrap();
         for caret in 0..=text.len() + 1 {
             for item in complete(&text, caret, schema, &options(), None) {
-                let changed = apply(&text, &[item.edit.clone()]);
+                let changed = apply(&text, std::slice::from_ref(&item.edit));
                 prop_assert!(changed.is_char_boundary(item.caret as usize));
                 prop_assert!(item.edit.span.start as usize <= caret);
             }

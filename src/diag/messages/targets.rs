@@ -45,6 +45,11 @@ pub(crate) fn not_expressible(place: Span, target: &str, what: &str, instead: &s
         .help(instead)
 }
 
+/// What whoever runs the output has to know of the engine.
+pub(crate) fn engine_caution(place: Span, engine: &str, caution: &str) -> Diagnostic {
+    Diagnostic::new(Code::EngineCaution, place, format!("{engine} {caution}"))
+}
+
 pub(crate) fn operator_twice(place: Span, first: Span, field: &str, operator: &str) -> Diagnostic {
     let message =
         format!("one request holds `{operator}` on `{field}` once, and both conditions must hold");
@@ -127,4 +132,10 @@ pub(crate) fn order_of_each(place: Span) -> Diagnostic {
     let message =
         "each request is sorted by itself; put together, the records have to be sorted again";
     Diagnostic::new(Code::TailNotCarried, place, message)
+}
+
+pub(crate) fn guessed_column(place: Span, field: &str, table: &str, column: &str) -> Diagnostic {
+    let message = format!("that `{column}` of {table} holds `{field}` is a guess");
+    Diagnostic::new(Code::GuessedColumn, place, message)
+        .help("compare a few records before relying on it")
 }

@@ -4,7 +4,7 @@ mod filters;
 pub mod plan;
 mod request;
 
-use super::{Emitted, Form, Output, Target};
+use super::{Emitted, Form, Output, Proof, Target};
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Atom, Kind, Node, Query};
 use crate::query::{normal, spell};
@@ -27,6 +27,10 @@ impl Target for Api {
 
     fn title(&self) -> &'static str {
         "filter JSON of the REST API, one request"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Compared
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

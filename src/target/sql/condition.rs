@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::column::{Column, rival};
-use super::dialect::{Dialect, Find, Listed, Members};
+use super::dialect::{Dialect, Find, Listed, Lists, Members};
 use super::piece::{Piece, Tie, join};
 use super::refusal;
 use super::{Form, Param};
@@ -29,7 +29,7 @@ pub(super) struct Printer<'p> {
     dialect: &'p dyn Dialect,
     schema: &'p Schema,
     form: &'p Form,
-    columns: Vec<Option<Result<Rc<Place>, String>>>,
+    columns: Vec<Option<Result<Rc<Place>, NoColumn>>>,
     deep: bool,
     pub(super) params: Vec<Param>,
     pub(super) errors: Vec<Diagnostic>,
@@ -40,6 +40,15 @@ struct Place {
     sql: String,
     /// True when it cannot be NULL.
     filled: bool,
+}
+
+/// Why a field has no column.
+#[derive(Clone)]
+pub(super) enum NoColumn {
+    /// Another field has the same one.
+    Shared(String),
+    /// The engine has no column of that name.
+    Unnameable,
 }
 
 type Said<T> = Result<T, Diagnostic>;
@@ -110,17 +119,20 @@ impl<'p> Printer<'p> {
         }
         let (schema, dialect) = (self.schema, self.dialect);
         let found = || match rival(field, schema, dialect) {
-            Some(other) => Err(other.name.clone()),
+            Some(other) => Err(NoColumn::Shared(other.name.clone())),
             None => {
                 let column = Column::of(field, dialect);
+                if matches!(&column, Column::Named(name) if !dialect.can_name(name)) {
+                    return Err(NoColumn::Unnameable);
+                }
                 let named = matches!(column, Column::Named(_));
                 let filled = named && field.cardinality == Cardinality::One;
                 Ok(Rc::new(Place { sql: column.sql(dialect), filled }))
             }
         };
         let known = self.columns.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
-        let known = known.unwrap_or_else(|| Err(String::new()));
-        known.map_err(|other| refusal::one_column(dialect, place, &field.name, &other))
+        let known = known.unwrap_or(Err(NoColumn::Unnameable));
+        known.map_err(|why| refusal::no_column(dialect, place, &field.name, &why))
     }
 
     fn atom(&mut self, atom: &Atom<'_>) -> Said<Piece> {
@@ -166,8 +178,12 @@ impl<'p> Printer<'p> {
         if test.field.is_single() {
             return passes(self, &test.place.sql);
         }
-        let each = self.dialect.each(&test.place.sql, test.field.kind);
-        passes(self, each.element).map(|piece| piece.exists(&each.source))
+        let element = self.dialect.element(test.field.kind);
+        passes(self, element).map(|piece| self.any(test, piece))
+    }
+
+    fn any(&self, test: &Test<'_>, each: Piece) -> Piece {
+        each.nested(|sql| self.dialect.any(&test.place.sql, test.field.kind, sql))
     }
 
     /// The piece, or what holds exactly when it does not.
@@ -187,9 +203,8 @@ impl<'p> Printer<'p> {
             let not = if set { "NOT " } else { "" };
             return Piece::sure(format!("{} IS {not}NULL", test.place.sql));
         }
-        let each = self.dialect.each(&test.place.sql, test.field.kind);
-        let piece = Piece::sure(format!("{} IS NOT NULL", each.element)).exists(&each.source);
-        if set { piece } else { piece.not() }
+        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element(test.field.kind)));
+        self.signed(test, self.any(test, piece), !set)
     }
 
     /// `null` stands among the values.
@@ -199,7 +214,7 @@ impl<'p> Printer<'p> {
             return Ok(set);
         }
         // NULL is outside of no list, so nothing more has to be said.
-        if negated && test.field.is_single() && test.is_plain(self.form) {
+        if negated && test.field.is_single() && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, true));
         }
         let equal = self.equal(test, values, negated)?;
@@ -208,16 +223,16 @@ impl<'p> Printer<'p> {
     }
 
     fn equal(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self.form) {
+        if negated && test.place.filled && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, true));
         }
-        let overlap = if test.field.is_single() || !test.is_plain(self.form) || test.folds() {
+        let overlap = if test.field.is_single() || !test.is_plain(self) || test.folds() {
             None
         } else {
             let (dialect, place) = (self.dialect, &test.place.sql);
             dialect
                 .overlaps(place, test.field.kind, &mut || self.listed(test, values))
-                .map(Piece::test)
+                .map(Piece::from)
         };
         let piece = match overlap {
             Some(piece) => piece,
@@ -228,11 +243,11 @@ impl<'p> Printer<'p> {
 
     /// Some value is none of these.
     fn outside(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self.form) {
+        if negated && test.place.filled && test.is_plain(self) {
             return Ok(self.among(test, &test.place.sql, values, false));
         }
         let piece = self.some(test, |printer, x| {
-            if test.is_plain(printer.form) {
+            if test.is_plain(printer) {
                 return Ok(printer.among(test, x, values, true));
             }
             let equal = printer.equals(test, x, values)?;
@@ -248,7 +263,7 @@ impl<'p> Printer<'p> {
         if test.field.kind.is_key() {
             return Ok(self.keys(test, x, values));
         }
-        if test.is_plain(self.form) {
+        if test.is_plain(self) {
             return Ok(self.among(test, x, values, false));
         }
         let point = |value: &&Value| match value {
@@ -264,9 +279,28 @@ impl<'p> Printer<'p> {
     }
 
     fn among(&mut self, test: &Test<'_>, x: &str, values: &[&Value], outside: bool) -> Piece {
-        let params = self.plain(test, values);
-        let folded = test.folds().then(|| self.dialect.fold(x));
-        self.one_of(folded.as_deref().unwrap_or(x), params, outside)
+        if !test.folds() {
+            let params = self.plain(test, values);
+            return self.one_of(x, params, outside);
+        }
+        if let Some(folded) = self.dialect.fold(x) {
+            let params = self.plain(test, values);
+            return self.one_of(&folded, params, outside);
+        }
+        let texts = values.iter().filter_map(|value| value.text());
+        let pieces = texts.map(|text| self.holds(Find::Whole, x, text)).collect();
+        match join(Tie::Or, pieces) {
+            Some(piece) if outside => piece.not(),
+            Some(piece) => piece,
+            None => self.one_of(x, Vec::new(), outside),
+        }
+    }
+
+    /// A text holds a needle.
+    fn holds(&mut self, how: Find, text: &str, needle: &str) -> Piece {
+        let dialect = self.dialect;
+        let value = &mut |param| self.value(param).into_owned();
+        Piece::test(dialect.find(how, text, needle, value))
     }
 
     /// Values of a plain type, folded where case is ignored.
@@ -283,10 +317,9 @@ impl<'p> Printer<'p> {
 
     /// An expression is one of these, or none of them.
     fn one_of(&mut self, x: &str, mut values: Vec<Param>, outside: bool) -> Piece {
-        if values.len() > LONG && self.binds() {
-            let list = self.dialect.list(values);
-            let list = self.value(list);
-            let piece = Piece::test(self.dialect.in_listed(x, &list));
+        if let Some(lists) = self.lists(values.len()) {
+            let list = self.value(lists.bound(values));
+            let piece = Piece::test(lists.among(x, &list));
             return if outside { piece.not() } else { piece };
         }
         match values.len() {
@@ -312,11 +345,16 @@ impl<'p> Printer<'p> {
         out
     }
 
+    /// How a list of that length is bound, when it is bound as one value.
+    fn lists(&self, length: usize) -> Option<&'p dyn Lists> {
+        let long = length > LONG && self.binds();
+        long.then(|| self.dialect.lists()).flatten()
+    }
+
     fn listed(&mut self, test: &Test<'_>, values: &[&Value]) -> Listed {
         let values = self.plain(test, values);
-        if values.len() > LONG && self.binds() {
-            let list = self.dialect.list(values);
-            return Listed::Param(self.value(list).into_owned());
+        if let Some(lists) = self.lists(values.len()) {
+            return Listed::Param(self.value(lists.bound(values)).into_owned());
         }
         Listed::Items(self.items(values))
     }
@@ -343,10 +381,7 @@ impl<'p> Printer<'p> {
         let dialect = self.dialect;
         let id = (!test.folds()).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
-        let folded = test.folds().then(|| {
-            let id = dialect.fold(&dialect.key_id(x));
-            self.one_of(&id, vec![Param::Text(test.folded(&key.id))], false)
-        });
+        let folded = test.folds().then(|| self.holds(Find::Whole, &dialect.key_id(x), &key.id));
         let members =
             Piece::test(dialect.key_has(x, members, &mut |param| self.value(param).into_owned()));
         join(Tie::And, folded.into_iter().chain([members]).collect())
@@ -370,20 +405,15 @@ impl<'p> Printer<'p> {
     /// One value holds one of these.
     fn finds(&mut self, test: &Test<'_>, how: Find, x: &str, needles: &[String]) -> Piece {
         let dialect = self.dialect;
-        let text = if test.field.kind.is_key() {
-            dialect.fold(&dialect.key_id(x))
-        } else {
-            dialect.fold(x)
-        };
-        let needle = |text: &String| Param::Text(text.to_ascii_lowercase());
-        if needles.len() > LONG {
-            let list = dialect.list(needles.iter().map(needle).collect());
-            return Piece::sure(dialect.find_listed(how, &text, &self.value(list)));
+        let key = test.field.kind.is_key().then(|| dialect.key_id(x));
+        let text = key.as_deref().unwrap_or(x);
+        let lists = dialect.lists().filter(|_| needles.len() > LONG);
+        if let Some(lists) = lists {
+            let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
+            let list = self.value(lists.bound(needles.collect()));
+            return Piece::sure(lists.find(how, text, &list));
         }
-        let find = |text_of: &String| {
-            Piece::test(dialect.find(how, &text, &mut || self.value(needle(text_of)).into_owned()))
-        };
-        let pieces = needles.iter().map(find).collect();
+        let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
         join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
     }
 
@@ -402,7 +432,7 @@ impl<'p> Printer<'p> {
     fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
         let ends =
             |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
-        if test.is_plain(self.form) {
+        if test.is_plain(self) {
             let points: Option<Vec<Param>> =
                 ranges.iter().map(|range| range.point().map(Param::Int)).collect();
             if let Some(points) = points {
@@ -411,7 +441,7 @@ impl<'p> Printer<'p> {
         }
         let mut pieces = Vec::with_capacity(ranges.len());
         for (start, end) in ranges.iter().map(ends) {
-            pieces.push(if test.is_plain(self.form) {
+            pieces.push(if test.is_plain(self) {
                 self.numbers(x, start, end)
             } else {
                 self.instants(test, x, start, end)?
@@ -464,14 +494,19 @@ impl<'p> Printer<'p> {
     /// A value: bound, or written out where that is asked for or no more can be bound.
     fn value(&mut self, param: Param) -> Cow<'static, str> {
         if self.binds() {
+            let placeholder = self.dialect.placeholder(self.params.len() + 1, &param);
             self.params.push(param);
-            return self.dialect.placeholder(self.params.len());
+            return placeholder;
         }
         match param {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
             Param::Int(value) => value.to_string().into(),
             Param::Text(text) => self.dialect.text(&text).into(),
-            Param::List(values) => self.dialect.array(&self.items(values)).into(),
+            Param::List(values) => {
+                let items = self.items(values);
+                let array = self.dialect.lists().map(|lists| lists.array(&items));
+                array.unwrap_or(items).into()
+            }
         }
     }
 }
@@ -485,8 +520,14 @@ struct Test<'t> {
 
 impl Test<'_> {
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
-    fn is_plain(&self, form: &Form) -> bool {
-        !(self.field.kind.is_key() || form.native_time && self.field.kind == Type::Timestamp)
+    fn is_plain(&self, printer: &Printer<'_>) -> bool {
+        let native = || {
+            let lists = || printer.dialect.native_time().is_none_or(|native| native.in_lists);
+            printer.form.native_time
+                && self.field.kind == Type::Timestamp
+                && (self.field.is_single() || lists())
+        };
+        !(self.field.kind.is_key() || native())
     }
 
     fn folds(&self) -> bool {

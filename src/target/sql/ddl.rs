@@ -24,6 +24,10 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
             notes.push_str(&format!("-- {comment}: an expression of other columns\n"));
             continue;
         };
+        if !dialect.can_name(&name) {
+            notes.push_str(&format!("-- {comment}: there is no column of that name\n"));
+            continue;
+        }
         let key = shortened(&name, dialect.longest_name());
         let line = *seen.entry(key).or_insert(lines.len());
         match lines.get_mut(line) {
@@ -37,7 +41,7 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
         let comma = if place < last { "," } else { "" };
         out.push_str(&format!("  {definition}{comma} -- {names}\n"));
     }
-    out.push_str(");\n");
+    out.push_str(&format!("){};\n", dialect.table_options()));
     Some(out)
 }
 
@@ -49,9 +53,10 @@ fn definition(dialect: &dyn Dialect, name: &str, field: &Field, form: &Form) -> 
     format!("{column} {kind}{filled}{}", check.unwrap_or_default())
 }
 
-/// The field's name, escaped where it could leave its line.
+/// The field's name, escaped where it could leave its line: to Spark a backslash at the end of a
+/// comment takes the next line in.
 fn comment(field: &Field, schema: &Schema, dialect: &dyn Dialect) -> String {
-    let plain = !field.name.contains(is_invisible);
+    let plain = !field.name.contains(|c| is_invisible(c) || c == '\\');
     let name = if plain { field.name.clone() } else { quoted(&field.name) };
     match rival(field, schema, dialect) {
         Some(_) => format!("{name} (shares its column, so it cannot be asked for)"),

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Datelike as _, Utc};
+
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::Type;
@@ -21,9 +23,15 @@ pub trait Dialect: Sync {
     fn title(&self) -> &'static str;
     /// The engine as people call it, in diagnostics.
     fn product(&self) -> &'static str;
+    /// True when the tests run the engine, false when they can only parse the text.
+    fn is_executed(&self) -> bool;
+    /// What has to be known of the engine by whoever asks for a field.
+    fn caution(&self, field: &Field) -> Option<&'static str>;
 
     /// A name, quoted.
     fn identifier(&self, name: &str) -> String;
+    /// False where the engine can have no column of that name (not SQL).
+    fn can_name(&self, name: &str) -> bool;
     /// How many bytes of a name the engine looks at.
     fn longest_name(&self) -> usize;
 
@@ -31,62 +39,80 @@ pub trait Dialect: Sync {
     fn text(&self, text: &str) -> String;
     /// What stands for a boolean.
     fn boolean(&self, value: bool) -> Param;
-    /// A list as one bound value.
-    fn list(&self, values: Vec<Param>) -> Param;
-    /// A list as a literal, from its values in SQL, where [`Dialect::list`] gives a list.
-    fn array(&self, items: &str) -> String;
-    /// What stands for the bound value of that number, counted from 1.
-    fn placeholder(&self, number: usize) -> Cow<'static, str>;
+    /// What stands for a bound value. It is the one of that number, counted from 1.
+    fn placeholder(&self, number: usize, value: &Param) -> Cow<'static, str>;
     /// The most bound values of one statement, some left over for whoever embeds the condition.
     fn most_params(&self) -> usize;
+    /// How a whole list is bound as one value, where the engine is better off with it.
+    fn lists(&self) -> Option<&dyn Lists>;
 
     /// A condition that always or never holds.
     fn constant(&self, holds: bool) -> &'static str;
     /// Holds exactly when the condition is false or NULL.
     fn not_true(&self, condition: &str) -> String;
 
-    /// A text in lower case: ASCII letters and no others.
-    fn fold(&self, text: &str) -> String;
-    /// A folded text holds a folded needle; false or NULL when the text is NULL. Each call of
-    /// `needle` says it once more.
-    fn find(&self, how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String;
-    /// A folded text holds one of the folded needles of a list.
-    fn find_listed(&self, how: Find, text: &str, list: &str) -> String;
-    /// A value is one of a bound list.
-    fn in_listed(&self, value: &str, list: &str) -> String;
+    /// A text in lower case: ASCII letters and no others. `None` where the engine has no function
+    /// that does so; [`Dialect::find`] knows another way there.
+    fn fold(&self, text: &str) -> Option<String>;
+    /// A text holds a needle (not SQL), ASCII letters folded; false or NULL when the text is NULL.
+    /// `value` says a bound value.
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String;
 
-    /// The values of a column that holds several, as rows, and what says one of them there.
+    /// One value of a column that holds several, within [`Dialect::any`].
+    fn element(&self, kind: Type) -> &'static str;
+    /// Some value of a column that holds several fulfils a condition on [`Dialect::element`].
     /// Elements that are null are NULL or left out.
-    fn each(&self, column: &str, kind: Type) -> Each;
-    /// A column that holds several values holds one of these, where the engine has an operator
-    /// for it that indexes know; it may be NULL when the column is.
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Test;
+    /// A column that holds several values holds one of these, where the engine has a function for
+    /// it that is plainer than [`Dialect::any`] or that indexes know.
     fn overlaps(
         &self,
         column: &str,
         kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<String>;
+    ) -> Option<Test>;
 
     /// The id of a key object, as text; NULL when it has none.
     fn key_id(&self, key: &str) -> String;
     /// A key object has these members; NULL or false when it lacks one. `value` says a bound value.
-    fn key_has(
-        &self,
-        key: &str,
-        members: Members<'_>,
-        value: &mut dyn FnMut(Param) -> String,
-    ) -> String;
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String;
 
     /// The engine's own type for instants, when it has one.
     fn native_time(&self) -> Option<NativeTime>;
 
-    /// `LIMIT` and `OFFSET` with a space before each, or nothing.
-    fn paging(&self, limit: Option<u64>, skip: Option<u64>) -> String;
+    /// `LIMIT` and `OFFSET` with a space before each, or nothing. `ordered`: behind `ORDER BY`.
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, ordered: bool) -> String;
 
     /// The type of a field's column.
     fn column_type(&self, field: &Field, native_time: bool) -> &'static str;
     /// What a field's column must fulfil besides its type; it holds for NULL.
     fn column_check(&self, column: &str, field: &Field) -> Option<String>;
+    /// What stands behind a table's columns, with a space before it, or nothing.
+    fn table_options(&self) -> &'static str;
+}
+
+/// Says a bound value.
+pub type Bind<'b> = &'b mut dyn FnMut(Param) -> String;
+
+/// A list as one bound value. Texts that are handed to a hook are SQL already.
+pub trait Lists {
+    /// The bound value.
+    fn bound(&self, values: Vec<Param>) -> Param;
+    /// A list as a literal, from its values, where [`Lists::bound`] gives a [`Param::List`].
+    fn array(&self, items: &str) -> String;
+    /// A value is one of a list.
+    fn among(&self, value: &str, list: &str) -> String;
+    /// A text holds one of the needles of a list, which are folded.
+    fn find(&self, how: Find, text: &str, list: &str) -> String;
+}
+
+/// A condition of its own.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// It in SQL.
+    pub sql: String,
+    /// True when it is never NULL.
+    pub certain: bool,
 }
 
 /// Where a needle has to stand in a text.
@@ -98,15 +124,8 @@ pub enum Find {
     Start,
     /// At the end.
     End,
-}
-
-/// The values of a column as rows.
-#[derive(Clone, Debug)]
-pub struct Each {
-    /// What stands after `FROM`.
-    pub source: String,
-    /// One value.
-    pub element: &'static str,
+    /// It is the text.
+    Whole,
 }
 
 /// A list of values in SQL.
@@ -129,6 +148,19 @@ pub struct Members<'k> {
     pub inst: Option<i64>,
 }
 
+impl Members<'_> {
+    /// Each of them equals its value, for engines that reach members by name. `place` says where
+    /// one is.
+    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> String {
+        let id = self.id.map(|id| ("id", Param::Text(id.to_owned())));
+        let saas = self.saas.map(|saas| ("saas", Param::Int(saas)));
+        let inst = self.inst.map(|inst| ("inst", Param::Int(inst)));
+        let has = |(name, wanted)| [&place(name), " = ", &value(wanted)].concat();
+        let all: Vec<String> = [id, saas, inst].into_iter().flatten().map(has).collect();
+        if all.len() == 1 { all.concat() } else { format!("({})", all.join(" AND ")) }
+    }
+}
+
 /// An engine's own type for instants.
 #[derive(Clone, Copy)]
 pub struct NativeTime {
@@ -136,6 +168,8 @@ pub struct NativeTime {
     pub text: fn(Millis) -> Option<String>,
     /// That text, in SQL, as an instant.
     pub instant: fn(&str) -> String,
+    /// True when columns that hold several instants have it too; else they hold numbers of ms.
+    pub in_lists: bool,
     /// The years that it reaches, for diagnostics.
     pub reach: &'static str,
 }
@@ -152,4 +186,40 @@ pub(super) fn marked(text: &str, mark: char) -> String {
     }
     out.push(mark);
     out
+}
+
+/// Rows of a source fulfil a condition.
+pub(super) fn exists(source: &str, condition: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM {source} WHERE {condition})")
+}
+
+const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
+
+/// A text with its ASCII letters in lower case, where `lower` folds others too.
+pub(super) fn translated(text: &str) -> String {
+    format!("translate({text}, '{UPPER}', '{LOWER}')")
+}
+
+/// `LIMIT` and `OFFSET` of numbers that fit in 64 bits.
+pub(super) fn paged(limit: Option<u64>, skip: Option<u64>) -> String {
+    let clause =
+        |name, count: Option<u64>| count.map(|count| format!(" {name} {}", fitting(count)));
+    [clause("LIMIT", limit), clause("OFFSET", skip)].into_iter().flatten().collect()
+}
+
+/// The number, or the largest with a sign in 64 bits: no table holds more.
+pub(super) fn fitting(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// RFC 3339 in UTC with ms, for the years 1 to 9999.
+pub(super) fn rfc3339(at: Millis) -> Option<String> {
+    let time = DateTime::<Utc>::from_timestamp_millis(at)?;
+    (1..=9999).contains(&time.year()).then(|| time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
+}
+
+/// A text as a literal where a backslash escapes.
+pub(super) fn backslashed(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }

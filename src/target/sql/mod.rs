@@ -16,22 +16,30 @@
 //! - The text does not depend on what the values are; it does on how long a list is, whether a
 //!   text is empty and which members a key has.
 
+pub mod bigquery;
+pub mod clickhouse;
 mod column;
 mod condition;
+pub mod datafusion;
 mod ddl;
 pub mod dialect;
+pub mod duckdb;
+pub mod mysql;
 mod piece;
 pub mod postgres;
 mod refusal;
+pub mod snowflake;
+pub mod spark;
 pub mod sqlite;
+pub mod trino;
 
 use serde::Serialize;
 
 pub use dialect::Dialect;
 
-use super::{Emitted, Form, Output, Target};
+use super::{Emitted, Form, Output, Proof, Target};
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Ascending, Node, Query};
+use crate::query::{Ascending, Atom, Node, Query};
 use crate::schema::Schema;
 use condition::Printer;
 use piece::{Piece, Tie};
@@ -72,6 +80,10 @@ impl<D: Dialect> Target for D {
         Dialect::title(self)
     }
 
+    fn proof(&self) -> Proof {
+        if self.is_executed() { Proof::Executed } else { Proof::Parsed }
+    }
+
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
         emit(self, query, form)
     }
@@ -91,6 +103,10 @@ fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted
     };
     let Some(sql) = sql.filter(|_| printer.errors.is_empty()) else { return Err(printer.errors) };
     let mut warnings = Vec::new();
+    let told = |atom: &Atom<'_>| Some((atom.span, dialect.caution(atom.field)?));
+    if let Some((place, caution)) = query.normal().atoms().find_map(told) {
+        warnings.push(messages::engine_caution(place, dialect.product(), caution));
+    }
     if !form.whole && !query.tail().is_empty() {
         warnings.push(messages::tail_not_carried(query.tail().span));
     }
@@ -128,7 +144,7 @@ fn select(
             Err(error) => printer.errors.push(error),
         }
     }
-    sql.push_str(&dialect.paging(tail.limit, tail.skip));
+    sql.push_str(&dialect.paging(tail.limit, tail.skip, tail.order.is_some()));
     Some(sql)
 }
 

@@ -4,6 +4,8 @@
 //! refuses it. SQLite stops at expressions 1000 deep, where each `OR` of a flat list adds one, so
 //! what would become deep is written as a balanced tree instead.
 
+use super::dialect::Test;
+
 /// What holds a piece together, the loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tie {
@@ -30,6 +32,12 @@ pub(super) struct Piece {
     terms: usize,
 }
 
+impl From<Test> for Piece {
+    fn from(test: Test) -> Piece {
+        Piece { certain: test.certain, ..Piece::test(test.sql) }
+    }
+}
+
 /// A flat list may grow so deep before it is balanced.
 const FLAT: usize = 200;
 
@@ -44,10 +52,10 @@ impl Piece {
         Piece { certain: true, ..Piece::test(sql) }
     }
 
-    /// Rows of a source that pass it exist.
-    pub(super) fn exists(self, source: &str) -> Piece {
-        let sql = format!("EXISTS (SELECT 1 FROM {source} WHERE {})", self.sql);
-        Piece { sql, tie: Tie::Test, certain: true, height: self.height + 2, terms: self.terms }
+    /// A test that it is part of.
+    pub(super) fn nested(self, test: impl FnOnce(&str) -> Test) -> Piece {
+        let Test { sql, certain } = test(&self.sql);
+        Piece { sql, tie: Tie::Test, certain, height: self.height + 2, terms: self.terms }
     }
 
     /// `NOT`, which leaves NULL as it is.

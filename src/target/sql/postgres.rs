@@ -19,7 +19,9 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
-use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime, marked};
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
+};
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
@@ -45,8 +47,20 @@ impl Dialect for Postgres {
         "PostgreSQL"
     }
 
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
     fn identifier(&self, name: &str) -> String {
         marked(name, '"')
+    }
+
+    fn can_name(&self, _name: &str) -> bool {
+        true
     }
 
     fn longest_name(&self) -> usize {
@@ -62,20 +76,16 @@ impl Dialect for Postgres {
         Param::Bool(value)
     }
 
-    fn list(&self, values: Vec<Param>) -> Param {
-        Param::List(values)
-    }
-
-    fn array(&self, items: &str) -> String {
-        format!("ARRAY[{items}]")
-    }
-
-    fn placeholder(&self, number: usize) -> Cow<'static, str> {
+    fn placeholder(&self, number: usize, _value: &Param) -> Cow<'static, str> {
         format!("${number}").into()
     }
 
     fn most_params(&self) -> usize {
         65_000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        Some(self)
     }
 
     fn constant(&self, holds: bool) -> &'static str {
@@ -86,37 +96,26 @@ impl Dialect for Postgres {
         format!("({condition}) IS NOT TRUE")
     }
 
-    fn fold(&self, text: &str) -> String {
-        format!("lower({text} COLLATE \"C\")")
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(folded(text))
     }
 
-    fn find(&self, how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String {
-        let needle = needle();
-        match how {
-            Find::Inside => format!("strpos({text}, {needle}) > 0"),
-            Find::Start => format!("starts_with({text}, {needle})"),
-            Find::End => format!("right({text}, length({needle})) = {needle}"),
-        }
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        found(how, &folded(text), &needle)
     }
 
-    fn find_listed(&self, how: Find, text: &str, list: &str) -> String {
-        let found = self.find(how, "t.v", &mut || "n.v".to_owned());
-        format!(
-            "EXISTS (SELECT 1 FROM (SELECT {text}) AS t(v), unnest({list}::text[]) AS n(v) WHERE {found})"
-        )
+    fn element(&self, _kind: Type) -> &'static str {
+        "e.v"
     }
 
-    fn in_listed(&self, value: &str, list: &str) -> String {
-        format!("{value} = ANY ({list})")
-    }
-
-    fn each(&self, column: &str, kind: Type) -> Each {
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
         let source = if kind.is_key() {
             format!("jsonb_path_query({column}, '$[*] ? (@ != null)') AS e(v)")
         } else {
             format!("unnest({column}) AS e(v)")
         };
-        Each { source, element: "e.v" }
+        Test { sql: exists(&source, condition), certain: true }
     }
 
     fn overlaps(
@@ -124,23 +123,19 @@ impl Dialect for Postgres {
         column: &str,
         kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<String> {
-        Some(match values() {
+    ) -> Option<Test> {
+        let sql = match values() {
             Listed::Items(items) => format!("{column} && ARRAY[{items}]::{}[]", element_type(kind)),
             Listed::Param(list) => format!("{column} && {list}"),
-        })
+        };
+        Some(Test { sql, certain: false })
     }
 
     fn key_id(&self, key: &str) -> String {
         format!("({key} ->> 'id')")
     }
 
-    fn key_has(
-        &self,
-        key: &str,
-        members: Members<'_>,
-        value: &mut dyn FnMut(Param) -> String,
-    ) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
         let id = members.id.map(|id| ("id", id.into()));
         let saas = members.saas.map(|saas| ("saas", saas.into()));
         let inst = members.inst.map(|inst| ("inst", inst.into()));
@@ -152,14 +147,16 @@ impl Dialect for Postgres {
 
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("{value}::text::timestamptz");
-        Some(NativeTime { text, instant, reach: "it holds the years from 4712 BC to 262142" })
+        Some(NativeTime {
+            text,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 4712 BC to 262142",
+        })
     }
 
-    fn paging(&self, limit: Option<u64>, skip: Option<u64>) -> String {
-        let clause = |name, count: Option<u64>| {
-            count.map(|count| format!(" {name} {}", i64::try_from(count).unwrap_or(i64::MAX)))
-        };
-        [clause("LIMIT", limit), clause("OFFSET", skip)].into_iter().flatten().collect()
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        paged(limit, skip)
     }
 
     fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
@@ -200,6 +197,43 @@ impl Dialect for Postgres {
     fn column_check(&self, column: &str, field: &Field) -> Option<String> {
         let json = if field.cardinality == Cardinality::Many { "array" } else { "object" };
         field.kind.is_key().then(|| format!("jsonb_typeof({column}) = '{json}'"))
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}
+
+impl Lists for Postgres {
+    fn bound(&self, values: Vec<Param>) -> Param {
+        Param::List(values)
+    }
+
+    fn array(&self, items: &str) -> String {
+        format!("ARRAY[{items}]")
+    }
+
+    fn among(&self, value: &str, list: &str) -> String {
+        format!("{value} = ANY ({list})")
+    }
+
+    fn find(&self, how: Find, text: &str, list: &str) -> String {
+        let source = format!("(SELECT {}) AS t(v), unnest({list}::text[]) AS n(v)", folded(text));
+        exists(&source, &found(how, "t.v", "n.v"))
+    }
+}
+
+fn folded(text: &str) -> String {
+    format!("lower({text} COLLATE \"C\")")
+}
+
+/// A folded text holds a folded needle.
+fn found(how: Find, text: &str, needle: &str) -> String {
+    match how {
+        Find::Inside => format!("strpos({text}, {needle}) > 0"),
+        Find::Start => format!("starts_with({text}, {needle})"),
+        Find::End => format!("right({text}, length({needle})) = {needle}"),
+        Find::Whole => format!("{text} = {needle}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What no SQL target can say of a query.
 
 use super::Dialect;
+use super::condition::NoColumn;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Atom, Kind, Predicate};
 use crate::span::Span;
@@ -19,6 +20,11 @@ pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
         let what =
             format!("a search for text in `{field}`, whose values are of type {}", atom.field.kind);
         return refuse(&what, "compare with whole values, or with a range of them");
+    }
+    let ordered = matches!(atom.field.kind, Type::Integer | Type::Timestamp);
+    if atom.predicate.kind() == Kind::Order && !ordered {
+        let what = format!("an order of `{field}`, whose values are of type {}", atom.field.kind);
+        return refuse(&what, "compare with whole values");
     }
     if holds_nul(&atom.predicate) {
         return refuse("a text with a NUL character", "no record can hold it");
@@ -57,15 +63,23 @@ pub(super) fn unknown(dialect: &dyn Dialect, atom: &Atom<'_>) -> Diagnostic {
     messages::not_expressible(atom.span, dialect.product(), &what, &instead)
 }
 
-pub(super) fn one_column(
+pub(super) fn no_column(
     dialect: &dyn Dialect,
     place: Span,
     field: &str,
-    other: &str,
+    why: &NoColumn,
 ) -> Diagnostic {
-    let what = format!("which column holds `{field}`: `{other}` has the same one");
-    let instead = "give one of them another in the schema: `columns = { sql = \"…\" }`";
-    messages::not_expressible(place, dialect.product(), &what, instead)
+    let (what, instead) = match why {
+        NoColumn::Shared(other) => (
+            format!("which column holds `{field}`: `{other}` has the same one"),
+            "give one of them another",
+        ),
+        NoColumn::Unnameable => {
+            (format!("`{field}`: it has no column of that name"), "give it another")
+        }
+    };
+    let instead = format!("{instead} in the schema: `columns = {{ sql = \"…\" }}`");
+    messages::not_expressible(place, dialect.product(), &what, &instead)
 }
 
 /// An instant that the engine's own type does not hold, or an engine without such a type.

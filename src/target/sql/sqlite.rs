@@ -10,12 +10,15 @@
 //!   ICU extension is loaded, which must not be.
 //! - Where no column has the name, `"name"` is a text, without an error. The table that
 //!   `ddl` prints has every column.
+//! - `TRUE` is a column where one has that name, so `IS NOT TRUE` is not said.
 //! - A statement binds 32766 values at most; 999 before version 3.32.
 
 use std::borrow::Cow;
 
 use super::Param;
-use super::dialect::{Dialect, Each, Find, Listed, Members, NativeTime, marked};
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
+};
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
 
@@ -46,8 +49,20 @@ impl Dialect for Sqlite {
         "SQLite"
     }
 
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
     fn identifier(&self, name: &str) -> String {
         marked(name, '"')
+    }
+
+    fn can_name(&self, _name: &str) -> bool {
+        true
     }
 
     fn longest_name(&self) -> usize {
@@ -63,16 +78,7 @@ impl Dialect for Sqlite {
         Param::Int(value.into())
     }
 
-    /// A JSON array in text.
-    fn list(&self, values: Vec<Param>) -> Param {
-        Param::Text(serde_json::to_string(&values).unwrap_or_default())
-    }
-
-    fn array(&self, items: &str) -> String {
-        format!("json_array({items})")
-    }
-
-    fn placeholder(&self, _number: usize) -> Cow<'static, str> {
+    fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
     }
 
@@ -80,41 +86,33 @@ impl Dialect for Sqlite {
         32_000
     }
 
+    /// It takes long over many bound texts.
+    fn lists(&self) -> Option<&dyn Lists> {
+        Some(self)
+    }
+
     fn constant(&self, holds: bool) -> &'static str {
         if holds { "1 = 1" } else { "1 = 0" }
     }
 
     fn not_true(&self, condition: &str) -> String {
-        format!("({condition}) IS NOT TRUE")
+        format!("({condition}) IS NOT 1")
     }
 
-    fn fold(&self, text: &str) -> String {
-        format!("lower({text})")
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(format!("lower({text})"))
     }
 
-    fn find(&self, how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String {
-        match how {
-            Find::Inside => format!("instr({text}, {}) > 0", needle()),
-            Find::Start => format!("instr({text}, {}) = 1", needle()),
-            Find::End => {
-                let length = needle();
-                format!("substr({text}, -length({length})) = {}", needle())
-            }
-        }
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let mut needle = || value(Param::Text(needle.to_ascii_lowercase()));
+        found(how, &format!("lower({text})"), &mut needle)
     }
 
-    fn find_listed(&self, how: Find, text: &str, list: &str) -> String {
-        let found = self.find(how, "t.value", &mut || "n.value".to_owned());
-        format!(
-            "EXISTS (SELECT 1 FROM (SELECT {text} AS value) AS t, json_each({list}) AS n WHERE {found})"
-        )
+    fn element(&self, _kind: Type) -> &'static str {
+        "e.value"
     }
 
-    fn in_listed(&self, value: &str, list: &str) -> String {
-        format!("{value} IN (SELECT value FROM json_each({list}))")
-    }
-
-    fn each(&self, column: &str, _kind: Type) -> Each {
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
         let name = column.trim_matches('"');
         let hidden =
             column.starts_with('(') || JSON_EACH.iter().any(|own| own.eq_ignore_ascii_case(name));
@@ -123,7 +121,7 @@ impl Dialect for Sqlite {
         } else {
             format!("json_each({column}) AS e")
         };
-        Each { source, element: "e.value" }
+        Test { sql: exists(&source, condition), certain: true }
     }
 
     fn overlaps(
@@ -131,7 +129,7 @@ impl Dialect for Sqlite {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<String> {
+    ) -> Option<Test> {
         None
     }
 
@@ -139,18 +137,8 @@ impl Dialect for Sqlite {
         format!("json_extract({key}, '$.id')")
     }
 
-    fn key_has(
-        &self,
-        key: &str,
-        members: Members<'_>,
-        value: &mut dyn FnMut(Param) -> String,
-    ) -> String {
-        let id = members.id.map(|id| ("id", Param::Text(id.to_owned())));
-        let saas = members.saas.map(|saas| ("saas", Param::Int(saas)));
-        let inst = members.inst.map(|inst| ("inst", Param::Int(inst)));
-        let has = |(name, wanted)| format!("json_extract({key}, '$.{name}') = {}", value(wanted));
-        let all: Vec<String> = [id, saas, inst].into_iter().flatten().map(has).collect();
-        if all.len() == 1 { all.concat() } else { format!("({})", all.join(" AND ")) }
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| format!("json_extract({key}, '$.{name}')"))
     }
 
     fn native_time(&self) -> Option<NativeTime> {
@@ -158,9 +146,8 @@ impl Dialect for Sqlite {
     }
 
     /// `OFFSET` needs a `LIMIT` before it; -1 is none. Numbers above 64 bits would be refused.
-    fn paging(&self, limit: Option<u64>, skip: Option<u64>) -> String {
-        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        match (limit.map(number), skip.map(number)) {
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        match (limit.map(fitting), skip.map(fitting)) {
             (None, None) => String::new(),
             (Some(limit), None) => format!(" LIMIT {limit}"),
             (limit, Some(skip)) => format!(" LIMIT {} OFFSET {skip}", limit.unwrap_or(-1)),
@@ -175,12 +162,51 @@ impl Dialect for Sqlite {
         }
     }
 
+    /// `json_type` fails on what is no JSON. `json_valid` does not hold for NULL before 3.45.
     fn column_check(&self, column: &str, field: &Field) -> Option<String> {
         let json = match field.cardinality {
             Cardinality::Many => "array",
             Cardinality::One | Cardinality::Optional if field.kind.is_key() => "object",
             Cardinality::One | Cardinality::Optional => return None,
         };
-        Some(format!("json_valid({column}) AND json_type({column}) = '{json}'"))
+        Some(format!("json_type({column}) = '{json}'"))
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}
+
+/// A list is a JSON array in text.
+impl Lists for Sqlite {
+    fn bound(&self, values: Vec<Param>) -> Param {
+        Param::Text(serde_json::to_string(&values).unwrap_or_default())
+    }
+
+    fn array(&self, items: &str) -> String {
+        format!("json_array({items})")
+    }
+
+    fn among(&self, value: &str, list: &str) -> String {
+        format!("{value} IN (SELECT value FROM json_each({list}))")
+    }
+
+    fn find(&self, how: Find, text: &str, list: &str) -> String {
+        let found = found(how, "t.value", &mut || "n.value".to_owned());
+        let source = format!("(SELECT lower({text}) AS value) AS t, json_each({list}) AS n");
+        exists(&source, &found)
+    }
+}
+
+/// A folded text holds a folded needle. Each call of `needle` says it once more.
+fn found(how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String {
+    match how {
+        Find::Inside => format!("instr({text}, {}) > 0", needle()),
+        Find::Start => format!("instr({text}, {}) = 1", needle()),
+        Find::End => {
+            let length = needle();
+            format!("substr({text}, -length({length})) = {}", needle())
+        }
+        Find::Whole => format!("{text} = {}", needle()),
     }
 }

@@ -3,7 +3,7 @@
 //! choice left uncovered, so the answer for the rows so far bounds the true one from below, and
 //! is the true one as soon as it covers everything.
 
-use super::diagram::{Cube, Diagram, EMPTY, Join, Set, within};
+use crate::diagram::{Cube, Diagram, EMPTY, Join, Set, within};
 
 /// Steps of one branch and bound.
 const STEPS: usize = 20_000;

@@ -7,9 +7,9 @@
 
 use hashbrown::HashMap;
 
-use super::diagram::{Bits, singles};
 use super::elements::{Cells, Element};
 use super::family::{Base, Family, Literal, Payload, Shape, neighbour};
+use crate::diagram::{Bits, singles};
 use crate::query::{Kind, Predicate, Range};
 use crate::schema::Field;
 use crate::value::Value;

@@ -2,8 +2,8 @@
 
 use hashbrown::{HashMap, HashSet};
 
-use super::diagram::Bits;
 use super::domain::intervals;
+use crate::diagram::Bits;
 use crate::fold;
 use crate::query::{Bound, Form, Kind, Predicate, Range};
 use crate::schema::Field;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::diagram::{Bits, singles};
+use crate::diagram::{Bits, singles};
 use crate::query::spell::{self, Entry};
 use crate::query::{Atom, Bound, Kind, Predicate, Range};
 use crate::schema::Field;

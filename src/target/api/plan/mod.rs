@@ -13,7 +13,6 @@
 
 mod conjunctions;
 mod cover;
-mod diagram;
 mod domain;
 mod elements;
 mod family;
@@ -24,12 +23,12 @@ use serde::Serialize;
 
 use super::{Filters, Request, request};
 use crate::diag::{Diagnostic, messages};
+use crate::diagram::EMPTY;
 use crate::query::spell::{self, Entry};
 use crate::query::{Node, Query, print};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
-use crate::target::{Emitted, Form, Output, Target};
-use diagram::EMPTY;
+use crate::target::{Emitted, Form, Output, Proof, Target};
 use search::Planner;
 
 /// Requests that together select what a query selects.
@@ -103,6 +102,10 @@ impl Target for Planned {
 
     fn title(&self) -> &'static str {
         "requests of the REST API that together select the same records"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::Compared
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

@@ -1,7 +1,7 @@
 //! What has still to be checked on what comes back: as little of the query as suffices.
 
-use super::diagram::Join;
 use super::search::Planner;
+use crate::diagram::Join;
 use crate::query::Node;
 
 /// The most conditions of a query that is cut down; a longer one is checked as a whole.

@@ -1,8 +1,8 @@
 //! The fewest products that cover a set: exact where all products can be listed, greedy beyond.
 
 use super::cover;
-use super::diagram::{Bits, Cube, Diagram, EMPTY, FULL, Join, Set, singles, within};
 use super::domain::Domain;
+use crate::diagram::{Bits, Cube, Diagram, EMPTY, FULL, Join, Set, singles, within};
 use crate::query::{Atom, Node};
 
 /// Steps of the exact search, and then of the greedy one.

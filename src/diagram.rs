@@ -2,25 +2,25 @@
 //!
 //! A node sends each cell of its level to another node; equal nodes are one node, so equal sets
 //! have equal names. Work is counted, and past the bound every operation gives `None`: that is
-//! what keeps planning bounded, the same on every machine.
+//! what keeps planning and comparing bounded, the same on every machine.
 
 use std::rc::Rc;
 
 use hashbrown::{HashMap, HashSet};
 
 /// A set of cells of one field.
-pub(super) type Bits = u128;
+pub(crate) type Bits = u128;
 
 /// A product: a set of cells for each level.
-pub(super) type Cube = Vec<Bits>;
+pub(crate) type Cube = Vec<Bits>;
 
 /// The name of a set.
-pub(super) type Set = u32;
+pub(crate) type Set = u32;
 
 /// The empty set.
-pub(super) const EMPTY: Set = 0;
+pub(crate) const EMPTY: Set = 0;
 /// The set of everything.
-pub(super) const FULL: Set = 1;
+pub(crate) const FULL: Set = 1;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Node {
@@ -30,15 +30,15 @@ struct Node {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Join {
+pub(crate) enum Join {
     And,
     Or,
     /// What the first holds and the second does not.
     Less,
 }
 
-/// All sets of one plan.
-pub(super) struct Diagram {
+/// All sets of one plan or comparison.
+pub(crate) struct Diagram {
     nodes: Vec<Node>,
     names: HashMap<Node, Set>,
     joined: HashMap<(Join, Set, Set), Set>,
@@ -49,7 +49,7 @@ pub(super) struct Diagram {
 
 impl Diagram {
     /// Levels with their cells, and how many steps may be taken.
-    pub(super) fn new(full: Cube, work: usize) -> Self {
+    pub(crate) fn new(full: Cube, work: usize) -> Self {
         let end = Node { level: full.len(), edges: Rc::new([]) };
         Diagram {
             nodes: vec![end.clone(), end],
@@ -60,22 +60,22 @@ impl Diagram {
         }
     }
 
-    pub(super) fn full(&self) -> &Cube {
+    pub(crate) fn full(&self) -> &Cube {
         &self.full
     }
 
-    pub(super) fn cells(&self, level: usize) -> Bits {
+    pub(crate) fn cells(&self, level: usize) -> Bits {
         self.full.get(level).copied().unwrap_or_default()
     }
 
     /// Counts steps; `None` when there were too many.
-    pub(super) fn step(&mut self, steps: usize) -> Option<()> {
+    pub(crate) fn step(&mut self, steps: usize) -> Option<()> {
         self.work = self.work.checked_sub(steps)?;
         Some(())
     }
 
     /// Allows further steps.
-    pub(super) fn allow(&mut self, work: usize) {
+    pub(crate) fn allow(&mut self, work: usize) {
         self.work = work;
     }
 
@@ -118,14 +118,19 @@ impl Diagram {
     }
 
     /// The set of combinations whose cell of the level is one of these.
-    pub(super) fn cells_of(&mut self, level: usize, bits: Bits) -> Option<Set> {
+    pub(crate) fn cells_of(&mut self, level: usize, bits: Bits) -> Option<Set> {
         let rest = self.cells(level) & !bits;
         let bits = self.cells(level) & bits;
         let edges = [(rest, EMPTY), (bits, FULL)].into_iter().filter(|(bits, _)| *bits != 0);
         self.node(level, edges.collect())
     }
 
-    pub(super) fn join(&mut self, join: Join, a: Set, b: Set) -> Option<Set> {
+    /// One set for the first cell of a level, another for the second: for levels of two cells.
+    pub(crate) fn branch(&mut self, level: usize, first: Set, second: Set) -> Option<Set> {
+        self.node(level, vec![(0b01, first), (0b10, second)])
+    }
+
+    pub(crate) fn join(&mut self, join: Join, a: Set, b: Set) -> Option<Set> {
         match (join, a, b) {
             (Join::And, EMPTY, _)
             | (Join::And, _, EMPTY)
@@ -159,7 +164,7 @@ impl Diagram {
         Some(name)
     }
 
-    pub(super) fn cube(&mut self, cube: &[Bits]) -> Option<Set> {
+    pub(crate) fn cube(&mut self, cube: &[Bits]) -> Option<Set> {
         let mut set = FULL;
         for (level, bits) in cube.iter().enumerate().rev() {
             let rest = self.cells(level) & !bits;
@@ -171,7 +176,7 @@ impl Diagram {
     }
 
     /// True when the set holds the whole product.
-    pub(super) fn holds(&mut self, set: Set, cube: &[Bits]) -> Option<bool> {
+    pub(crate) fn holds(&mut self, set: Set, cube: &[Bits]) -> Option<bool> {
         let mut seen = HashSet::new();
         self.holds_beyond(set, cube, &mut seen)
     }
@@ -192,7 +197,7 @@ impl Diagram {
     }
 
     /// The cells of a level that the product can take there and stay within the set.
-    pub(super) fn room(&mut self, set: Set, cube: &[Bits], level: usize) -> Option<Bits> {
+    pub(crate) fn room(&mut self, set: Set, cube: &[Bits], level: usize) -> Option<Bits> {
         let mut seen = HashMap::new();
         self.room_below(set, cube, level, &mut seen)
     }
@@ -233,7 +238,7 @@ impl Diagram {
     }
 
     /// One combination of a set that is not empty, as a product of single cells.
-    pub(super) fn pick(&self, set: Set) -> Cube {
+    pub(crate) fn pick(&self, set: Set) -> Cube {
         let mut cube: Cube = self.full.iter().map(|cells| lowest(*cells)).collect();
         let mut at = set;
         while at > FULL {
@@ -254,7 +259,7 @@ impl Diagram {
     }
 
     /// Which share of all combinations of the product's cells the set holds.
-    pub(super) fn share(&mut self, set: Set, cube: &[Bits]) -> Option<f64> {
+    pub(crate) fn share(&mut self, set: Set, cube: &[Bits]) -> Option<f64> {
         let mut seen = HashMap::new();
         self.share_below(set, cube, &mut seen)
     }
@@ -284,7 +289,7 @@ impl Diagram {
     }
 
     /// The set with each cell widened to what stands for it: `wider` by level and cell.
-    pub(super) fn widen(
+    pub(crate) fn widen(
         &mut self,
         set: Set,
         wider: &mut dyn FnMut(usize, Bits) -> Bits,
@@ -319,7 +324,7 @@ impl Diagram {
     }
 
     /// The greatest products within a set: all of them, or `None` when there are more than `most`.
-    pub(super) fn primes(&mut self, set: Set, most: usize) -> Option<Rc<Vec<Cube>>> {
+    pub(crate) fn primes(&mut self, set: Set, most: usize) -> Option<Rc<Vec<Cube>>> {
         let mut seen = HashMap::new();
         self.primes_below(set, most, &mut seen)
     }
@@ -398,7 +403,7 @@ fn lowest(cells: Bits) -> Bits {
 }
 
 /// The single cells of a set of cells.
-pub(super) fn singles(cells: Bits) -> impl Iterator<Item = Bits> {
+pub(crate) fn singles(cells: Bits) -> impl Iterator<Item = Bits> {
     let mut left = cells;
     std::iter::from_fn(move || {
         let one = lowest(left);
@@ -408,6 +413,6 @@ pub(super) fn singles(cells: Bits) -> impl Iterator<Item = Bits> {
 }
 
 /// True when the first product lies within the second.
-pub(super) fn within(a: &[Bits], b: &[Bits]) -> bool {
+pub(crate) fn within(a: &[Bits], b: &[Bits]) -> bool {
     a.iter().zip(b).all(|(a, b)| a & !b == 0)
 }

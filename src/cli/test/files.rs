@@ -1,0 +1,111 @@
+//! The files of a test: found in one order everywhere, written whole or not at all.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tamis::suite;
+
+use super::results::Verdict;
+use crate::cli::failure::Failure;
+
+/// A folder: the queries in it, without `.tamis`, and the outputs that are stored there.
+#[derive(Default)]
+pub(super) struct Folder {
+    pub(super) path: PathBuf,
+    pub(super) queries: Vec<String>,
+    pub(super) stored: Vec<String>,
+}
+
+/// The folders below the paths, sorted. Of a single file, it and what is stored for it.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Folder>, Failure> {
+    let mut folders = BTreeMap::new();
+    for path in paths {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        let about = fs::metadata(here(path)).map_err(Failure::read(path.display().to_string()))?;
+        if about.is_dir() {
+            walk(path, &|_| true, true, &mut folders)?;
+        } else {
+            let stem = path.file_stem().filter(|_| path.extension() == Some(OsStr::new("tamis")));
+            let stem = stem.and_then(OsStr::to_str).ok_or_else(|| {
+                Failure::Usage(format!("`{}` is no file `*.tamis`", path.display()))
+            })?;
+            let parent = path.parent().unwrap_or(Path::new(""));
+            walk(parent, &|name| name == stem, false, &mut folders)?;
+        }
+    }
+    for folder in folders.values_mut() {
+        for list in [&mut folder.queries, &mut folder.stored] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+    Ok(folders.into_values().collect())
+}
+
+/// Where a path leads: without any part, to the folder that the program runs in.
+fn here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+/// Adds a folder, and those in it that are neither hidden nor linked to.
+fn walk(
+    path: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+    deep: bool,
+    folders: &mut BTreeMap<PathBuf, Folder>,
+) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    let mut below = Vec::new();
+    let folder = folders.entry(path.to_owned()).or_default();
+    folder.path = path.to_owned();
+    for entry in fs::read_dir(here(path)).map_err(Failure::read(&name))? {
+        let entry = entry.map_err(Failure::read(&name))?;
+        let kind = entry.file_type().map_err(Failure::read(&name))?;
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        if kind.is_dir() {
+            if deep && !name.starts_with('.') {
+                below.push(entry.path());
+            }
+        } else if let Some(stem) = name.strip_suffix(".tamis").filter(|stem| wanted(stem)) {
+            folder.queries.push(stem.to_owned());
+        } else if suite::stem_of(&name).is_some_and(wanted) {
+            folder.stored.push(name);
+        }
+    }
+    below.iter().try_for_each(|path| walk(path, wanted, deep, folders))
+}
+
+/// What is stored; `None` when nothing is.
+pub(super) fn stored(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::read(path.display().to_string())(error)),
+    }
+}
+
+/// Writes a file by way of another beside it, so that nobody ever reads half of it.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let beside = path.with_file_name(name);
+    let done = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    done.map_err(|error| {
+        // What is left of a failed write is nothing to keep.
+        let _ = fs::remove_file(&beside);
+        failed(path, error)
+    })
+}
+
+/// Removes a stored output.
+pub(super) fn remove(path: &Path) -> Result<Verdict, Failure> {
+    fs::remove_file(path).map_err(|error| failed(path, error))?;
+    Ok(Verdict::Removed)
+}
+
+fn failed(path: &Path, error: io::Error) -> Failure {
+    Failure::Io { action: "write", name: path.display().to_string(), error }
+}

@@ -1,0 +1,195 @@
+//! Values of one field: enough that every combination of tests that some value passes is passed
+//! by one of them.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use hashbrown::HashSet;
+
+use super::facts::{Mask, bit};
+use super::form::Form;
+use super::texts::{self, EDGE};
+use crate::query::{Kind, Predicate};
+use crate::schema::Field;
+use crate::value::{Key, Type, Value};
+
+/// Values, the plainest first.
+pub(super) struct Values {
+    pub(super) list: Vec<Value>,
+    /// True when no other value passes another combination of the tests.
+    pub(super) complete: bool,
+}
+
+/// Values for the tests of a field.
+pub(super) fn of(field: &Field, tests: &[Predicate]) -> Values {
+    match field.kind {
+        Type::Boolean => {
+            Values { list: vec![Value::Bool(true), Value::Bool(false)], complete: true }
+        }
+        Type::Integer | Type::Timestamp => numbers(field, tests),
+        Type::String if field.is_address => addresses(tests),
+        Type::String => {
+            let shipped = shipped(field).filter(|value| matches!(value, Value::Text(_))).cloned();
+            let (texts, complete) = plain(field, tests);
+            Values { list: shipped.chain(texts.into_iter().map(Value::Text)).collect(), complete }
+        }
+        Type::EntityKey | Type::File | Type::Folder => keys(field, tests),
+    }
+}
+
+/// The values that the schema names.
+fn shipped(field: &Field) -> impl Iterator<Item = &Value> {
+    field.values.iter().flat_map(|values| &values.named).map(|named| &named.value)
+}
+
+/// The values that the tests name.
+fn named(tests: &[Predicate]) -> impl Iterator<Item = &Value> {
+    tests.iter().flat_map(Predicate::values)
+}
+
+/// Between two numbers at which some test changes they all stay the same.
+fn numbers(field: &Field, tests: &[Predicate]) -> Values {
+    let ranges = tests.iter().flat_map(Predicate::ranges);
+    let bounds = ranges.flat_map(|range| [range.start, range.end]).flatten().map(|bound| bound.at);
+    let points = named(tests).filter_map(|value| match value {
+        Value::Int(at) => Some(*at),
+        Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
+    });
+    let cuts: Vec<i64> = bounds.chain(points).collect();
+    let near = |by: i64| cuts.iter().filter_map(move |at| at.checked_add(by));
+    let around = near(0).chain(near(1)).chain(near(-1)).chain([0]).map(Value::Int);
+    let known = shipped(field).filter(|value| matches!(value, Value::Int(_))).cloned();
+    Values { list: known.chain(around).collect(), complete: true }
+}
+
+/// The texts that the tests name, the ids of keys among them.
+fn named_texts(tests: &[Predicate]) -> impl Iterator<Item = &str> {
+    named(tests).filter_map(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        Value::Key(key) => Some(key.id.as_str()),
+        Value::Null | Value::Bool(_) | Value::Int(_) => None,
+    })
+}
+
+/// The tests of parts of a text, as patterns.
+fn patterns(tests: &[Predicate]) -> Vec<Vec<String>> {
+    let edge = |holds| if holds { EDGE.to_string() } else { String::new() };
+    let pattern = |kind: Kind, text: &String| {
+        format!("{}{text}{}", edge(kind == Kind::Starts), edge(kind == Kind::Ends))
+    };
+    let lists = tests.iter().filter(|test| !test.strings().is_empty());
+    lists
+        .map(|test| test.strings().iter().map(|text| pattern(test.kind(), text)).collect())
+        .collect()
+}
+
+/// Texts that are named, and those that the tests of their parts tell apart.
+///
+/// A text that is found can be one of those named. Then it is found again around a character that
+/// no test knows, where it begins, contains and ends with the same, and is none of them.
+fn plain(field: &Field, tests: &[Predicate]) -> (Vec<String>, bool) {
+    let known = || {
+        let parts = tests.iter().flat_map(Predicate::strings).map(String::as_str);
+        named_texts(tests).chain(parts)
+    };
+    let mut texts: Vec<String> = named_texts(tests).map(str::to_owned).collect();
+    let folded =
+        |text: &str| if field.ignores_case { text.to_ascii_lowercase() } else { text.to_owned() };
+    let taken: HashSet<String> = texts.iter().map(|text| folded(text)).collect();
+    let Some(other) = texts::unused(known()) else { return (texts, false) };
+    let found = texts::search(&patterns(tests), Form::Any, other);
+    for (_, text) in found.texts {
+        if text.is_empty() {
+            texts.push(other.to_string());
+        } else if taken.contains(&folded(&text)) {
+            texts.extend([
+                format!("{text}{other}"),
+                format!("{other}{text}"),
+                format!("{text}{other}{text}"),
+            ]);
+        } else {
+            texts.push(text);
+        }
+    }
+    (texts, found.complete)
+}
+
+/// Texts that are addresses, beside those that are named.
+///
+/// No character can be put around an address. So whether it is named is one more test of parts,
+/// which ignores case: of the named ones another spelling is taken where there is one. What holds
+/// every IPv6 address holds more, so what is none is left out, and then something may be missing.
+fn addresses(tests: &[Predicate]) -> Values {
+    let named: HashSet<&str> = named_texts(tests).collect();
+    let mut conditions = patterns(tests);
+    let is_named = bit(conditions.len());
+    conditions.push(named.iter().map(|text| format!("{EDGE}{text}{EDGE}")).collect());
+    let mut list: Vec<String> = named.iter().map(|text| (*text).to_owned()).collect();
+    list.sort_unstable();
+    let addresses = named.iter().filter(|text| text.parse::<IpAddr>().is_ok());
+    list.extend(addresses.filter_map(|text| respelled(text, &named)));
+    let search = |form| texts::search(&conditions, form, '0');
+    let (quads, sixes, all_sixes) = (search(Form::QUAD), search(Form::SIX), search(Form::GROUP));
+    let mut complete = quads.complete && all_sixes.complete;
+    let found: Vec<_> = quads.texts.into_iter().chain(sixes.texts).collect();
+    let known: HashSet<_> = found.iter().map(|(mask, _)| *mask).collect();
+    list.extend(found.into_iter().map(|(_, text)| text));
+    let new = |mask: &Mask| mask & is_named == 0 && !known.contains(mask);
+    for (_, text) in all_sixes.texts.into_iter().filter(|(mask, _)| new(mask)) {
+        let is_address = text.parse::<Ipv6Addr>().is_ok();
+        complete &= is_address;
+        list.extend(is_address.then_some(text));
+    }
+    Values { list: list.into_iter().map(Value::Text).collect(), complete }
+}
+
+/// The text with some letters in the other case, such that it is not among those named.
+fn respelled(text: &str, named: &HashSet<&str>) -> Option<String> {
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    let ways = 1_usize.checked_shl(u32::try_from(letters).ok()?).unwrap_or(usize::MAX);
+    let spelled = |way: usize| {
+        let mut place = 0;
+        let letter = |c: char| {
+            let bit = c.is_ascii_alphabetic().then(|| {
+                place += 1;
+                way.checked_shr(place - 1).unwrap_or_default() & 1
+            });
+            if bit == Some(1) { flipped(c) } else { c }
+        };
+        text.chars().map(letter).collect::<String>()
+    };
+    (1..ways.min(named.len() + 2)).map(spelled).find(|text| !named.contains(text.as_str()))
+}
+
+fn flipped(c: char) -> char {
+    if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() }
+}
+
+/// Ids like texts; with the apps and instances that some key names beside the same id, and none.
+fn keys(field: &Field, tests: &[Predicate]) -> Values {
+    let (ids, complete) = plain(field, tests);
+    let same =
+        |a: &str, b: &str| if field.ignores_case { a.eq_ignore_ascii_case(b) } else { a == b };
+    let mut list = Vec::new();
+    for id in ids {
+        let keys = || {
+            named(tests).filter_map(|value| match value {
+                Value::Key(key) if same(&key.id, &id) => Some(key),
+                Value::Key(_) | Value::Null | Value::Bool(_) | Value::Int(_) | Value::Text(_) => {
+                    None
+                }
+            })
+        };
+        let parts = |part: fn(&Key) -> Option<i64>| {
+            let parts: HashSet<Option<i64>> = keys().map(|key| part(key)).chain([None]).collect();
+            let mut parts: Vec<Option<i64>> = parts.into_iter().collect();
+            parts.sort_unstable();
+            parts
+        };
+        let apps = parts(|key| key.saas);
+        for inst in parts(|key| key.inst) {
+            let key = |saas: &Option<i64>| Key { id: id.clone(), saas: *saas, inst };
+            list.extend(apps.iter().map(key).map(|key| Value::Key(Box::new(key))));
+        }
+    }
+    Values { list, complete }
+}

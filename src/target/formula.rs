@@ -1,0 +1,215 @@
+//! A checked formula, told to a target test by test.
+//!
+//! For languages that can say every test and its complement exactly, so that a formula is nothing
+//! but tests joined by `and` and `or`. SQL is not one of them: its third truth value has to be made
+//! up for above the tests.
+
+use super::Form;
+use crate::diag::{Diagnostic, messages};
+use crate::query::{Atom, Node, Predicate, Query, Range};
+use crate::schema::Field;
+use crate::span::Span;
+use crate::value::{Type, Value};
+
+/// A language that formulas are said in.
+pub(super) trait Language {
+    /// A condition in it.
+    type Said;
+    /// Whose language it is, in diagnostics.
+    fn product(&self) -> &'static str;
+    /// A condition that always or never holds.
+    fn constant(&self, holds: bool) -> Self::Said;
+    /// Two conditions or more, all of which hold, or one of which does.
+    fn join(&self, tie: Tie, parts: Vec<Self::Said>) -> Self::Said;
+    /// Some value of the field passes the test; with `negated`, none does.
+    fn test(&self, field: &Field, test: &Test<'_>, negated: bool) -> Result<Self::Said, Refusal>;
+}
+
+/// What holds conditions together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    Or,
+    And,
+}
+
+/// What a value has to be. No list is empty, none holds `null`, no text that is looked for is
+/// empty and no range is open at both ends: what that would mean is said by the other tests.
+#[derive(Clone, Debug)]
+pub(super) enum Test<'t> {
+    /// Anything.
+    Set,
+    /// One of these.
+    Equal(Vec<&'t Value>),
+    /// None of these.
+    Outside(Vec<&'t Value>),
+    /// A text, or the id of a key, that holds one of these, ASCII letters in any case.
+    Text(Find, &'t [String]),
+    /// A number or instant within one of these.
+    Order(&'t [Range]),
+}
+
+/// Where a text is looked for in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Find {
+    Inside,
+    Start,
+    End,
+}
+
+/// What a target cannot say, and what would work.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    pub(super) what: String,
+    pub(super) instead: String,
+}
+
+impl Refusal {
+    pub(super) fn new(what: impl Into<String>, instead: impl Into<String>) -> Self {
+        Refusal { what: what.into(), instead: instead.into() }
+    }
+
+    pub(super) fn at(&self, place: Span, product: &str) -> Diagnostic {
+        messages::not_expressible(place, product, &self.what, &self.instead)
+    }
+}
+
+/// The condition of a query in a language, or one diagnostic for each test it cannot say.
+pub(super) fn say<L: Language>(language: &L, root: &Node<'_>) -> Result<L::Said, Vec<Diagnostic>> {
+    let mut errors = Vec::new();
+    match node(language, root, &mut errors) {
+        Some(said) if errors.is_empty() => Ok(said),
+        _ => Err(errors),
+    }
+}
+
+/// What a condition alone leaves unsaid of a query.
+pub(super) fn warnings(query: &Query<'_>, form: &Form) -> Vec<Diagnostic> {
+    let tail = query.tail();
+    let carried = form.whole || tail.is_empty();
+    if carried { Vec::new() } else { vec![messages::tail_not_carried(tail.span)] }
+}
+
+fn node<L: Language>(
+    language: &L,
+    root: &Node<'_>,
+    errors: &mut Vec<Diagnostic>,
+) -> Option<L::Said> {
+    let (tie, parts) = match root {
+        Node::All => return Some(language.constant(true)),
+        Node::Nothing => return Some(language.constant(false)),
+        Node::Atom(only) => {
+            let said = atom(language, only);
+            return said
+                .map_err(|refusal| errors.push(refusal.at(only.span, language.product())))
+                .ok();
+        }
+        Node::And(parts) => (Tie::And, parts),
+        Node::Or(parts) => (Tie::Or, parts),
+    };
+    let said: Vec<_> = parts.iter().filter_map(|part| node(language, part, errors)).collect();
+    Some(join(language, tie, said))
+}
+
+fn join<L: Language>(language: &L, tie: Tie, mut parts: Vec<L::Said>) -> L::Said {
+    match parts.len() {
+        0 | 1 => parts.pop().unwrap_or_else(|| language.constant(tie == Tie::And)),
+        _ => language.join(tie, parts),
+    }
+}
+
+fn atom<L: Language>(language: &L, atom: &Atom<'_>) -> Result<L::Said, Refusal> {
+    let test = match &atom.predicate {
+        Predicate::Equal(values) if values.contains(&Value::Null) => {
+            return equal_or_unset(language, atom, plain(values));
+        }
+        Predicate::Words(text) => return words(language, atom, text),
+        Predicate::Equal(values) => Test::Equal(plain(values)),
+        Predicate::Outside(values) => Test::Outside(plain(values)),
+        Predicate::Contains(texts) => Test::Text(Find::Inside, texts),
+        Predicate::Starts(texts) => Test::Text(Find::Start, texts),
+        Predicate::Ends(texts) => Test::Text(Find::End, texts),
+        Predicate::Order(ranges) => Test::Order(ranges),
+        Predicate::Set => Test::Set,
+        Predicate::Below(_) | Predicate::Own(..) => return Err(unknown(atom)),
+    };
+    checked(language, atom, test)
+}
+
+fn plain(values: &[Value]) -> Vec<&Value> {
+    values.iter().filter(|value| **value != Value::Null).collect()
+}
+
+/// Hands on a test that fulfils what [`Test`] promises.
+fn checked<L: Language>(language: &L, atom: &Atom<'_>, test: Test<'_>) -> Result<L::Said, Refusal> {
+    let test = match test {
+        Test::Text(..) if !is_text(atom.field) => return Err(search_for_text(atom.field)),
+        Test::Text(_, texts) if texts.iter().any(String::is_empty) => Test::Set,
+        Test::Order(ranges) if ranges.iter().any(is_open) => Test::Set,
+        Test::Outside(values) if values.is_empty() => Test::Set,
+        Test::Equal(values) if values.is_empty() => return Ok(language.constant(atom.negated)),
+        Test::Text(_, []) | Test::Order([]) => return Ok(language.constant(atom.negated)),
+        test => test,
+    };
+    language.test(atom.field, &test, atom.negated)
+}
+
+/// `null` stands among the values.
+fn equal_or_unset<L: Language>(
+    language: &L,
+    atom: &Atom<'_>,
+    values: Vec<&Value>,
+) -> Result<L::Said, Refusal> {
+    let unset = language.test(atom.field, &Test::Set, !atom.negated)?;
+    if values.is_empty() {
+        return Ok(unset);
+    }
+    let equal = checked(language, atom, Test::Equal(values))?;
+    Ok(language.join(if atom.negated { Tie::And } else { Tie::Or }, vec![unset, equal]))
+}
+
+/// Every word occurs in some value, not necessarily the same one.
+fn words<L: Language>(language: &L, atom: &Atom<'_>, text: &str) -> Result<L::Said, Refusal> {
+    let word = |word: &str| checked(language, atom, Test::Text(Find::Inside, &[word.to_owned()]));
+    let parts: Result<Vec<_>, Refusal> = text.split_whitespace().map(word).collect();
+    Ok(join(language, if atom.negated { Tie::Or } else { Tie::And }, parts?))
+}
+
+fn is_text(field: &Field) -> bool {
+    field.kind == Type::String || field.kind.is_key()
+}
+
+fn is_open(range: &Range) -> bool {
+    range.start.is_none() && range.end.is_none()
+}
+
+fn search_for_text(field: &Field) -> Refusal {
+    let (name, kind) = (&field.name, field.kind);
+    let what = format!("a search for text in `{name}`, whose values are of type {kind}");
+    Refusal::new(what, "compare with whole values, or with a range of them")
+}
+
+/// A test whose meaning stands in no record.
+fn unknown(atom: &Atom<'_>) -> Refusal {
+    let field = &atom.field.name;
+    if let Predicate::Own(name, _) = &atom.predicate {
+        let what = format!("`{name}`, which only the API can answer");
+        let instead = format!("`--to api` passes it on; here `{field}` has its other operators");
+        return Refusal::new(what, instead);
+    }
+    let what = format!("what is below a value of `{field}`: its records hold no tree");
+    Refusal::new(what, format!("name what is meant itself: `{field} in (…)`"))
+}
+
+/// What a key of the query says besides the id.
+pub(super) fn members(value: &Value) -> impl Iterator<Item = (&'static str, i64)> {
+    let (saas, inst) = match value {
+        Value::Key(key) => (key.saas, key.inst),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Text(_) => (None, None),
+    };
+    saas.map(|at| ("saas", at)).into_iter().chain(inst.map(|at| ("inst", at)))
+}
+
+/// Whether texts of the field are compared without regard to case.
+pub(super) fn folds(field: &Field) -> bool {
+    field.ignores_case && is_text(field)
+}

@@ -1,0 +1,353 @@
+//! OpenSearch and Elasticsearch: a query of their query DSL, as JSON.
+//!
+//! The index is as [`Target::ddl`] prints it: texts are `keyword`, numbers and timestamps `long`
+//! (with native time `date`), a key an object of `id`, `saas` and `inst`, several keys `nested`
+//! ones. Every field there is a set, so most tests are the engine's own.
+//!
+//! Surprises it is written around:
+//! - A field that the mapping does not know has no hits, without an error; `*` in its name is a
+//!   pattern.
+//! - Members of several objects are mixed up unless they are nested.
+//! - `case_insensitive` folds ASCII letters and no others, but in `term`, where engines differ.
+//! - A response without `size` holds ten records.
+
+use serde_json::{Value as Json, json};
+
+use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
+use super::path::Paths;
+use super::{Emitted, Form, Output, Proof, Target, mapping};
+use crate::diag::Diagnostic;
+use crate::query::ranges;
+use crate::query::{Ascending, Bound, Form as Written, Query, Range, Tail};
+use crate::schema::{Field, Schema};
+use crate::value::{Type, Value};
+
+/// OpenSearch, and Elasticsearch 7.10 or newer.
+#[derive(Debug)]
+pub struct OpenSearch;
+
+const PRODUCT: &str = "OpenSearch";
+
+/// The most values of one `terms` query.
+const MOST_TERMS: usize = 65_536;
+
+/// The most records that a search reaches into.
+const WINDOW: u64 = 10_000;
+
+impl Target for OpenSearch {
+    fn name(&self) -> &'static str {
+        "opensearch"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["elasticsearch", "elastic"]
+    }
+
+    fn title(&self) -> &'static str {
+        "OpenSearch and Elasticsearch: a query of their query DSL, as JSON"
+    }
+
+    fn proof(&self) -> Proof {
+        Proof::StandIn
+    }
+
+    fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
+        let language = Dsl { paths: paths(query.schema()), native_time: form.native_time };
+        let said = formula::say(&language, query.normal())?.json();
+        let said = if form.whole { language.search(query, said)? } else { said };
+        let output = Output::Text { text: said.to_string() };
+        Ok(Emitted { output, warnings: formula::warnings(query, form) })
+    }
+
+    fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {
+        mapping::print(schema, &paths(schema), form.native_time)
+    }
+}
+
+fn paths(schema: &Schema) -> Paths {
+    Paths::new(schema, &OpenSearch, is_name)
+}
+
+/// A name that stands for itself, not for a pattern; those with `_` in front are the engine's.
+fn is_name(part: &str) -> bool {
+    !(part.trim().is_empty() || part.starts_with('_') || part.contains(['*', '?', '\0']))
+}
+
+struct Dsl {
+    paths: Paths,
+    native_time: bool,
+}
+
+/// A query of the DSL, or its complement.
+struct Said {
+    query: Json,
+    negated: bool,
+}
+
+impl Said {
+    fn json(self) -> Json {
+        if self.negated { json!({ "bool": { "must_not": [self.query] } }) } else { self.query }
+    }
+}
+
+impl Language for Dsl {
+    type Said = Said;
+
+    fn product(&self) -> &'static str {
+        PRODUCT
+    }
+
+    fn constant(&self, holds: bool) -> Said {
+        let name = if holds { "match_all" } else { "match_none" };
+        Said { query: json!({ name: {} }), negated: false }
+    }
+
+    fn join(&self, tie: Tie, parts: Vec<Said>) -> Said {
+        let query = match tie {
+            Tie::Or => any(parts.into_iter().map(Said::json).collect()),
+            Tie::And => all(parts),
+        };
+        Said { query, negated: false }
+    }
+
+    fn test(&self, field: &Field, test: &Test<'_>, negated: bool) -> Result<Said, Refusal> {
+        let place = Place::of(self.paths.of(field)?, field);
+        let query = match test {
+            Test::Set => place.exists(),
+            Test::Equal(values) => self.equal(&place, values)?,
+            Test::Outside(values) => self.outside(&place, values)?,
+            Test::Text(how, needles) => {
+                any(needles.iter().map(|needle| search(&place.value, *how, needle)).collect())
+            }
+            Test::Order(ranges) => self.within(&place, ranges)?,
+        };
+        Ok(Said { query: place.nested(query), negated })
+    }
+}
+
+/// One of them, or those of which one holds.
+fn any(mut parts: Vec<Json>) -> Json {
+    match parts.len() {
+        1 => parts.pop().unwrap_or_default(),
+        _ => json!({ "bool": { "should": parts } }),
+    }
+}
+
+fn all(parts: Vec<Said>) -> Json {
+    let (not, is): (Vec<Said>, Vec<Said>) = parts.into_iter().partition(|part| part.negated);
+    let mut found = serde_json::Map::new();
+    for (name, parts) in [("filter", is), ("must_not", not)] {
+        if !parts.is_empty() {
+            found.insert(name.into(), parts.into_iter().map(|part| part.query).collect());
+        }
+    }
+    json!({ "bool": found })
+}
+
+/// Where the values of a field are.
+struct Place<'f> {
+    path: &'f str,
+    /// The path to the value itself: of a key its id.
+    value: String,
+    field: &'f Field,
+}
+
+impl<'f> Place<'f> {
+    fn of(path: &'f str, field: &'f Field) -> Self {
+        let value = if field.kind.is_key() { format!("{path}.id") } else { path.to_owned() };
+        Place { path, value, field }
+    }
+
+    fn exists(&self) -> Json {
+        json!({ "exists": { "field": self.value } })
+    }
+
+    /// A query of one of several keys, as one of the field.
+    fn nested(&self, query: Json) -> Json {
+        if !mapping::is_nested(self.field) {
+            return query;
+        }
+        json!({ "nested": { "path": self.path, "query": query } })
+    }
+}
+
+fn search(path: &str, how: Find, needle: &str) -> Json {
+    match how {
+        Find::Start => folded("prefix", path, needle.to_owned()),
+        Find::Inside => folded("wildcard", path, format!("*{}*", escaped(needle))),
+        Find::End => folded("wildcard", path, format!("*{}", escaped(needle))),
+    }
+}
+
+/// A query by a text, its letters in any case.
+fn folded(query: &str, path: &str, text: String) -> Json {
+    if !text.contains(|c: char| c.is_ascii_alphabetic()) {
+        return json!({ query: { path: text } });
+    }
+    json!({ query: { path: { "value": text, "case_insensitive": true } } })
+}
+
+/// A text without wildcards.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '*' | '?' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Texts between and around these, in the order of their bytes, as the index has them. No text
+/// comes before the empty one; behind it the first is a NUL, since bounds must not be empty.
+fn gaps(path: &str, values: &[&Value]) -> Json {
+    let mut texts: Vec<&str> = values.iter().filter_map(|value| value.text()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let starts = texts.iter().map(|text| match *text {
+        "" => Some(("gte", "\0")),
+        text => Some(("gt", text)),
+    });
+    let starts = std::iter::once(None).chain(starts);
+    let ends = texts.iter().map(|text| Some(("lt", *text))).chain([None]);
+    let gap = |(start, end): (Option<(&str, &str)>, Option<(&str, &str)>)| {
+        let bounds = [start, end].into_iter().flatten();
+        let bounds: serde_json::Map<String, Json> =
+            bounds.map(|(sign, text)| (sign.to_owned(), text.into())).collect();
+        json!({ "range": { path: bounds } })
+    };
+    let some = starts.zip(ends).filter(|(_, end)| *end != Some(("lt", "")));
+    any(some.map(gap).collect())
+}
+
+impl Dsl {
+    fn equal(&self, place: &Place<'_>, values: &[&Value]) -> Result<Json, Refusal> {
+        let (ids, keys): (Vec<&Value>, Vec<&Value>) =
+            values.iter().partition(|value| members(value).next().is_none());
+        let ids = (!ids.is_empty()).then(|| self.among(place, &ids));
+        let key = |value: &&Value| {
+            let is = |(name, at)| json!({ "term": { format!("{}.{name}", place.path): at } });
+            let id = self.among(place, &[*value])?;
+            let filter: Vec<Json> = std::iter::once(id).chain(members(value).map(is)).collect();
+            Ok(json!({ "bool": { "filter": filter } }))
+        };
+        let parts: Result<Vec<Json>, Refusal> =
+            ids.into_iter().chain(keys.iter().map(key)).collect();
+        Ok(any(parts?))
+    }
+
+    /// The value is one of these.
+    fn among(&self, place: &Place<'_>, values: &[&Value]) -> Result<Json, Refusal> {
+        let path = &place.value;
+        if self.in_words(place.field) {
+            return self.within(place, &points(values));
+        }
+        if folds(place.field) {
+            // Engines fold more than ASCII in a `term`, but not in a pattern without wildcards.
+            let texts = values.iter().filter_map(|value| value.text()).map(escaped);
+            return Ok(any(texts.map(|text| folded("wildcard", path, text)).collect()));
+        }
+        let plain = |value: &&Value| value.text().map_or_else(|| Json::from(*value), Json::from);
+        let terms = |values: &[&Value]| match values {
+            [only] => json!({ "term": { path: plain(only) } }),
+            _ => json!({ "terms": { path: values.iter().map(plain).collect::<Vec<_>>() } }),
+        };
+        Ok(any(values.chunks(MOST_TERMS).map(terms).collect()))
+    }
+
+    /// Some value is none of these. Of several it is asked where it can be instead.
+    fn outside(&self, place: &Place<'_>, values: &[&Value]) -> Result<Json, Refusal> {
+        if place.field.is_single() || mapping::is_nested(place.field) {
+            let equal = self.equal(place, values)?;
+            return Ok(json!({ "bool": { "filter": [place.exists()], "must_not": [equal] } }));
+        }
+        match place.field.kind {
+            Type::Integer | Type::Timestamp => {
+                let others = ranges::complement(&ranges::union(points(values)));
+                self.within(place, &others)
+            }
+            Type::Boolean => {
+                let other = |value: &bool| !values.contains(&&Value::Bool(*value));
+                let others = [true, false].into_iter().filter(other);
+                Ok(json!({ "terms": { &place.value: others.collect::<Vec<_>>() } }))
+            }
+            _ if folds(place.field) => {
+                let name = &place.field.name;
+                let what =
+                    format!("a value of `{name}` among others that is none of these, in any case");
+                Err(Refusal::new(what, format!("`{name} != …` asks that no value is one of these")))
+            }
+            _ => Ok(gaps(&place.value, values)),
+        }
+    }
+
+    fn within(&self, place: &Place<'_>, ranges: &[Range]) -> Result<Json, Refusal> {
+        let points: Option<Vec<i64>> = ranges.iter().map(Range::point).collect();
+        if let Some(points) = points.filter(|_| !self.in_words(place.field)) {
+            let points: Vec<Value> = points.into_iter().map(Value::Int).collect();
+            return self.among(place, &points.iter().collect::<Vec<_>>());
+        }
+        let one = |range: &Range| {
+            let bounds = [("gte", range.start), ("lte", range.end)];
+            let bounds = bounds.into_iter().filter_map(|(sign, bound)| Some((sign, bound?.at)));
+            let bounds: Result<serde_json::Map<String, Json>, Refusal> = bounds
+                .map(|(sign, at)| Ok((sign.to_owned(), self.number(place.field, at)?)))
+                .collect();
+            Ok(json!({ "range": { &place.value: bounds? } }))
+        };
+        let parts: Result<Vec<Json>, Refusal> = ranges.iter().map(one).collect();
+        Ok(any(parts?))
+    }
+
+    /// Whether instants of the field are written as dates.
+    fn in_words(&self, field: &Field) -> bool {
+        self.native_time && field.kind == Type::Timestamp
+    }
+
+    fn number(&self, field: &Field, at: i64) -> Result<Json, Refusal> {
+        if !self.in_words(field) {
+            return Ok(at.into());
+        }
+        let text = super::text::instant(at);
+        text.map(Json::from).ok_or_else(|| super::text::too_far(field))
+    }
+
+    /// The body of a search.
+    fn search(&self, query: &Query<'_>, said: Json) -> Result<Json, Vec<Diagnostic>> {
+        let Tail { order, limit, skip, span } = query.tail();
+        let mut body = json!({ "query": said });
+        let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
+        if let Some((name, direction)) = order
+            && let Some(field) = query.schema().field(name)
+        {
+            let place = Place::of(self.paths.of(field).map_err(refuse)?, field);
+            let order = if direction.is_none_or(|Ascending(up)| up) { "asc" } else { "desc" };
+            body["sort"] = json!([{ place.value: { "order": order } }]);
+        }
+        let from = skip.unwrap_or_default();
+        let rest = WINDOW.saturating_sub(from);
+        if limit.is_some_and(|limit| limit > rest) || rest == 0 && *limit != Some(0) {
+            let what = format!("records beyond the first {WINDOW} of a search");
+            let instead = "ask for them by a condition on the field that is sorted by";
+            return Err(refuse(Refusal::new(what, instead)));
+        }
+        if from > 0 {
+            body["from"] = from.into();
+        }
+        body["size"] = limit.unwrap_or(rest).into();
+        Ok(body)
+    }
+}
+
+/// Numbers or instants as ranges of one each.
+fn points(values: &[&Value]) -> Vec<Range> {
+    let point = |value: &&Value| match value {
+        Value::Int(at) => {
+            let bound = Some(Bound { at: *at, form: Written::Inclusive });
+            Some(Range { start: bound, end: bound })
+        }
+        Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
+    };
+    values.iter().filter_map(point).collect()
+}

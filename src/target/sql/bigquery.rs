@@ -1,0 +1,173 @@
+//! BigQuery.
+//!
+//! Columns: `STRING`, `INT64`, `BOOL` and `ARRAY` of them, which is empty where there is none;
+//! timestamps are numbers of ms, or with native time `TIMESTAMP`; a key is a `STRUCT` of `id`,
+//! `saas` and `inst`.
+//!
+//! Surprises it is written around:
+//! - `LOWER` folds all of Unicode; `TRANSLATE` folds what it is told.
+//! - A backslash escapes in texts, `''` does not, and a line cannot break within them.
+//! - A column's name is letters, digits and `_`.
+//!
+//! No BigQuery runs in the tests: the text is read by a parser only.
+
+use std::borrow::Cow;
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, exists, fitting,
+    rfc3339, translated,
+};
+use crate::schema::Field;
+use crate::value::{Cardinality, Type};
+
+/// BigQuery.
+#[derive(Debug)]
+pub struct BigQuery;
+
+impl Dialect for BigQuery {
+    fn name(&self) -> &'static str {
+        "bigquery"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn title(&self) -> &'static str {
+        "BigQuery: a WHERE condition with bound values"
+    }
+
+    fn product(&self) -> &'static str {
+        "BigQuery"
+    }
+
+    fn is_executed(&self) -> bool {
+        false
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        format!("`{name}`")
+    }
+
+    fn can_name(&self, name: &str) -> bool {
+        let first = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        first && name.len() <= 300 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    }
+
+    fn longest_name(&self) -> usize {
+        usize::MAX
+    }
+
+    fn text(&self, text: &str) -> String {
+        backslashed(text).replace('\n', "\\n").replace('\r', "\\r")
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
+        "?".into()
+    }
+
+    fn most_params(&self) -> usize {
+        9000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        None
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("({condition}) IS NOT TRUE")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(translated(text))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        let text = translated(text);
+        match how {
+            Find::Inside => format!("STRPOS({text}, {needle}) > 0"),
+            Find::Start => format!("STARTS_WITH({text}, {needle})"),
+            Find::End => format!("ENDS_WITH({text}, {needle})"),
+            Find::Whole => format!("{text} = {needle}"),
+        }
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
+        Test { sql: exists(&format!("UNNEST({column}) AS e"), condition), certain: true }
+    }
+
+    fn overlaps(
+        &self,
+        _column: &str,
+        _kind: Type,
+        _values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        None
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        format!("{key}.id")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| format!("{key}.{name}"))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("TIMESTAMP({value})");
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1 to 9999",
+        })
+    }
+
+    /// `OFFSET` needs a `LIMIT` before it.
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        let limit = limit.or(skip.and(Some(u64::MAX))).map(fitting);
+        let limit = limit.map(|limit| format!(" LIMIT {limit}"));
+        let skip = skip.map(|skip| format!(" OFFSET {}", fitting(skip)));
+        [limit, skip].into_iter().flatten().collect()
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let (one, many) = match field.kind {
+            Type::EntityKey | Type::File | Type::Folder => (
+                "STRUCT<id STRING, saas INT64, inst INT64>",
+                "ARRAY<STRUCT<id STRING, saas INT64, inst INT64>>",
+            ),
+            Type::Timestamp if native_time => ("TIMESTAMP", "ARRAY<TIMESTAMP>"),
+            Type::Integer | Type::Timestamp => ("INT64", "ARRAY<INT64>"),
+            Type::Boolean => ("BOOL", "ARRAY<BOOL>"),
+            Type::String => ("STRING", "ARRAY<STRING>"),
+        };
+        if field.cardinality == Cardinality::Many { many } else { one }
+    }
+
+    fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
+        None
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}

@@ -1,0 +1,225 @@
+//! ClickHouse.
+//!
+//! Columns: `String`, `Int64`, `Bool`, in `Nullable` where there may be no value, and `Array` of
+//! them, which is empty where there is none: ClickHouse has no array that is NULL. Timestamps are
+//! numbers of ms, or with native time `DateTime64(3, 'UTC')`; a key is a JSON object in text.
+//!
+//! Surprises it is written around:
+//! - A backslash escapes in texts and in quoted names.
+//! - `IS NOT TRUE` is not known to every version.
+//! - A placeholder names the type of its value: `{p1:String}`.
+//! - A statement is 256 KiB at most, so a long list is bound.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike as _, Utc};
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, paged,
+};
+use crate::schema::Field;
+use crate::time::Millis;
+use crate::value::{Cardinality, Type};
+
+/// ClickHouse 24 or newer.
+#[derive(Debug)]
+pub struct ClickHouse;
+
+impl Dialect for ClickHouse {
+    fn name(&self) -> &'static str {
+        "clickhouse"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn title(&self) -> &'static str {
+        "ClickHouse: a WHERE condition with bound values"
+    }
+
+    fn product(&self) -> &'static str {
+        "ClickHouse"
+    }
+
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn longest_name(&self) -> usize {
+        usize::MAX
+    }
+
+    fn text(&self, text: &str) -> String {
+        backslashed(text)
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn placeholder(&self, number: usize, value: &Param) -> Cow<'static, str> {
+        format!("{{p{number}:{}}}", type_of(value)).into()
+    }
+
+    fn most_params(&self) -> usize {
+        1000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        Some(self)
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("NOT ifNull({condition}, FALSE)")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(format!("lower({text})"))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        found(how, &format!("lower({text})"), &needle)
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
+        Test { sql: format!("arrayExists(e -> {condition}, {column})"), certain: true }
+    }
+
+    /// Not `hasAny`, which takes NULL among the values for an empty text or 0.
+    fn overlaps(
+        &self,
+        _column: &str,
+        _kind: Type,
+        _values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        None
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        member(key, "id")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| member(key, name))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("toDateTime64({value}, 3, 'UTC')");
+        Some(NativeTime {
+            text,
+            instant,
+            in_lists: true,
+            reach: "it holds the years from 1900 to 2299",
+        })
+    }
+
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        paged(limit, skip)
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let [one, optional, many] = match field.kind {
+            Type::Timestamp if native_time => [
+                "DateTime64(3, 'UTC')",
+                "Nullable(DateTime64(3, 'UTC'))",
+                "Array(Nullable(DateTime64(3, 'UTC')))",
+            ],
+            Type::Integer | Type::Timestamp => {
+                ["Int64", "Nullable(Int64)", "Array(Nullable(Int64))"]
+            }
+            Type::Boolean => ["Bool", "Nullable(Bool)", "Array(Nullable(Bool))"],
+            Type::String | Type::EntityKey | Type::File | Type::Folder => {
+                ["String", "Nullable(String)", "Array(Nullable(String))"]
+            }
+        };
+        match field.cardinality {
+            Cardinality::One => one,
+            Cardinality::Optional => optional,
+            Cardinality::Many => many,
+        }
+    }
+
+    fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
+        None
+    }
+
+    fn table_options(&self) -> &'static str {
+        " ENGINE = MergeTree ORDER BY tuple()"
+    }
+}
+
+impl Lists for ClickHouse {
+    fn bound(&self, values: Vec<Param>) -> Param {
+        Param::List(values)
+    }
+
+    fn array(&self, items: &str) -> String {
+        format!("[{items}]")
+    }
+
+    fn among(&self, value: &str, list: &str) -> String {
+        format!("has({list}, {value})")
+    }
+
+    fn find(&self, how: Find, text: &str, list: &str) -> String {
+        let found = found(how, &format!("lower({text})"), "n");
+        format!("arrayExists(n -> {found}, {list})")
+    }
+}
+
+fn type_of(value: &Param) -> &'static str {
+    match value {
+        Param::Bool(_) => "Bool",
+        Param::Int(_) => "Int64",
+        Param::Text(_) => "String",
+        Param::List(values) => match values.first() {
+            Some(Param::Bool(_)) => "Array(Bool)",
+            Some(Param::Int(_)) => "Array(Int64)",
+            Some(Param::Text(_) | Param::List(_)) | None => "Array(String)",
+        },
+    }
+}
+
+fn member(key: &str, name: &str) -> String {
+    let kind = if name == "id" { "String" } else { "Int64" };
+    format!("JSONExtract({key}, '{name}', 'Nullable({kind})')")
+}
+
+/// A folded text holds a folded needle.
+fn found(how: Find, text: &str, needle: &str) -> String {
+    match how {
+        Find::Inside => format!("position({text}, {needle}) > 0"),
+        Find::Start => format!("startsWith({text}, {needle})"),
+        Find::End => format!("endsWith({text}, {needle})"),
+        Find::Whole => format!("{text} = {needle}"),
+    }
+}
+
+fn text(at: Millis) -> Option<String> {
+    let time = DateTime::<Utc>::from_timestamp_millis(at)?;
+    let held = (1900..=2299).contains(&time.year());
+    held.then(|| time.format("%Y-%m-%d %H:%M:%S%.3f").to_string())
+}

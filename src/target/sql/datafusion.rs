@@ -1,0 +1,178 @@
+//! DataFusion, with its parser set to the dialect of DuckDB, which has lambdas:
+//! `SET datafusion.sql_parser.dialect = 'DuckDB'`.
+//!
+//! Columns: `VARCHAR`, `BIGINT`, `BOOLEAN` and their arrays; timestamps are numbers of ms, or with
+//! native time `TIMESTAMPTZ`; a key is a `STRUCT` of `id`, `saas` and `inst`.
+//!
+//! Surprises it is written around:
+//! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
+//! - A column that several values are in cannot be unnested in a condition.
+//! - Some twenty levels of `NOT (` are all it reads.
+
+use std::borrow::Cow;
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
+    translated,
+};
+use crate::schema::Field;
+use crate::value::{Cardinality, Type};
+
+/// DataFusion 50 or newer.
+#[derive(Debug)]
+pub struct DataFusion;
+
+impl Dialect for DataFusion {
+    fn name(&self) -> &'static str {
+        "datafusion"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn title(&self) -> &'static str {
+        "DataFusion: a WHERE condition with bound values"
+    }
+
+    fn product(&self) -> &'static str {
+        "DataFusion"
+    }
+
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, field: &Field) -> Option<&'static str> {
+        (!field.is_single()).then_some(
+            "needs `SET datafusion.sql_parser.dialect = 'DuckDB'`, and all columns selected: \
+             version 55 mixes columns up when a statement selects fewer",
+        )
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        marked(name, '"')
+    }
+
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn longest_name(&self) -> usize {
+        usize::MAX
+    }
+
+    fn text(&self, text: &str) -> String {
+        marked(text, '\'')
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn placeholder(&self, number: usize, _value: &Param) -> Cow<'static, str> {
+        format!("${number}").into()
+    }
+
+    fn most_params(&self) -> usize {
+        1000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        None
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("({condition}) IS NOT TRUE")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(translated(text))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        let text = translated(text);
+        match how {
+            Find::Inside => format!("strpos({text}, {needle}) > 0"),
+            Find::Start => format!("starts_with({text}, {needle})"),
+            Find::End => format!("ends_with({text}, {needle})"),
+            Find::Whole => format!("{text} = {needle}"),
+        }
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e"
+    }
+
+    /// The members of a key that is NULL are not NULL in every array.
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+        let set = if kind.is_key() { "e IS NOT NULL AND " } else { "" };
+        let sql = format!("array_any_match({column}, e -> {set}({condition}))");
+        Test { sql, certain: false }
+    }
+
+    fn overlaps(
+        &self,
+        column: &str,
+        _kind: Type,
+        values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        let (Listed::Items(list) | Listed::Param(list)) = values();
+        Some(Test { sql: format!("array_has_any({column}, [{list}])"), certain: false })
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        member(key, "id")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| member(key, name))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
+    }
+
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        paged(limit, skip)
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let many = field.cardinality == Cardinality::Many;
+        let (one, list) = match field.kind {
+            Type::EntityKey | Type::File | Type::Folder => (
+                "STRUCT(id VARCHAR, saas BIGINT, inst BIGINT)",
+                "STRUCT(id VARCHAR, saas BIGINT, inst BIGINT)[]",
+            ),
+            Type::Timestamp if native_time => ("TIMESTAMPTZ", "TIMESTAMPTZ[]"),
+            Type::Integer | Type::Timestamp => ("BIGINT", "BIGINT[]"),
+            Type::Boolean => ("BOOLEAN", "BOOLEAN[]"),
+            Type::String => ("VARCHAR", "VARCHAR[]"),
+        };
+        if many { list } else { one }
+    }
+
+    fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
+        None
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}
+
+fn member(key: &str, name: &str) -> String {
+    format!("{key}['{name}']")
+}

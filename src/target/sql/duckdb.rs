@@ -1,0 +1,166 @@
+//! DuckDB.
+//!
+//! Columns: `VARCHAR`, `BIGINT`, `BOOLEAN` and their lists; timestamps are numbers of ms, or with
+//! native time `TIMESTAMPTZ`; a key is a `STRUCT` of `id`, `saas` and `inst`.
+//!
+//! Surprises it is written around:
+//! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
+//! - `TIMESTAMP '…+02:00'` drops the offset; a text cast to `TIMESTAMPTZ` does not.
+
+use std::borrow::Cow;
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged, rfc3339,
+    translated,
+};
+use crate::schema::Field;
+use crate::value::{Cardinality, Type};
+
+/// DuckDB 1.5 or newer.
+#[derive(Debug)]
+pub struct DuckDb;
+
+impl Dialect for DuckDb {
+    fn name(&self) -> &'static str {
+        "duckdb"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn title(&self) -> &'static str {
+        "DuckDB: a WHERE condition with bound values"
+    }
+
+    fn product(&self) -> &'static str {
+        "DuckDB"
+    }
+
+    fn is_executed(&self) -> bool {
+        true
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        marked(name, '"')
+    }
+
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn longest_name(&self) -> usize {
+        usize::MAX
+    }
+
+    fn text(&self, text: &str) -> String {
+        marked(text, '\'')
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
+        "?".into()
+    }
+
+    fn most_params(&self) -> usize {
+        65_000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        None
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("({condition}) IS NOT TRUE")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(translated(text))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        let text = translated(text);
+        match how {
+            Find::Inside => format!("contains({text}, {needle})"),
+            Find::Start => format!("starts_with({text}, {needle})"),
+            Find::End => format!("ends_with({text}, {needle})"),
+            Find::Whole => format!("{text} = {needle}"),
+        }
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e.v"
+    }
+
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
+        Test { sql: exists(&format!("unnest({column}) AS e(v)"), condition), certain: true }
+    }
+
+    fn overlaps(
+        &self,
+        column: &str,
+        _kind: Type,
+        values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        let (Listed::Items(list) | Listed::Param(list)) = values();
+        Some(Test { sql: format!("list_has_any({column}, [{list}])"), certain: false })
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        format!("{key}.id")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| format!("{key}.{name}"))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
+    }
+
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        paged(limit, skip)
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let many = field.cardinality == Cardinality::Many;
+        let (one, list) = match field.kind {
+            Type::EntityKey | Type::File | Type::Folder => (
+                "STRUCT(id VARCHAR, saas BIGINT, inst BIGINT)",
+                "STRUCT(id VARCHAR, saas BIGINT, inst BIGINT)[]",
+            ),
+            Type::Timestamp if native_time => ("TIMESTAMPTZ", "TIMESTAMPTZ[]"),
+            Type::Integer | Type::Timestamp => ("BIGINT", "BIGINT[]"),
+            Type::Boolean => ("BOOLEAN", "BOOLEAN[]"),
+            Type::String => ("VARCHAR", "VARCHAR[]"),
+        };
+        if many { list } else { one }
+    }
+
+    fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
+        None
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}

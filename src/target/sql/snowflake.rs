@@ -1,0 +1,184 @@
+//! Snowflake.
+//!
+//! Columns: `VARCHAR`, `BIGINT`, `BOOLEAN`; several values are an `ARRAY`; timestamps are numbers
+//! of ms, or with native time `TIMESTAMP_TZ(3)`; a key is an `OBJECT`.
+//!
+//! Surprises it is written around:
+//! - `LOWER` folds all of Unicode; `TRANSLATE` folds what it is told.
+//! - A backslash escapes in texts.
+//! - A null in an array is a value of its own that is not NULL, until it is cast.
+//! - An array cannot be flattened in a condition that depends on the row; `FILTER` reads it.
+//!
+//! No Snowflake runs in the tests: the text is read by a parser only.
+
+use std::borrow::Cow;
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, fitting, marked,
+    rfc3339, translated,
+};
+use crate::schema::Field;
+use crate::value::{Cardinality, Type};
+
+/// Snowflake.
+#[derive(Debug)]
+pub struct Snowflake;
+
+impl Dialect for Snowflake {
+    fn name(&self) -> &'static str {
+        "snowflake"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn title(&self) -> &'static str {
+        "Snowflake: a WHERE condition with bound values"
+    }
+
+    fn product(&self) -> &'static str {
+        "Snowflake"
+    }
+
+    fn is_executed(&self) -> bool {
+        false
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        marked(name, '"')
+    }
+
+    fn can_name(&self, name: &str) -> bool {
+        name.chars().count() <= 255
+    }
+
+    fn longest_name(&self) -> usize {
+        usize::MAX
+    }
+
+    fn text(&self, text: &str) -> String {
+        backslashed(text)
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
+        "?".into()
+    }
+
+    fn most_params(&self) -> usize {
+        10_000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        None
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("NOT COALESCE({condition}, FALSE)")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(translated(text))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        let text = translated(text);
+        match how {
+            Find::Inside => format!("CONTAINS({text}, {needle})"),
+            Find::Start => format!("STARTSWITH({text}, {needle})"),
+            Find::End => format!("ENDSWITH({text}, {needle})"),
+            Find::Whole => format!("{text} = {needle}"),
+        }
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+        let (cast, set) = match kind {
+            Type::String => ("VARCHAR", ""),
+            Type::Integer | Type::Timestamp => ("NUMBER", ""),
+            Type::Boolean => ("BOOLEAN", ""),
+            Type::EntityKey | Type::File | Type::Folder => ("VARIANT", "NOT IS_NULL_VALUE(e) AND "),
+        };
+        let sql = format!("ARRAY_SIZE(FILTER({column}, e {cast} -> {set}({condition}))) > 0");
+        Test { sql, certain: false }
+    }
+
+    fn overlaps(
+        &self,
+        _column: &str,
+        _kind: Type,
+        _values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        None
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        format!("GET({key}, 'id')::VARCHAR")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| {
+            let cast = if name == "id" { "VARCHAR" } else { "NUMBER" };
+            format!("GET({key}, '{name}')::{cast}")
+        })
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("TO_TIMESTAMP_TZ({value})");
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: false,
+            reach: "it holds the years from 1 to 9999",
+        })
+    }
+
+    /// `OFFSET` needs a `LIMIT` before it.
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        let count = limit.map(|limit| fitting(limit).to_string());
+        match (count, skip) {
+            (None, None) => String::new(),
+            (Some(limit), None) => format!(" LIMIT {limit}"),
+            (limit, Some(skip)) => {
+                let limit = limit.unwrap_or_else(|| "NULL".to_owned());
+                format!(" LIMIT {limit} OFFSET {}", fitting(skip))
+            }
+        }
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let (one, many) = match field.kind {
+            Type::EntityKey | Type::File | Type::Folder => ("OBJECT", "ARRAY"),
+            Type::Timestamp if native_time => ("TIMESTAMP_TZ(3)", "ARRAY"),
+            Type::Integer | Type::Timestamp => ("BIGINT", "ARRAY"),
+            Type::Boolean => ("BOOLEAN", "ARRAY"),
+            Type::String => ("VARCHAR", "ARRAY"),
+        };
+        if field.cardinality == Cardinality::Many { many } else { one }
+    }
+
+    fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
+        None
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}

@@ -1,0 +1,175 @@
+//! Trino.
+//!
+//! Columns: `VARCHAR`, `BIGINT`, `BOOLEAN` and `ARRAY` of them; timestamps are numbers of ms, or
+//! with native time `TIMESTAMP(3) WITH TIME ZONE`; a key is a `ROW` of `id`, `saas` and `inst`.
+//!
+//! Surprises it is written around:
+//! - `lower` folds all of Unicode; `translate` folds what it is told.
+//! - There is no `IS TRUE`, and no function for the end of a text.
+//! - `OFFSET` stands before `LIMIT`.
+//!
+//! No Trino runs in the tests: the text is read by parsers only.
+
+use std::borrow::Cow;
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, fitting, marked, rfc3339,
+    translated,
+};
+use crate::schema::Field;
+use crate::value::{Cardinality, Type};
+
+/// Trino 400 or newer.
+#[derive(Debug)]
+pub struct Trino;
+
+impl Dialect for Trino {
+    fn name(&self) -> &'static str {
+        "trino"
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["presto", "athena"]
+    }
+
+    fn title(&self) -> &'static str {
+        "Trino: a WHERE condition with bound values"
+    }
+
+    fn product(&self) -> &'static str {
+        "Trino"
+    }
+
+    fn is_executed(&self) -> bool {
+        false
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        marked(name, '"')
+    }
+
+    fn can_name(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn longest_name(&self) -> usize {
+        usize::MAX
+    }
+
+    fn text(&self, text: &str) -> String {
+        marked(text, '\'')
+    }
+
+    fn boolean(&self, value: bool) -> Param {
+        Param::Bool(value)
+    }
+
+    fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
+        "?".into()
+    }
+
+    fn most_params(&self) -> usize {
+        5000
+    }
+
+    fn lists(&self) -> Option<&dyn Lists> {
+        None
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "TRUE" } else { "FALSE" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("NOT coalesce({condition}, FALSE)")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(translated(text))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let mut needle = || value(Param::Text(needle.to_ascii_lowercase()));
+        let text = translated(text);
+        match how {
+            Find::Inside => format!("strpos({text}, {}) > 0", needle()),
+            Find::Start => format!("starts_with({text}, {})", needle()),
+            Find::End => {
+                let length = needle();
+                format!("substr({text}, -length({length})) = {}", needle())
+            }
+            Find::Whole => format!("{text} = {}", needle()),
+        }
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
+        Test { sql: format!("any_match({column}, e -> {condition})"), certain: false }
+    }
+
+    fn overlaps(
+        &self,
+        column: &str,
+        _kind: Type,
+        values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        let (Listed::Items(list) | Listed::Param(list)) = values();
+        Some(Test { sql: format!("arrays_overlap({column}, ARRAY[{list}])"), certain: false })
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        format!("{key}.id")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        members.each(value, |name| format!("{key}.{name}"))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("from_iso8601_timestamp({value})");
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: true,
+            reach: "the years 1 to 9999 can be written",
+        })
+    }
+
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, _ordered: bool) -> String {
+        let clause =
+            |name, count: Option<u64>| count.map(|count| format!(" {name} {}", fitting(count)));
+        [clause("OFFSET", skip), clause("LIMIT", limit)].into_iter().flatten().collect()
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        let (one, many) = match field.kind {
+            Type::EntityKey | Type::File | Type::Folder => (
+                "ROW(id VARCHAR, saas BIGINT, inst BIGINT)",
+                "ARRAY(ROW(id VARCHAR, saas BIGINT, inst BIGINT))",
+            ),
+            Type::Timestamp if native_time => {
+                ("TIMESTAMP(3) WITH TIME ZONE", "ARRAY(TIMESTAMP(3) WITH TIME ZONE)")
+            }
+            Type::Integer | Type::Timestamp => ("BIGINT", "ARRAY(BIGINT)"),
+            Type::Boolean => ("BOOLEAN", "ARRAY(BOOLEAN)"),
+            Type::String => ("VARCHAR", "ARRAY(VARCHAR)"),
+        };
+        if field.cardinality == Cardinality::Many { many } else { one }
+    }
+
+    fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
+        None
+    }
+
+    fn table_options(&self) -> &'static str {
+        ""
+    }
+}

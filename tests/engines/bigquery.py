@@ -1,0 +1,5 @@
+"""BigQuery: parsed only."""
+
+from grammar import serve_grammar
+
+serve_grammar("bigquery")

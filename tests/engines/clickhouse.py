@@ -1,0 +1,58 @@
+"""ClickHouse, in process."""
+
+import json
+
+from chdb import session
+from runner import is_key, serve, stored
+
+engine = session.Session()
+engine.query("CREATE DATABASE tamis")
+engine.query("USE tamis")
+engine.query("SET date_time_input_format = 'best_effort'")
+table = None
+
+
+def quoted(name):
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def load(request):
+    global table
+    table = request["table"]
+    engine.query(f"DROP TABLE IF EXISTS {quoted(table)}")
+    engine.query(request["ddl"])
+
+    def value(record, field):
+        value = record.get(field["name"])
+        if field["cardinality"] == "many":
+            value = value or []
+            return [None if one is None or not is_key(field) else json.dumps(one) for one in value] if is_key(field) else value
+        return json.dumps(value) if is_key(field) and value is not None else value
+
+    rows = "\n".join(
+        json.dumps({field["column"]: value(record, field) for field in stored(request)}, ensure_ascii=False)
+        for record in request["records"]
+    )
+    engine.query(f"INSERT INTO {quoted(table)} FORMAT JSONEachRow {rows}")
+
+
+def written(value, inner=False):
+    """A parameter as ClickHouse reads one: escaped as in a tab-separated file, texts of an array quoted."""
+    if isinstance(value, list):
+        return "[" + ",".join(written(one, True) for one in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return "'" + escaped.replace("'", "\\'") + "'" if inner else escaped
+
+
+def select(output):
+    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']} FORMAT TSV"
+    bound = {f"p{place}": written(value) for place, value in enumerate(output["params"], 1)}
+    found = engine.query(sql, params=bound) if bound else engine.query(sql)
+    return [int(line) for line in str(found).split()]
+
+
+serve("ClickHouse", str(engine.query("SELECT version()", "TSV")).strip(), load, select)

@@ -1,0 +1,321 @@
+//! Random tables and queries, the same ones for the same seed.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::{Value as Json, json};
+use tamis::Schema;
+use tamis::schema::Field;
+use tamis::target::{Form, Target};
+use tamis::value::{Cardinality, Type};
+
+use crate::random;
+
+/// The field that tells records apart.
+pub(crate) const ROW: &str = "row.number";
+
+/// A row for it, behind the rows of any schema.
+const ROW_FIELD: &str = r#"
+[[field]]
+name = "row.number"
+type = "integer"
+cardinality = "one"
+operators = ["eq"]
+"#;
+
+fn numbered(toml: &str) -> Schema {
+    Schema::from_toml(&format!("{toml}\n{ROW_FIELD}")).unwrap()
+}
+
+static EVERYTHING: LazyLock<Schema> =
+    LazyLock::new(|| numbered(include_str!("../sql/everything.toml")));
+static ACTIVITIES: LazyLock<Schema> =
+    LazyLock::new(|| numbered(include_str!("../../schemas/activities.toml")));
+
+/// A schema and records of it.
+pub(crate) struct Table {
+    pub(crate) schema: &'static Schema,
+    /// Instants in the engine's own type.
+    pub(crate) native_time: bool,
+    pub(crate) records: Vec<Json>,
+}
+
+impl Table {
+    fn of(schema: &'static Schema, records: impl IntoIterator<Item = Json>) -> Self {
+        let number = |(row, mut record): (i64, Json)| {
+            record[ROW] = row.into();
+            record
+        };
+        Table { schema, native_time: false, records: (1..).zip(records).map(number).collect() }
+    }
+
+    /// The table with one of its records.
+    pub(crate) fn only(&self, row: i64) -> Table {
+        let records = self.records.iter().filter(|record| record[ROW] == row).cloned();
+        Table { records: records.collect(), ..*self }
+    }
+
+    /// The form of what is asked of it.
+    pub(crate) fn form(&self) -> Form {
+        Form { native_time: self.native_time, ..Form::default() }
+    }
+
+    /// What an engine needs to make and fill it.
+    pub(crate) fn request(&self, ddl: Option<String>, target: &dyn Target) -> Json {
+        let own = |field: &Field| {
+            let named = |name: &str| field.columns.iter().any(|(known, _)| known == name);
+            !named("sql") && !named(target.name())
+        };
+        let fields: Vec<Json> = self
+            .schema
+            .fields()
+            .iter()
+            .map(|field| {
+                let cardinality = match field.cardinality {
+                    Cardinality::One => "one",
+                    Cardinality::Optional => "optional",
+                    Cardinality::Many => "many",
+                };
+                let column = own(field).then(|| field.name.replace('.', "_"));
+                json!({ "name": field.name, "column": column, "type": field.kind.name(),
+                    "cardinality": cardinality, "hunting": hunting_column(field) })
+            })
+            .collect();
+        let table = self.schema.name.replace('.', "_");
+        let hunting = self.schema.hunting.as_ref().map(|hunting| {
+            let columns: serde_json::Map<String, Json> =
+                hunting.columns.iter().map(|(name, kind)| (name.clone(), json!(kind))).collect();
+            json!({ "table": hunting.table, "columns": columns })
+        });
+        let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
+        json!({ "table": table, "ddl": ddl, "fields": fields, "hunting": hunting, "records": records })
+    }
+}
+
+impl Table {
+    /// A record as it is loaded: instants of the engine's own type are told in RFC 3339.
+    fn told(&self, record: &Json) -> Json {
+        let mut record = record.clone();
+        let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
+        for field in self.schema.fields().iter().filter(timed) {
+            match &mut record[&field.name] {
+                Json::Array(list) => list.iter_mut().for_each(tell),
+                one => tell(one),
+            }
+        }
+        record
+    }
+}
+
+fn tell(value: &mut Json) {
+    if let Some(at) = value.as_i64().and_then(DateTime::<Utc>::from_timestamp_millis) {
+        *value = at.to_rfc3339_opts(SecondsFormat::Millis, true).into();
+    }
+}
+
+/// The hunting column of a field, with its labels by wire value where it holds those.
+fn hunting_column(field: &Field) -> Option<Json> {
+    let column = field.hunting.as_ref()?;
+    let values = field.values.as_ref().filter(|_| column.labels);
+    let labels: Option<serde_json::Map<String, Json>> = values.map(|values| {
+        values.named.iter().map(|named| (named.value.to_string(), json!(named.label))).collect()
+    });
+    Some(json!({ "column": column.name, "labels": labels }))
+}
+
+/// Draws tables and queries.
+pub(crate) struct Drawn(TestRunner);
+
+impl Drawn {
+    pub(crate) fn new(seed: usize) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&(seed as u64).to_le_bytes());
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+        Drawn(TestRunner::new_with_rng(Config::default(), rng))
+    }
+
+    fn one<T: std::fmt::Debug>(&mut self, strategy: &BoxedStrategy<T>) -> T {
+        strategy.new_tree(&mut self.0).unwrap().current()
+    }
+
+    /// A table of the test schema, of activities, or of a schema that is drawn too, in turn.
+    /// Every fourth holds instants in the engine's own type.
+    pub(crate) fn table(&mut self, round: usize, records: usize) -> Table {
+        let schema = match round % 3 {
+            0 => &*EVERYTHING,
+            1 => &*ACTIVITIES,
+            _ => Box::leak(Box::new(self.one(&schema()))),
+        };
+        let record = random::record(schema);
+        let table = Table::of(schema, (0..records).map(|_| Json::Object(self.one(&record))));
+        Table { native_time: round % 4 == 3, ..table }
+    }
+
+    pub(crate) fn queries(
+        &mut self,
+        schema: &'static Schema,
+        count: usize,
+    ) -> Vec<Box<dyn ValueTree<Value = String>>> {
+        let query = random::query(schema);
+        let tree = |_| -> Box<dyn ValueTree<Value = String>> {
+            Box::new(query.new_tree(&mut self.0).unwrap())
+        };
+        (0..count).map(tree).collect()
+    }
+}
+
+/// A query as it stands.
+pub(crate) fn fixed(runner: &mut TestRunner, text: String) -> Box<dyn ValueTree<Value = String>> {
+    Box::new(Just(text).new_tree(runner).unwrap())
+}
+
+/// Names that are hard to write.
+const NAMES: &[&str] = &[
+    "a",
+    "select",
+    "Order",
+    "group by",
+    "x.y",
+    "é",
+    "quote\"s",
+    "it's",
+    "`tick`",
+    "back\\slash",
+    "[br]",
+    "per%cent",
+    "new\nline",
+    "UPPER",
+    "id",
+    "value",
+    "e",
+    "v",
+    "t",
+    "list",
+    "🦀",
+    "--",
+    "/*",
+    "*/",
+    "$1",
+    "?",
+    ":a",
+    "{x}",
+    "a;b",
+    "null",
+    "true",
+    "false",
+    "1 = 1",
+    " ",
+    "1",
+    "a\tb",
+    "\u{200f}r",
+    "key",
+    "path",
+    "?x",
+    "@v",
+    "#",
+];
+
+/// What rows of each type list, and the type's name.
+const TYPES: &[(&str, &[&str])] = &[
+    (
+        "string",
+        &[
+            "eq",
+            "neq",
+            "contains",
+            "ncontains",
+            "startswith",
+            "doesnotstartwith",
+            "endswith",
+            "text",
+            "deq",
+            "isset",
+            "isnotset",
+        ],
+    ),
+    ("integer", &["eq", "neq", "gt", "gte", "lt", "lte", "range", "deq", "isset"]),
+    ("boolean", &["eq", "neq", "deq", "isset"]),
+    (
+        "timestamp",
+        &["eq", "gt", "gte", "lt", "lte", "range", "gte_ndays", "lte_ndays", "deq", "isset"],
+    ),
+    ("entity pk", &["eq", "neq", "contains", "startswith", "endswith", "deq", "isset"]),
+];
+
+const CARDINALITIES: &[&str] = &["one", "optional", "many"];
+
+/// A row of a schema file. A text in JSON is one in TOML too, but for DEL.
+fn row(name: &str, kind: &str, cardinality: &str, operators: &[&str], case: bool) -> String {
+    let case = if case { "case = \"insensitive\"\n" } else { "" };
+    format!(
+        "[[field]]\nname = {}\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\n{case}operators = {}\n",
+        json!(name).to_string().replace('\u{7f}', "\\u007f"),
+        json!(operators)
+    )
+}
+
+fn schema() -> BoxedStrategy<Schema> {
+    let of_type = (
+        prop::sample::select(TYPES),
+        prop::sample::select(CARDINALITIES),
+        prop::bool::weighted(0.2),
+    );
+    let field = of_type.prop_flat_map(|((kind, operators), cardinality, case)| {
+        let some = prop::sample::subsequence(operators, 1..=operators.len());
+        let case = case && kind == "string";
+        some.prop_map(move |operators| (kind, cardinality, operators, case))
+    });
+    let names = prop::sample::subsequence(NAMES, 1..=8).prop_shuffle();
+    let rows = names.prop_flat_map(move |names| {
+        let fields = prop::collection::vec(field.clone(), names.len());
+        fields.prop_map(move |fields| {
+            let rows = names.iter().zip(fields);
+            rows.map(|(name, (kind, cardinality, operators, case))| {
+                row(name, kind, cardinality, &operators, case)
+            })
+            .collect::<String>()
+        })
+    });
+    rows.prop_map(|rows| numbered(&format!("name = \"drawn\"\ndescription = \"\"\n{rows}"))).boxed()
+}
+
+/// A record for each hostile text.
+pub(crate) fn hostile_table() -> Table {
+    let record = |text: &&str| {
+        json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0, "key.one": { "id": text },
+            "text.many": [text], "odd \"name'` \\ é": [text, "other"], "twin": text })
+    };
+    Table::of(&EVERYTHING, random::HOSTILE.iter().map(record))
+}
+
+/// Tables with hostile names of columns, some at a time.
+pub(crate) fn hostile_names() -> Vec<Table> {
+    let table = |names: &[&str]| {
+        let rows: String = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| {
+                let cardinality = CARDINALITIES[place % 3];
+                row(name, "string", cardinality, &["eq", "contains", "isset"], false)
+            })
+            .collect();
+        let schema =
+            Box::leak(Box::new(numbered(&format!("name = \"named\"\ndescription = \"\"\n{rows}"))));
+        let record = |text: &str| {
+            let pairs = schema.fields().iter().filter(|field| field.name != ROW).map(|field| {
+                let many = field.cardinality == Cardinality::Many;
+                (field.name.clone(), if many { json!([text]) } else { json!(text) })
+            });
+            Json::Object(pairs.collect())
+        };
+        Table::of(schema, ["a", "b", "ab", ""].map(record))
+    };
+    let mut seen = HashSet::new();
+    let mut distinct: Vec<&str> = NAMES.iter().chain(random::HOSTILE).copied().collect();
+    distinct.retain(|name| !name.trim().is_empty() && seen.insert(name.to_lowercase()));
+    distinct.chunks(12).map(table).collect()
+}

@@ -1,0 +1,34 @@
+"""DuckDB, in process."""
+
+import duckdb
+from runner import serve, shaped, stored
+
+connection = None
+table = None
+
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def load(request):
+    global connection, table
+    connection = duckdb.connect()
+    connection.execute(request["ddl"])
+    fields = stored(request)
+    names = ", ".join(quoted(field["column"]) for field in fields)
+    places = ", ".join("?" for _ in fields)
+    rows = [
+        [shaped(record.get(field["name"]), field, dict) for field in fields]
+        for record in request["records"]
+    ]
+    connection.executemany(f"INSERT INTO {quoted(request['table'])} ({names}) VALUES ({places})", rows)
+    table = request["table"]
+
+
+def select(output):
+    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']}"
+    return [row[0] for row in connection.execute(sql, output["params"]).fetchall()]
+
+
+serve("DuckDB", duckdb.__version__, load, select)

@@ -1,0 +1,5 @@
+"""MySQL: parsed only."""
+
+from grammar import serve_grammar
+
+serve_grammar("mysql")

@@ -1,0 +1,62 @@
+"""PostgreSQL: a throw-away cluster, asked over its own protocol with bound values as they are."""
+
+import json
+
+import pg8000.native
+from cluster import postgres
+from runner import is_key, serve, stored
+
+connection = postgres(lambda socket: pg8000.native.Connection("postgres", unix_sock=socket))
+table = None
+
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def load(request):
+    global table
+    if table:
+        connection.run(f"DROP TABLE IF EXISTS {quoted(table)}")
+    table = request["table"]
+    connection.run(f"DROP TABLE IF EXISTS {quoted(table)}")
+    connection.run(request["ddl"])
+    fields = stored(request)
+    names = ", ".join(quoted(field["column"]) for field in fields)
+    document = json.dumps(request["records"], ensure_ascii=False)
+    kinds = connection.run(
+        "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = to_regclass(:name) AND attnum > 0",
+        name=quoted(table),
+    )
+    kinds = dict(kinds)
+    # Names are cut at 63 bytes.
+    kind = lambda field: kinds[field["column"].encode()[:63].decode(errors="ignore")]
+
+    def read(field):
+        member = "r -> '" + field["name"].replace("'", "''") + "'"
+        if is_key(field):
+            return f"nullif({member}, 'null')"
+        if field["cardinality"] == "many":
+            element = kind(field).removesuffix("[]")
+            return (
+                f"CASE WHEN jsonb_typeof({member}) = 'array' THEN"
+                f" ARRAY(SELECT v::{element} FROM jsonb_array_elements_text({member}) AS e(v)) END"
+            )
+        return f"({member.replace('->', '->>', 1)})::{kind(field)}"
+
+    rows = ", ".join(map(read, fields))
+    connection.run(
+        f"INSERT INTO {quoted(table)} ({names}) SELECT {rows} FROM jsonb_array_elements(CAST(:document AS jsonb)) AS a(r)",
+        document=document,
+    )
+
+
+def select(output):
+    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']}"
+    if output["params"]:
+        return [row[0] for row in connection.execute_unnamed(sql, output["params"]).rows]
+    return [row[0] for row in connection.execute_simple(sql).rows]
+
+
+version = connection.run("SHOW server_version")[0][0].split()[0]
+serve("PostgreSQL", version, load, select)

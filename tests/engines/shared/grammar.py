@@ -1,0 +1,49 @@
+"""Engines that cannot run here: the text is parsed in their dialect, and its literals are read back."""
+
+import sys
+from collections import Counter
+
+import sqlglot
+from runner import attempt, serve_many
+from sqlglot import exp
+
+sys.setrecursionlimit(20_000)
+
+
+def texts(params):
+    flat = [one for value in params for one in (value if isinstance(value, list) else [value])]
+    return Counter(value for value in flat if isinstance(value, str))
+
+
+def literals(tree):
+    written = Counter(literal.this for literal in tree.find_all(exp.Literal) if literal.is_string)
+    for hexadecimal in tree.find_all(exp.HexString):
+        written[bytes.fromhex(hexadecimal.this).decode()] += 1
+    return written
+
+
+def serve_grammar(dialect, further=lambda statement: None):
+    """`further` is a second parser that fails on what it does not read."""
+    bound = Counter()
+
+    def check(output):
+        nonlocal bound
+        statement = f"SELECT 1 FROM t WHERE {output['sql']}"
+        tree = sqlglot.parse_one(statement, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
+        further(statement)
+        if output["params"]:
+            bound = texts(output["params"])
+        elif bound:
+            lost = bound - literals(tree)
+            bound = Counter()
+            if lost:
+                raise ValueError(f"literals that do not read back: {list(lost)}")
+        return {"checked": True}
+
+    def load(request):
+        nonlocal bound
+        bound = Counter()
+        sqlglot.parse_one(request["ddl"], read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
+
+    title = f"{dialect}'s grammar in sqlglot"
+    serve_many(title, sqlglot.__version__, load, lambda outputs: [attempt(lambda: check(o)) for o in outputs])

@@ -1,0 +1,85 @@
+"""What the engines' runners share: one request a line in, one answer a line out.
+
+    {"load": {"table", "ddl", "fields": [{"name", "column", "type", "cardinality"}], "records"}}
+        -> {"ok": true, "without": [3]}
+    {"select": [{"sql", "params"} | {"text"}, ...]}
+        -> {"rows": [[1, 2] | {"checked": true} | {"error": "..."}, ...]}
+
+A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
+the engine cannot hold. An engine that can only read a query says `checked`. The first line out
+names the engine and its version.
+"""
+
+import datetime
+import json
+import os
+import sys
+
+# Engines print to standard output as they like; answers go to a copy of it.
+answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)
+
+
+def say(answer):
+    answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    answers.flush()
+
+
+def attempt(work):
+    try:
+        return work()
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"[:2000]}
+
+
+def loaded(load, request):
+    return {"ok": True, "without": load(request) or []}
+
+
+def answered(rows):
+    return {"checked": True} if rows is None else sorted(rows)
+
+
+def serve(engine, version, load, select):
+    """`load` takes a load request and may give the rows that the engine cannot hold; `select` an
+    output and gives the row numbers, or None when it was only read."""
+    serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o))) for o in outputs])
+
+
+def serve_many(engine, version, load, select):
+    """As `serve`, for engines that are faster with many at once: `select` takes all of them."""
+    say({"engine": engine, "version": version})
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "load" in request:
+            say(attempt(lambda: loaded(load, request["load"])))
+        else:
+            say(attempt(lambda: {"rows": select(request["select"])}))
+
+
+def is_key(field):
+    return field["type"] in ("entity pk", "file", "folder")
+
+
+def stored(load):
+    """The fields that have a column of their own."""
+    return [field for field in load["fields"] if field["column"] is not None]
+
+
+def moment(value):
+    """An instant told in RFC 3339, where the engine wants a date and time."""
+    return datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def each(value, change):
+    return [change(one) for one in value] if isinstance(value, list) else change(value)
+
+
+def shaped(value, field, key):
+    """A value as Python has it: `key` makes a key object, instants are dates and times."""
+    if field["type"] == "timestamp":
+        return each(value, moment)
+    if not is_key(field):
+        return value
+    whole = lambda one: None if one is None else key({"id": None, "saas": None, "inst": None} | one)
+    return each(value, whole)

@@ -1,0 +1,5 @@
+"""Snowflake: parsed only."""
+
+from grammar import serve_grammar
+
+serve_grammar("snowflake")

@@ -1,0 +1,34 @@
+"""SQLite as Python brings it, in process: an older one than the one that `cargo test` embeds."""
+
+import json
+import sqlite3
+
+from runner import serve, stored
+
+connection = None
+table = None
+
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def load(request):
+    global connection, table
+    connection = sqlite3.connect(":memory:")
+    table = request["table"]
+    connection.execute(request["ddl"])
+    fields = stored(request)
+    names = ", ".join(quoted(field["column"]) for field in fields)
+    places = ", ".join("?" for _ in fields)
+    text = lambda value: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+    rows = [[text(record.get(field["name"])) for field in fields] for record in request["records"]]
+    connection.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({places})", rows)
+
+
+def select(output):
+    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']}"
+    return [row[0] for row in connection.execute(sql, output["params"])]
+
+
+serve("SQLite", sqlite3.sqlite_version, load, select)
