@@ -258,6 +258,12 @@ fn read_length(text: &str) -> Option<i64> {
     number.parse::<i64>().ok()?.checked_mul(*length)
 }
 
+/// True for ten digits: as seconds the years 2001 to 2286, as milliseconds early in 1970.
+#[must_use]
+pub fn looks_like_seconds(at: Millis) -> bool {
+    (1_000_000_000..10_000_000_000).contains(&at)
+}
+
 /// RFC 3339 in UTC, as short as it can be: `2026-11-01`, `2026-11-01T12:00Z`,
 /// `2026-11-01T12:00:00.001Z`. Instants that no calendar date can say are printed as milliseconds.
 #[must_use]

@@ -7,11 +7,8 @@ use super::raw::Raw;
 use crate::diag::messages::{self, At};
 use crate::schema::{Field, Named, Values};
 use crate::span::{Span, Spanned};
-use crate::time::{Moment, read_moment};
+use crate::time::{Moment, looks_like_seconds, read_moment};
 use crate::value::{Key, Type, Value};
-
-/// Milliseconds that look like seconds: ten digits, the years 2001 to 2286.
-const SECONDS: std::ops::Range<i64> = 1_000_000_000..10_000_000_000;
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// The source text at a place, for messages.
@@ -126,7 +123,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let moment = raw.value.text().and_then(|text| read_moment(text, &self.clock));
         let at = self.written(raw.span);
         match moment {
-            Some(Moment::Millis(ms)) if SECONDS.contains(&ms) => {
+            Some(Moment::Millis(ms)) if looks_like_seconds(ms) => {
                 self.found.push(messages::seconds(at))
             }
             Some(_) => {}

@@ -7,12 +7,9 @@ use crate::ops::{Op, Takes, Test};
 use crate::query::spell::{Entry, Operand};
 use crate::schema::Field;
 use crate::span::Span;
-use crate::time::{Clock, Moment, read_moment};
+use crate::time::{Clock, Moment, looks_like_seconds, read_moment};
 use crate::value::{Key, Type, Value};
 use messages::At;
-
-/// Ten digits: the years 2001 to 2286 in seconds.
-const SECONDS: std::ops::Range<i64> = 1_000_000_000..10_000_000_000;
 
 /// Types the operands of one filter.
 pub(super) struct Typing<'t, 'f> {
@@ -340,7 +337,7 @@ impl<'t> Typing<'t, '_> {
                 return self.wrong_type(field, json);
             }
         };
-        if SECONDS.contains(&at) {
+        if looks_like_seconds(at) {
             let place = json.span;
             let mut found = messages::seconds(At { place, text: &at.to_string() });
             found.fixes.retain(|_| matches!(json.node, Node::Number(_)));
