@@ -30,8 +30,13 @@ fn corpora() -> Vec<Case> {
     let mut files: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let all: Vec<Case> =
+    let mut all: Vec<Case> =
         files.iter().flat_map(|path| cases(&std::fs::read_to_string(path).unwrap())).collect();
-    assert!(all.len() > 50, "the corpora are found");
+    all.extend(common::jsonl("conformance/compile.jsonl").iter().map(|case| Case {
+        title: case["id"].as_str().unwrap().to_owned(),
+        schema: case["schema"].as_str().unwrap().to_owned(),
+        text: case["query"].as_str().unwrap().to_owned(),
+    }));
+    assert!(all.len() > 150, "the corpora are found");
     all
 }

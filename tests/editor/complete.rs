@@ -67,19 +67,11 @@ impl<'s> Typist<'s> {
             ways.push((item.more, changed, end.max(item.caret as usize)));
         }
         ways.retain(|(_, changed, _)| changed != text);
-        ways.sort_by_key(|(more, ..)| *more);
-        ways.truncate(1);
         let typed = if items.is_empty() { "1 " } else { " " };
-        let typed_text = format!("{}{typed}{}", &text[..*caret], &text[*caret..]);
-        if ways.is_empty() {
-            ways.push((true, typed_text, caret + typed.len()));
-        }
-        let mut fewest = here;
-        for (_, changed, caret) in ways {
-            if fewest > 0 {
-                fewest = fewest.min(self.fewest(changed, caret, steps - 1));
-            }
-        }
+        let by_hand = format!("{}{typed}{}", &text[..*caret], &text[*caret..]);
+        let way = ways.into_iter().min_by_key(|(more, ..)| *more);
+        let (_, changed, caret) = way.unwrap_or((true, by_hand, caret + typed.len()));
+        let fewest = here.min(self.fewest(changed, caret, steps - 1));
         self.ends.insert(key, fewest);
         fewest
     }

@@ -63,7 +63,7 @@ impl Offer<'_> {
     fn operator(&mut self, spelling: &Spelling, rank: Rank, fit: Fit, behind: &Behind<'_>) {
         let row = spelling.op.row();
         let flag = row.takes == Takes::Flag;
-        let listed = row.before_list == Some(spelling.text) || spelling.text == "not in";
+        let listed = row.before_list == Some(spelling.text);
         let operand = !matches!(behind, Behind::Nothing);
         let text = match () {
             () if flag && !fit.glued => spelling.text.to_owned(),
