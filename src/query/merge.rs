@@ -201,7 +201,8 @@ fn impossible<'q>(atom: &Atom<'q>) -> Option<Conflict<'q>> {
     let list = atom.predicate.values();
     let both = || list.contains(&Value::Bool(true)) && list.contains(&Value::Bool(false));
     let open = |range: &Range| range.start.is_none() && range.end.is_none();
-    let every = is_plain_boolean(atom.field) && both()
+    let equal = atom.predicate.kind() == Kind::Equal;
+    let every = equal && is_plain_boolean(atom.field) && both()
         || atom.field.cardinality == Cardinality::One && atom.predicate.ranges().iter().any(open);
     let found = Conflict { field: atom.field, place: atom.span, other: None };
     (every && atom.negated).then_some(found)

@@ -141,14 +141,15 @@ fn plain(values: &[Value]) -> Vec<&Value> {
 
 /// Hands on a test that fulfils what [`Test`] promises.
 fn checked<L: Language>(language: &L, atom: &Atom<'_>, test: Test<'_>) -> Result<L::Said, Refusal> {
+    let nothing = Ok(language.constant(atom.negated));
     let test = match test {
         Test::Text(..) if !is_text(atom.field) => return Err(search_for_text(atom.field)),
+        Test::Text(_, []) | Test::Order([]) => return nothing,
+        Test::Equal(values) if values.is_empty() => return nothing,
+        Test::Outside(values) if values.is_empty() => Test::Set,
         Test::Text(_, texts) if texts.iter().any(String::is_empty) => Test::Set,
         Test::Order(ranges) if ranges.iter().any(is_open) => Test::Set,
-        Test::Outside(values) if values.is_empty() => Test::Set,
-        Test::Equal(values) if values.is_empty() => return Ok(language.constant(atom.negated)),
-        Test::Text(_, []) | Test::Order([]) => return Ok(language.constant(atom.negated)),
-        test => test,
+        Test::Set | Test::Equal(_) | Test::Outside(_) | Test::Text(..) | Test::Order(_) => test,
     };
     language.test(atom.field, &test, atom.negated)
 }

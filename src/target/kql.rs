@@ -13,6 +13,7 @@
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::text::{Said, instant, join, too_far};
 use super::{Emitted, Form, Output, Proof, Target};
+use crate::diag::suggest::one_of;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Ascending, Node, Query, Range, Tail};
 use crate::schema::{Certainty, Field, Hunting, Schema};
@@ -163,12 +164,7 @@ impl Language for Hunt<'_> {
         Ok(match test {
             Test::Set => column.set(negated),
             Test::Equal(values) => column.equal(values, negated)?,
-            Test::Outside(values) if negated => {
-                join(Tie::Or, vec![column.set(true), column.among(values, false)?])
-            }
-            Test::Outside(values) => {
-                join(Tie::And, vec![column.set(false), column.among(values, true)?])
-            }
+            Test::Outside(values) => column.outside(values, negated)?,
             Test::Text(how, needles) => column.search(*how, needles, negated)?,
             Test::Order(ranges) => column.within(ranges, negated)?,
         })
@@ -199,9 +195,9 @@ impl<'q> Hunt<'q> {
         let of_family = || paired().filter(|other| other.name.split('.').next() == family);
         let near: Vec<&Field> =
             if of_family().next().is_some() { of_family().collect() } else { paired().collect() };
-        let near = near.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>();
+        let near = one_of(near.iter().map(|field| field.name.as_str()));
         let what = format!("`{}`: {} has no column for it", field.name, self.table.table);
-        Refusal::new(what, format!("it has one for {}", near.join(", ")))
+        Refusal::new(what, format!("it has one for {near}"))
     }
 
     /// Order and paging, with a `|` before each.
@@ -275,6 +271,13 @@ impl Column<'_> {
         Ok(if negated && self.shape != Shape::Text { self.or_unset(said) } else { said })
     }
 
+    /// Some value is none of these.
+    fn outside(&self, values: &[&Value], negated: bool) -> Result<Said, Refusal> {
+        let said = self.among(values, !negated)?;
+        let tie = if negated { Tie::Or } else { Tie::And };
+        Ok(if self.is_filled() { said } else { join(tie, vec![self.set(negated), said]) })
+    }
+
     /// A value is one of these, or none of them; what that gives without a value is open.
     fn among(&self, values: &[&Value], outside: bool) -> Result<Said, Refusal> {
         let folds = self.shape == Shape::Text && folds(self.field);
@@ -310,7 +313,7 @@ impl Column<'_> {
                     let what = format!("more than the id of a key: `{}` holds ids", self.name);
                     return Err(Refusal::new(what, "write the id alone"));
                 }
-                if text.is_empty() && !self.is_filled() {
+                if text.is_empty() && self.shape == Shape::Text && !self.is_filled() {
                     let what = format!("an empty text in `{}`, which is no value there", self.name);
                     let instead = format!("`{} is not set` asks for that", self.field.name);
                     return Err(Refusal::new(what, instead));

@@ -11,7 +11,7 @@
 //! - `limit: 0` means no limit.
 
 use chrono::{DateTime, SecondsFormat};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
@@ -132,7 +132,7 @@ fn any(mut parts: Vec<Json>) -> Json {
 /// One document where no member would stand twice in it, or `$and`.
 fn all(parts: Vec<Json>) -> Json {
     let members = || parts.iter().filter_map(Json::as_object).flatten();
-    let joined: serde_json::Map<String, Json> =
+    let joined: Map<String, Json> =
         members().map(|(name, value)| (name.clone(), value.clone())).collect();
     if joined.len() == members().count() { joined.into() } else { json!({ "$and": parts }) }
 }
@@ -299,7 +299,7 @@ impl Filter {
             }
             let bounds = [("$gte", range.start), ("$lte", range.end)];
             let bounds = bounds.into_iter().filter_map(|(sign, bound)| Some((sign, bound?.at)));
-            let bounds: serde_json::Map<String, Json> =
+            let bounds: Map<String, Json> =
                 bounds.map(|(sign, at)| (sign.to_owned(), self.number(field, at))).collect();
             if field.is_single() || bounds.len() == 1 {
                 json!({ path: bounds })
@@ -313,7 +313,7 @@ impl Filter {
     /// The arguments of `find`.
     fn find(&self, query: &Query<'_>, filter: Json) -> Result<Json, Vec<Diagnostic>> {
         let Tail { order, limit, skip, span } = query.tail();
-        let mut said = json!({ "filter": filter });
+        let mut said = Map::from_iter([("filter".to_owned(), filter)]);
         let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
         if *limit == Some(0) {
             let instead = "leave the query out: it asks for no records";
@@ -324,13 +324,13 @@ impl Filter {
         {
             let path = value_path(self.paths.of(field).map_err(refuse)?, field);
             let up = direction.is_none_or(|Ascending(up)| up);
-            said["sort"] = json!({ path: if up { 1 } else { -1 } });
+            said.insert("sort".into(), json!({ path: if up { 1 } else { -1 } }));
         }
         for (name, count) in [("skip", skip), ("limit", limit)] {
             if let Some(count) = count {
-                said[name] = i64::try_from(*count).unwrap_or(i64::MAX).into();
+                said.insert(name.into(), i64::try_from(*count).unwrap_or(i64::MAX).into());
             }
         }
-        Ok(said)
+        Ok(said.into())
     }
 }

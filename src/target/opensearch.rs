@@ -11,12 +11,12 @@
 //! - `case_insensitive` folds ASCII letters and no others, but in `term`, where engines differ.
 //! - A response without `size` holds ten records.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::path::Paths;
 use super::{Emitted, Form, Output, Proof, Target, mapping};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, messages};
 use crate::query::ranges;
 use crate::query::{Ascending, Bound, Form as Written, Query, Range, Tail};
 use crate::schema::{Field, Schema};
@@ -55,8 +55,12 @@ impl Target for OpenSearch {
         let language = Dsl { paths: paths(query.schema()), native_time: form.native_time };
         let said = formula::say(&language, query.normal())?.json();
         let said = if form.whole { language.search(query, said)? } else { said };
-        let output = Output::Text { text: said.to_string() };
-        Ok(Emitted { output, warnings: formula::warnings(query, form) })
+        let mut warnings = formula::warnings(query, form);
+        if form.whole && query.tail().limit.is_none() {
+            let caution = format!("reaches no further than the first {WINDOW} records of a search");
+            warnings.push(messages::engine_caution(query.tail().span, PRODUCT, &caution));
+        }
+        Ok(Emitted { output: Output::Text { text: said.to_string() }, warnings })
     }
 
     fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {
@@ -135,7 +139,7 @@ fn any(mut parts: Vec<Json>) -> Json {
 
 fn all(parts: Vec<Said>) -> Json {
     let (not, is): (Vec<Said>, Vec<Said>) = parts.into_iter().partition(|part| part.negated);
-    let mut found = serde_json::Map::new();
+    let mut found = Map::new();
     for (name, parts) in [("filter", is), ("must_not", not)] {
         if !parts.is_empty() {
             found.insert(name.into(), parts.into_iter().map(|part| part.query).collect());
@@ -205,20 +209,19 @@ fn gaps(path: &str, values: &[&Value]) -> Json {
     let mut texts: Vec<&str> = values.iter().filter_map(|value| value.text()).collect();
     texts.sort_unstable();
     texts.dedup();
-    let starts = texts.iter().map(|text| match *text {
-        "" => Some(("gte", "\0")),
-        text => Some(("gt", text)),
-    });
-    let starts = std::iter::once(None).chain(starts);
-    let ends = texts.iter().map(|text| Some(("lt", *text))).chain([None]);
-    let gap = |(start, end): (Option<(&str, &str)>, Option<(&str, &str)>)| {
-        let bounds = [start, end].into_iter().flatten();
-        let bounds: serde_json::Map<String, Json> =
-            bounds.map(|(sign, text)| (sign.to_owned(), text.into())).collect();
+    let start = |text: &&str| match *text {
+        "" => json!({ "gte": "\0" }),
+        text => json!({ "gt": text }),
+    };
+    let starts = std::iter::once(json!({})).chain(texts.iter().map(start));
+    let ends = texts.iter().copied().map(Some).chain([None]);
+    let gap = |(mut bounds, end): (Json, Option<&str>)| {
+        if let (Some(bounds), Some(end)) = (bounds.as_object_mut(), end) {
+            bounds.insert("lt".into(), end.into());
+        }
         json!({ "range": { path: bounds } })
     };
-    let some = starts.zip(ends).filter(|(_, end)| *end != Some(("lt", "")));
-    any(some.map(gap).collect())
+    any(starts.zip(ends).filter(|(_, end)| *end != Some("")).map(gap).collect())
 }
 
 impl Dsl {
@@ -272,13 +275,15 @@ impl Dsl {
                 let others = [true, false].into_iter().filter(other);
                 Ok(json!({ "terms": { &place.value: others.collect::<Vec<_>>() } }))
             }
-            _ if folds(place.field) => {
+            Type::String if folds(place.field) => {
                 let name = &place.field.name;
                 let what =
                     format!("a value of `{name}` among others that is none of these, in any case");
                 Err(Refusal::new(what, format!("`{name} != …` asks that no value is one of these")))
             }
-            _ => Ok(gaps(&place.value, values)),
+            Type::String | Type::EntityKey | Type::File | Type::Folder => {
+                Ok(gaps(&place.value, values))
+            }
         }
     }
 
@@ -291,7 +296,7 @@ impl Dsl {
         let one = |range: &Range| {
             let bounds = [("gte", range.start), ("lte", range.end)];
             let bounds = bounds.into_iter().filter_map(|(sign, bound)| Some((sign, bound?.at)));
-            let bounds: Result<serde_json::Map<String, Json>, Refusal> = bounds
+            let bounds: Result<Map<String, Json>, Refusal> = bounds
                 .map(|(sign, at)| Ok((sign.to_owned(), self.number(place.field, at)?)))
                 .collect();
             Ok(json!({ "range": { &place.value: bounds? } }))
@@ -316,14 +321,14 @@ impl Dsl {
     /// The body of a search.
     fn search(&self, query: &Query<'_>, said: Json) -> Result<Json, Vec<Diagnostic>> {
         let Tail { order, limit, skip, span } = query.tail();
-        let mut body = json!({ "query": said });
+        let mut body = Map::from_iter([("query".to_owned(), said)]);
         let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
         if let Some((name, direction)) = order
             && let Some(field) = query.schema().field(name)
         {
             let place = Place::of(self.paths.of(field).map_err(refuse)?, field);
             let order = if direction.is_none_or(|Ascending(up)| up) { "asc" } else { "desc" };
-            body["sort"] = json!([{ place.value: { "order": order } }]);
+            body.insert("sort".into(), json!([{ place.value: { "order": order } }]));
         }
         let from = skip.unwrap_or_default();
         let rest = WINDOW.saturating_sub(from);
@@ -333,10 +338,10 @@ impl Dsl {
             return Err(refuse(Refusal::new(what, instead)));
         }
         if from > 0 {
-            body["from"] = from.into();
+            body.insert("from".into(), from.into());
         }
-        body["size"] = limit.unwrap_or(rest).into();
-        Ok(body)
+        body.insert("size".into(), limit.unwrap_or(rest).into());
+        Ok(body.into())
     }
 }
 

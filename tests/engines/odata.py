@@ -5,14 +5,13 @@ meaning is the standard's, as far as the target uses it: null in, null out of fu
 `ne`, `in` and order are never null; `and`, `or` and `not` know null.
 """
 
-import datetime
 import re
 from importlib.metadata import version
 
 from documents import document
 from odata_query import ast
 from odata_query.grammar import ODataLexer, ODataParser
-from runner import serve
+from runner import each, moment, serve
 
 records = []
 
@@ -21,15 +20,8 @@ def load(request):
     global records
     timed = [field["name"] for field in request["fields"] if field["type"] == "timestamp"]
     for record in request["records"]:
-        record.update({name: dated(record[name]) for name in timed if name in record})
+        record.update({name: each(record[name], moment) for name in timed if name in record})
     records = [(record["row.number"], document(record)) for record in request["records"]]
-
-
-def dated(value):
-    """Instants that are told in words are dates."""
-    if isinstance(value, list):
-        return [dated(one) for one in value]
-    return datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def select(output):
@@ -102,7 +94,7 @@ def value(node, record, names):
         case ast.String():
             return node.val
         case ast.DateTime():
-            return datetime.datetime.fromisoformat(node.val)
+            return moment(node.val)
         case ast.Identifier():
             return named(node.name, record, names)
         case ast.Attribute():
