@@ -76,6 +76,13 @@ fn line(name: &str, times: &[Duration], bare: Duration) {
     );
 }
 
+/// Says what stands before the caret that costs most.
+fn dearest<'d>(text: &str, times: impl Iterator<Item = (usize, &'d Duration)>) {
+    let caret = times.max_by_key(|(_, time)| **time).map_or(0, |(caret, _)| caret);
+    let before: String = text.get(..caret).unwrap_or_default().chars().rev().take(30).collect();
+    println!("{:<28}dearest behind `{}`", "", before.chars().rev().collect::<String>());
+}
+
 fn measure(name: &str, text: &str, schema: &Schema, step: usize, rounds: usize) {
     let options = Options::at(1_793_534_400_000);
     let bare = fastest(200, || {
@@ -97,6 +104,7 @@ fn measure(name: &str, text: &str, schema: &Schema, step: usize, rounds: usize) 
         })
         .collect();
     line("completion in the text", &completion, bare);
+    dearest(text, carets().zip(&completion));
     let typed: Vec<Duration> = carets()
         .map(|caret| {
             let typed = text.get(..caret).unwrap_or_default();
@@ -106,6 +114,7 @@ fn measure(name: &str, text: &str, schema: &Schema, step: usize, rounds: usize) 
         })
         .collect();
     line("completion at its end", &typed, bare);
+    dearest(text, carets().zip(&typed));
     let found: Vec<Duration> = carets()
         .map(|caret| {
             fastest(rounds, || {

@@ -171,6 +171,7 @@ pub struct Values {
     /// True when other values of the type are accepted too.
     pub open: bool,
     by_label: HashMap<String, Vec<usize>>,
+    clear: bool,
 }
 
 /// A value with a label.
@@ -197,7 +198,13 @@ impl Values {
                 }
             }
         }
-        Values { named, open, by_label }
+        let clear = by_label.values().all(|places| places.len() == 1);
+        Values { named, open, by_label, clear }
+    }
+
+    /// True when no label means several values.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.clear
     }
 
     /// The values that a text can mean, by label or wire form, without regard to case, spaces,

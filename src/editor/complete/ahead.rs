@@ -136,6 +136,15 @@ impl<'t> Ahead<'t> {
         parse_with(&changed, self.limits).mistakes() <= self.parsed().mistakes()
     }
 
+    /// True when the next token behind the word at the caret is one of the tail, or none is.
+    pub(super) fn ends_in_tail(&self) -> bool {
+        let tokens = &self.read().1;
+        let next = tokens.partition_point(|token| (token.span.end as usize) <= self.caret);
+        let within = |token: &&Token| (token.span.start as usize) < self.caret;
+        let next = next + usize::from(tokens.get(next).as_ref().is_some_and(within));
+        tokens.get(next).is_none_or(|token| token.kind == Kind::Keyword)
+    }
+
     fn look_near(&self) -> Near {
         let tokens = &self.read().1;
         let next = tokens.partition_point(|token| (token.span.start as usize) < self.caret);

@@ -11,6 +11,7 @@ mod operators;
 mod values;
 mod words;
 
+use hashbrown::HashSet;
 use serde::Serialize;
 
 use self::ahead::Ahead;
@@ -114,8 +115,12 @@ pub fn complete(
     offer.place();
     let mut items = offer.items;
     items.sort_by_key(|item| item.rank);
-    let mut seen = hashbrown::HashSet::with_capacity(items.len());
-    items.retain(|item| seen.insert((item.edit.text.clone(), item.edit.span)));
+    let new: Vec<bool> = {
+        let mut seen = HashSet::with_capacity(items.len());
+        items.iter().map(|item| seen.insert((&item.edit.text, item.edit.span))).collect()
+    };
+    let mut new = new.into_iter();
+    items.retain(|_| new.next() == Some(true));
     items
 }
 

@@ -112,18 +112,17 @@ fn head(spelling: &Spelling) -> &'static str {
 /// The spellings to offer, with their ranks.
 fn candidates(field: &Field, begun: &str) -> Vec<(Rank, &'static Spelling)> {
     let mut found = Vec::new();
-    for (place, op) in (0..).zip(ops::ALL.iter().copied()) {
-        let spellings = ops::all_spellings().filter(|spelling| spelling.op == op);
-        if !allows(field, op) {
-            continue;
-        }
-        let base = 2 * likelihood(field, op).unwrap_or(20 + place);
-        for spelling in spellings {
-            let rank = form(spelling).unwrap_or(200);
-            let begins = spelling.text.starts_with(begun);
-            if begins && (!begun.is_empty() || rank < 200) {
-                found.push((base + rank, spelling));
-            }
+    let fits = |spelling: &&Spelling| {
+        spelling.text.starts_with(begun) && (!begun.is_empty() || form(spelling).is_some())
+    };
+    let mut spellings: Vec<&'static Spelling> = ops::all_spellings().filter(fits).collect();
+    spellings.sort_by_key(|spelling| spelling.op);
+    for same in spellings.chunk_by(|one, other| one.op == other.op) {
+        let Some(op) = same.first().map(|spelling| spelling.op) else { continue };
+        if allows(field, op) {
+            let base = 2 * likelihood(field, op).unwrap_or(20 + op as Rank);
+            let rank = |spelling: &Spelling| base + form(spelling).unwrap_or(200);
+            found.extend(same.iter().map(|spelling| (rank(spelling), *spelling)));
         }
     }
     found

@@ -45,7 +45,7 @@ impl Offer<'_> {
         let Some(fit) = self.ahead.fit(self.open.typed.start, VALUES, specimens) else { return };
         let used = self.used(field, place, slot, fit.span);
         let mut offers = self.known(field, takes);
-        offers.retain(|offer| !used.contains(&fold(&offer.text)));
+        offers.retain(|offer| used.is_empty() || !used.contains(&fold(&offer.text)));
         offers.extend(self.hosted(field, slot, &used));
         offers.extend(self.parameters(field, slot));
         if let Some(end) = self.other_end(place, slot, fit) {
@@ -152,7 +152,7 @@ impl Offer<'_> {
             let rank = names.filter_map(|name| rank(typed, name)).min();
             let rank = rank.or_else(|| rank_letters(typed, &named.label))?;
             // A label that fits several values is no way to say one.
-            let clear = values.meant_by(&named.label).nth(1).is_none();
+            let clear = values.is_clear() || values.meant_by(&named.label).nth(1).is_none();
             let text = if clear { quote(&named.label) } else { Cow::Owned(quote(&wire).into()) };
             Some(Offered { text, label: Cow::Borrowed(&named.label), detail: wire, rank })
         };

@@ -38,11 +38,14 @@ impl Offer<'_> {
     /// One word of the language; `more` when something belongs behind it.
     fn word(&mut self, kind: ItemKind, word: &str, place: u32, specimens: &[&str], more: bool) {
         let Some(rank) = rank(&self.open.typed.text, word).filter(|rank| *rank < 2) else { return };
+        // The tail ends the query: nothing but more of it may stand behind.
+        let ends = kind == ItemKind::Keyword && !self.ahead.is_blank();
+        if ends && !self.ahead.ends_in_tail() {
+            return;
+        }
         let start = self.open.typed.start;
         let Some(fit) = self.ahead.fit(start, &[Kind::Connective], specimens) else { return };
-        // The tail ends the query: nothing of it may stand behind.
         let whole = specimens.first().copied().unwrap_or_default();
-        let ends = kind == ItemKind::Keyword && !self.ahead.is_blank();
         if ends && !self.ahead.stands_in_all(fit.span, whole) {
             return;
         }
