@@ -302,6 +302,9 @@ codes! {
     PortalForm "T0811" Error "a form of the portal's addresses that nobody published"
         "#: decompile ip.category=neq(i:3,)"
         "Of the filters in the portal's addresses only `field=eq(…,)` with whole numbers and ids is known. Anything else would be a guess.";
+    UndocumentedField "T0812" Warning "a field that the schema does not have"
+        "#: decompile {\"quick.filter\":{\"eq\":[1]}}"
+        "The condition is kept in the query as it stands in the filters. The query compiles once a schema has the field; until then compiling it names the field, so that no condition is lost.";
 
     UnknownHeader "T0901" Error "an unknown key in a header"
         "#: test\n# tagets: api\nservice = Box"

@@ -1,13 +1,15 @@
 //! Filter JSON back to queries: the shortest text that compiles to the same filters, with labels
 //! for wire values and dates for milliseconds.
 //!
-//! Laws: nothing is guessed silently, and nothing is lost. A guess is a warning; what no query says
-//! is an error, and stays on the query's line behind `# not decompiled:`. Every clause is compiled
+//! Laws: nothing is guessed silently, and nothing is lost. A guess is a warning, and so is a field
+//! that the schema does not have, whose clause is kept; what no query says is an error, and stays on
+//! the query's line behind `# not decompiled:`. Every clause is compiled
 //! and compared before it is printed.
 
 mod address;
 mod found;
 mod json;
+mod kept;
 mod says;
 mod tail;
 mod values;
@@ -69,6 +71,7 @@ pub fn decompile(text: &str, schema: &Schema, options: &Options) -> Decompiled {
                     typing,
                     clauses: Vec::new(),
                     entries: Vec::new(),
+                    kept: Vec::new(),
                     left: Vec::new(),
                 }
                 .query(filter)
@@ -96,6 +99,8 @@ struct One<'t, 'f, 'p> {
     typing: Typing<'t, 'p>,
     clauses: Vec<String>,
     entries: Vec<Said>,
+    /// Clauses on fields that the schema does not have.
+    kept: Vec<String>,
     left: Vec<(String, Json)>,
 }
 
@@ -107,8 +112,9 @@ impl One<'_, '_, '_> {
         for condition in conditions {
             self.condition(condition);
         }
+        self.judge(&self.clauses.join(" and "), filter.span);
+        self.clauses.append(&mut self.kept);
         let mut text = self.clauses.join(" and ");
-        self.judge(&text, filter.span);
         let tail = tail::tail(self.checked, filter.tail, self.typing.problems);
         self.left.extend(tail.left);
         if !tail.text.is_empty() {
@@ -142,8 +148,7 @@ impl One<'_, '_, '_> {
     /// One field with its operators.
     fn condition(&mut self, member: Member) {
         let Some(field) = self.checked.schema.field(&member.name) else {
-            self.unknown_field(&member);
-            self.left.push((member.name, member.value));
+            self.unknown_field(member);
             return;
         };
         if field.name != member.name {
@@ -165,24 +170,25 @@ impl One<'_, '_, '_> {
         }
     }
 
-    fn unknown_field(&mut self, member: &Member) {
+    /// A field that the schema does not have: kept where the language has a form for it.
+    fn unknown_field(&mut self, member: Member) {
         let place = inner(member.name_span, &member.name);
+        let name = At { place, text: &member.name };
         let schema = self.checked.schema;
         let parts = member.value.members().unwrap_or_default();
         let dotted =
             parts.iter().find_map(|part| schema.field(&format!("{}.{}", member.name, part.name)));
-        self.typing.problems.push(match dotted {
-            Some(field) => messages::nested_field(place, &field.name),
-            None => {
-                let fields = schema.fields().iter().map(|field| field.name.as_str());
-                messages::unknown_field(
-                    At { place, text: &member.name },
-                    &schema.name,
-                    fields,
-                    None,
-                )
-            }
+        let kept = kept::clauses(&member).filter(|_| dotted.is_none());
+        let fields = schema.fields().iter().map(|field| field.name.as_str());
+        self.typing.problems.push(match (dotted, &kept) {
+            (Some(field), _) => messages::nested_field(place, &field.name),
+            (None, Some(_)) => messages::undocumented_field(name, &schema.name, fields),
+            (None, None) => messages::unknown_field(name, &schema.name, fields, None),
         });
+        match kept {
+            Some(clauses) => self.kept.extend(clauses),
+            None => self.left.push((member.name, member.value)),
+        }
     }
 
     fn operators(&mut self, field: &Field, name: String, operators: Vec<Member>, span: Span) {

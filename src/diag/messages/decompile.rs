@@ -1,7 +1,8 @@
 //! What filter JSON says and a query cannot, or can only by a guess.
 
 use super::names::At;
-use super::{Code, Diagnostic, Span, one_of, shown};
+use super::{Code, Diagnostic, Span, one_of, shown, suggest};
+use crate::quote::quote;
 
 pub(crate) fn not_readable(place: Span, expected: &str) -> Diagnostic {
     Diagnostic::new(
@@ -66,6 +67,17 @@ pub(crate) fn no_operator(place: Span, field: &str) -> Diagnostic {
     Diagnostic::new(Code::NoOperator, place, message).help(format!(
         "it was read as `{{\"{field}\":{{\"eq\":…}}}}`; what the API makes of it is not documented"
     ))
+}
+
+/// A field in filters that the schema does not have, whose clause is kept.
+pub(crate) fn undocumented_field<'n>(
+    name: At<'_>,
+    schema: &str,
+    fields: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
+    let message = format!("{schema} have no field {}; its condition is kept", shown(name.text));
+    let found = Diagnostic::new(Code::UndocumentedField, name.place, message);
+    suggest(found, name.text, name.place, fields, "fields are", |name| quote(name).into_owned())
 }
 
 pub(crate) fn not_carried(place: Span, names: &[&str]) -> Diagnostic {
