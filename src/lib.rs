@@ -37,6 +37,7 @@ pub mod check;
 pub mod compare;
 pub mod diag;
 mod diagram;
+pub mod editor;
 pub mod fold;
 pub mod keywords;
 mod limits;

@@ -21,6 +21,7 @@ use crate::syntax::ast::{self, Count, Direction, Expr};
 use crate::time::Clock;
 use messages::At;
 use names::Definitions;
+pub(crate) use operators::{allowed, allows};
 
 /// What checking gives: the query when nothing is wrong, and everything there is to say.
 #[derive(Clone, Debug)]
@@ -55,6 +56,19 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
         query = Some(Query::new(schema, root, normal, tail, options.now, options.limits));
     }
     Checked { query, diagnostics: found.into_sorted(options.limits.diagnostics) }
+}
+
+/// True when a clause of a text, taken by itself, has no errors.
+pub(crate) fn accepts(
+    clause: &ast::Clause<'_>,
+    text: &str,
+    schema: &Schema,
+    options: &Options,
+) -> bool {
+    let parsed = Parsed::unread(text);
+    let mut checker = Checker::new(&parsed, schema, options);
+    checker.clause(clause);
+    !checker.found.has_errors()
 }
 
 /// The state of one check.

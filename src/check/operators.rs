@@ -6,7 +6,7 @@ use crate::schema::Field;
 use crate::value::{Type, Value};
 
 /// True when the operator's test, or its complement, can be said with the row's operators.
-pub(super) fn allows(field: &Field, op: Op) -> bool {
+pub(crate) fn allows(field: &Field, op: Op) -> bool {
     let row = op.row();
     if row.takes == Takes::Days && field.kind != Type::Timestamp {
         return false;
@@ -69,7 +69,7 @@ pub(super) fn instead(field: &Field, op: Op) -> Option<Op> {
 }
 
 /// Names of what a field allows, as they are best written: `=`, `!=`, `starts with`, ….
-pub(super) fn allowed(field: &Field) -> String {
+pub(crate) fn allowed(field: &Field) -> String {
     let known = ops::ALL.iter().filter(|op| allows(field, **op)).map(|op| {
         let listed = field.lists(*op);
         let name = op.row().name;

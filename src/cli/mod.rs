@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod check;
 mod compile;
+mod complete;
 mod completions;
 mod decompile;
 mod diff;
@@ -14,6 +15,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod input;
+mod lsp;
 mod records;
 mod report;
 mod run;
@@ -49,7 +51,7 @@ enum Command {
     Diff(diff::Diff),
     /// Print a query in its canonical form
     Fmt(fmt::Fmt),
-    /// Say a query in plain English
+    /// Say a query, or what a diagnostic code means, in plain English
     Explain(explain::Explain),
     /// Turn filter JSON or a portal address back into queries
     Decompile(decompile::Decompile),
@@ -59,6 +61,10 @@ enum Command {
     Schema(schema::Schema),
     /// List what a query can be compiled to
     Targets(targets::Targets),
+    /// Print what can stand at a place of a query, for editors
+    Complete(complete::Complete),
+    /// Serve editors over the language server protocol
+    Lsp(lsp::Lsp),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -105,6 +111,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Test(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(),
         Some(Command::Targets(command)) => command.run(),
+        Some(Command::Complete(command)) => command.run(),
+        Some(Command::Lsp(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),
     };
     match done {

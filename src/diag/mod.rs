@@ -174,6 +174,14 @@ impl Diagnostics {
         self.list.iter().filter(|found| found.is_error()).map(|found| found.span.start).collect()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn holds(&self, code: Code) -> bool {
+        self.list.iter().any(|found| found.code == code)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(Diagnostic::is_error)
     }

@@ -15,14 +15,17 @@ pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>)
         return Vec::new();
     }
     let wanted = folded(typed);
+    let (most, length) = (bound(&wanted), wanted.chars().count());
     let distance = |name: &'n str| {
         let name_folded = folded(name);
         let last_part = name_folded.rsplit('.').next() == Some(wanted.as_str());
-        let edits = strsim::osa_distance(&wanted, &name_folded);
+        // Each edit changes the length by one character at most.
+        let near = name_folded.chars().count().abs_diff(length) <= most;
+        let edits = if near { strsim::osa_distance(&wanted, &name_folded) } else { usize::MAX };
         (if last_part { 0 } else { edits }, name)
     };
     let mut near: Vec<_> =
-        names.into_iter().map(distance).filter(|(edits, _)| *edits <= bound(&wanted)).collect();
+        names.into_iter().map(distance).filter(|(edits, _)| *edits <= most).collect();
     near.sort_by_key(|(edits, _)| *edits);
     near.dedup();
     near.into_iter().take(3).map(|(_, name)| name).collect()

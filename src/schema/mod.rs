@@ -171,6 +171,7 @@ pub struct Values {
     /// True when other values of the type are accepted too.
     pub open: bool,
     by_label: HashMap<String, Vec<usize>>,
+    clear: bool,
 }
 
 /// A value with a label.
@@ -197,7 +198,13 @@ impl Values {
                 }
             }
         }
-        Values { named, open, by_label }
+        let clear = by_label.values().all(|places| places.len() == 1);
+        Values { named, open, by_label, clear }
+    }
+
+    /// True when no label means several values.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.clear
     }
 
     /// The values that a text can mean, by label or wire form, without regard to case, spaces,
@@ -233,6 +240,11 @@ impl Field {
     #[must_use]
     pub fn lists(&self, op: Op) -> bool {
         self.operators.contains(&op)
+    }
+
+    /// True when the operator is one that only this row knows.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.own_operators.iter().any(|own| own.eq_ignore_ascii_case(name))
     }
 
     /// True when `null` can be said: it is a named value.

@@ -14,13 +14,13 @@ use crate::ops::{self, Op, Spelling, Takes};
 use crate::span::{Span, Spanned};
 
 /// An operator found at the start of the parts.
-struct Found<'s> {
-    operator: Operator<'s>,
+pub(super) struct Found<'s> {
+    pub(super) operator: Operator<'s>,
     negated: bool,
     span: Span,
-    operand: Operand<'s>,
+    pub(super) operand: Operand<'s>,
     /// Parts used, the operand's included.
-    used: usize,
+    pub(super) used: usize,
 }
 
 impl<'s> Builder<'s, '_> {
@@ -119,7 +119,7 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    fn operator(&mut self, first: &Part<'s>, parts: &[Part<'s>]) -> Option<Found<'s>> {
+    pub(super) fn operator(&mut self, first: &Part<'s>, parts: &[Part<'s>]) -> Option<Found<'s>> {
         let spelled = first.spelled();
         if let Some(found) = spelled.and_then(|word| self.spelling(word, parts, false)) {
             return Some(found);

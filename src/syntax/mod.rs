@@ -4,7 +4,11 @@ pub mod ast;
 mod clause;
 mod grammar;
 mod guard;
+pub(crate) mod open;
 mod operand;
 mod parse;
+mod tokens;
 
 pub use parse::{Parsed, bare_parse, parse, parse_with};
+pub(crate) use tokens::outline;
+pub use tokens::{Kind, Token, tokens};

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use pest::Parser as _;
 use pest::iterators::{Pair, Pairs};
 
-use super::ast::{Count, Definition, Direction, Document, Expr, Literal, Tail, WholeSpan};
+use super::ast::{
+    Count, Definition, Direction, Document, Expr, Literal, Operator, Tail, WholeSpan,
+};
 use super::grammar::{Rule, TamisParser};
 use super::guard;
-use crate::diag::{Diagnostics, messages};
+use crate::diag::{Code, Diagnostics, messages};
 use crate::limits::Limits;
 use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
 use crate::span::{Span, Spanned};
@@ -23,11 +25,39 @@ pub struct Parsed<'s> {
     pub(crate) diagnostics: Diagnostics,
 }
 
-impl Parsed<'_> {
+impl<'s> Parsed<'s> {
+    /// A text without a tree.
+    pub(crate) fn unread(text: &'s str) -> Self {
+        Parsed { text, document: Document::default(), diagnostics: Diagnostics::default() }
+    }
+
+    /// How many mistakes there are that no schema could make good.
+    pub(crate) fn mistakes(&self) -> usize {
+        let bodies = self.document.definitions.iter().map(|definition| &definition.condition);
+        let unfinished: usize = bodies.chain(&self.document.condition).map(unfinished).sum();
+        self.diagnostics.len() + unfinished
+    }
+
+    /// True when a quoted text has no end.
+    pub(crate) fn has_open_text(&self) -> bool {
+        self.diagnostics.holds(Code::UnterminatedString)
+    }
+
     /// What is wrong with the text, by place.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<crate::Diagnostic> {
         self.diagnostics.clone().into_sorted(usize::MAX)
+    }
+}
+
+/// Conditions that are a field alone, or one without its operator.
+fn unfinished(expr: &Expr<'_>) -> usize {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().map(unfinished).sum(),
+        Expr::Not(inner, _) => unfinished(inner),
+        Expr::Clause(clause) => usize::from(clause.operator.value == Operator::Missing),
+        Expr::BareWord(_) => 1,
+        Expr::FreeText(_) | Expr::Reference(_) | Expr::Unreadable(_) => 0,
     }
 }
 
@@ -45,22 +75,28 @@ pub fn parse(text: &str) -> Parsed<'_> {
 /// Parses a text within the limits on its length and nesting.
 #[must_use]
 pub fn parse_with<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
+    read(text, limits).0
+}
+
+/// The tree and the pairs that it was made of; no pairs when the text passes a limit.
+pub(super) fn read<'s>(text: &'s str, limits: &Limits) -> (Parsed<'s>, Option<Pairs<'s, Rule>>) {
     let mut diagnostics = Diagnostics::default();
     let mut document = Document::default();
     if let Some(problem) = guard::refuse(text, limits) {
         diagnostics.push(problem);
-        return Parsed { text, document, diagnostics };
+        return (Parsed { text, document, diagnostics }, None);
     }
-    match TamisParser::parse(Rule::document, text) {
-        Ok(pairs) => {
+    let pairs = TamisParser::parse(Rule::document, text).ok();
+    match pairs.clone() {
+        Some(pairs) => {
             let mut builder = Builder::new(text, 0, &mut diagnostics);
             builder.document(pairs, &mut document);
             document.comments = builder.comments;
             document.comments.sort_by_key(|comment| comment.span.start);
         }
-        Err(_) => diagnostics.push(messages::unexpected_text(Span::new(0, text.len()), text)),
+        None => diagnostics.push(messages::unexpected_text(Span::new(0, text.len()), text)),
     }
-    Parsed { text, document, diagnostics }
+    (Parsed { text, document, diagnostics }, pairs)
 }
 
 /// What pest alone makes of a text, without a tree: the number of its pairs. For benchmarks.
@@ -122,8 +158,13 @@ fn single_or<'s>(
 }
 
 impl<'s, 'd> Builder<'s, 'd> {
-    fn new(text: &'s str, base: usize, problems: &'d mut Diagnostics) -> Self {
+    pub(super) fn new(text: &'s str, base: usize, problems: &'d mut Diagnostics) -> Self {
         Builder { text, base, problems, comments: Vec::new() }
+    }
+
+    /// Goes on with a text that stands elsewhere in the source.
+    pub(super) fn stand(&mut self, text: &'s str, base: usize) {
+        (self.text, self.base) = (text, base);
     }
 
     pub(super) fn span(&self, pair: &Pair<'s, Rule>) -> Span {

@@ -47,6 +47,25 @@ pub fn explain(query: &Query<'_>, zone: &Zone) -> String {
     out
 }
 
+/// A query of one condition in English, without what it is about: `ip.category is Risky (3)`.
+pub(crate) fn condition(query: &Query<'_>, zone: &Zone) -> Option<String> {
+    match query.root() {
+        Node::Atom(atom) => Some(Speaker { zone }.atom(atom)),
+        Node::And(parts) | Node::Or(parts) => {
+            let all: Option<Vec<String>> = parts
+                .iter()
+                .map(|part| match part {
+                    Node::Atom(atom) => Some(Speaker { zone }.atom(atom)),
+                    Node::And(_) | Node::Or(_) | Node::All | Node::Nothing => None,
+                })
+                .collect();
+            let word = if matches!(query.root(), Node::Or(_)) { " or " } else { " and " };
+            all.map(|all| all.join(word))
+        }
+        Node::All | Node::Nothing => None,
+    }
+}
+
 fn joint(node: &Node<'_>) -> &'static str {
     if matches!(node, Node::Or(_)) { "at least one of these holds" } else { "all of these hold" }
 }

@@ -1,0 +1,287 @@
+//! What the server answers, each method from its function of `tamis::editor`.
+
+use lsp_types as lsp;
+use lsp_types::{
+    CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionProviderCapability,
+    CompletionItemKind, CompletionOptions, CompletionResponse, CompletionTextEdit,
+    DocumentSymbolResponse, FoldingRangeProviderCapability, GotoDefinitionResponse, HoverContents,
+    HoverProviderCapability, MarkupContent, MarkupKind, NumberOrString, OneOf, SemanticTokenType,
+    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensServerCapabilities, ServerCapabilities, SymbolKind, TextDocumentPositionParams,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
+};
+use tamis::diag::Severity;
+use tamis::editor::complete::{Item, ItemKind, complete};
+use tamis::editor::hover::hover;
+use tamis::editor::names::{definition, names};
+use tamis::editor::problems::problems;
+use tamis::editor::selection::folds;
+use tamis::editor::{Edit, structure};
+use tamis::syntax::{Kind, tokens};
+use tamis::{Options, Span};
+
+use super::Server;
+use super::place::Places;
+
+/// Kinds of tokens by the names that the protocol has for them.
+const TOKENS: &[(Kind, SemanticTokenType)] = &[
+    (Kind::Comment, SemanticTokenType::COMMENT),
+    (Kind::Keyword, SemanticTokenType::KEYWORD),
+    (Kind::Connective, SemanticTokenType::KEYWORD),
+    (Kind::Field, SemanticTokenType::PROPERTY),
+    (Kind::Member, SemanticTokenType::PROPERTY),
+    (Kind::Operator, SemanticTokenType::OPERATOR),
+    (Kind::Word, SemanticTokenType::ENUM_MEMBER),
+    (Kind::Number, SemanticTokenType::NUMBER),
+    (Kind::Text, SemanticTokenType::STRING),
+    (Kind::Parameter, SemanticTokenType::PARAMETER),
+    (Kind::Reference, SemanticTokenType::FUNCTION),
+];
+
+/// What the server can do.
+pub(super) fn capabilities() -> ServerCapabilities {
+    let triggers = [" ", "(", ",", ".", "@", "$", "\"", "=", "<", ">", "!"];
+    let legend = SemanticTokensLegend {
+        token_types: TOKENS.iter().map(|(_, name)| name.clone()).collect(),
+        token_modifiers: Vec::new(),
+    };
+    ServerCapabilities {
+        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR]),
+            ..CodeActionOptions::default()
+        })),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend,
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            },
+        )),
+        ..ServerCapabilities::default()
+    }
+}
+
+impl Server<'_> {
+    fn text(&self, uri: &Uri) -> &str {
+        self.texts.get(uri).map_or("", String::as_str)
+    }
+
+    /// The options of now; the command line was read once already.
+    fn options(&self) -> Options {
+        self.checking.options().unwrap_or_else(|_| Options::at(0))
+    }
+
+    fn at(&self, asked: &TextDocumentPositionParams) -> (&str, usize) {
+        let text = self.text(&asked.text_document.uri);
+        (text, Places::of(text).byte(asked.position))
+    }
+
+    pub(super) fn diagnostics(&self, uri: &Uri) -> Vec<lsp::Diagnostic> {
+        let text = self.text(uri);
+        let places = Places::of(text);
+        let found = problems(text, None, &self.schema, &self.options());
+        let one = |found: &tamis::Diagnostic| lsp::Diagnostic {
+            range: places.range(found.span),
+            severity: Some(match found.severity {
+                Severity::Error => lsp::DiagnosticSeverity::ERROR,
+                Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+            }),
+            code: Some(NumberOrString::String(found.code.id().to_owned())),
+            source: Some("tamis".to_owned()),
+            message: match &found.help {
+                Some(help) => format!("{}\n{help}", found.message),
+                None => found.message.clone(),
+            },
+            ..lsp::Diagnostic::default()
+        };
+        found.iter().map(|found| one(&found.diagnostic)).collect()
+    }
+
+    pub(super) fn completion(&self, asked: &lsp::CompletionParams) -> CompletionResponse {
+        let (text, caret) = self.at(&asked.text_document_position);
+        let places = Places::of(text);
+        let items = complete(text, caret, &self.schema, &self.options(), None);
+        let items = items.iter().enumerate();
+        CompletionResponse::List(lsp::CompletionList {
+            is_incomplete: true,
+            items: items.map(|(order, item)| completion_item(order, item, text, &places)).collect(),
+        })
+    }
+
+    pub(super) fn hover(&self, asked: &lsp::HoverParams) -> Option<lsp::Hover> {
+        let (text, caret) = self.at(&asked.text_document_position_params);
+        let found = hover(text, caret, &self.schema, &self.options())?;
+        let value = found.markdown();
+        Some(lsp::Hover {
+            contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
+            range: Some(Places::of(text).range(found.span)),
+        })
+    }
+
+    pub(super) fn formatting(&self, asked: &lsp::DocumentFormattingParams) -> Vec<TextEdit> {
+        let text = self.text(&asked.text_document.uri);
+        let parsed = tamis::parse_with(text, &self.options().limits);
+        let whole = Places::of(text).range(Span::new(0, text.len()));
+        match tamis::text::fmt::format(&parsed) {
+            Ok(new_text) if new_text != text => vec![TextEdit { range: whole, new_text }],
+            Ok(_) | Err(_) => Vec::new(),
+        }
+    }
+
+    /// Fixes of what is wrong within the range, and edits on the clause at its start.
+    pub(super) fn code_actions(&self, asked: &lsp::CodeActionParams) -> Vec<CodeActionOrCommand> {
+        let uri = &asked.text_document.uri;
+        let (text, options) = (self.text(uri), self.options());
+        let places = Places::of(text);
+        let (start, end) = (places.byte(asked.range.start), places.byte(asked.range.end));
+        let action = |title: &str, kind: CodeActionKind, edits: &[Edit]| {
+            let edits = edits.iter().map(|edit| places.edit(edit)).collect();
+            CodeActionOrCommand::CodeAction(lsp::CodeAction {
+                title: title.to_owned(),
+                kind: Some(kind),
+                edit: Some(lsp::WorkspaceEdit {
+                    changes: Some([(uri.clone(), edits)].into()),
+                    ..lsp::WorkspaceEdit::default()
+                }),
+                ..lsp::CodeAction::default()
+            })
+        };
+        let found = problems(text, None, &self.schema, &options);
+        let here = |span: Span| span.range().start <= end && start <= span.range().end;
+        let here = found.iter().filter(|found| here(found.diagnostic.span));
+        let fixes = here.flat_map(|found| &found.diagnostic.fixes);
+        let mut actions: Vec<_> = fixes
+            .map(|fix| action(&fix.title, CodeActionKind::QUICKFIX, &[Edit::from(fix)]))
+            .collect();
+        for (title, edit) in CLAUSE_EDITS {
+            if let Some(edits) = edit(text, start, &options.limits) {
+                actions.push(action(title, CodeActionKind::REFACTOR, &edits));
+            }
+        }
+        actions
+    }
+
+    /// Tokens as the protocol packs them: each by its distance from the one before.
+    pub(super) fn tokens(&self, asked: &lsp::SemanticTokensParams) -> lsp::SemanticTokens {
+        let text = self.text(&asked.text_document.uri);
+        let places = Places::of(text);
+        let mut data = Vec::new();
+        let mut last = lsp::Position::default();
+        for token in tokens(text, &self.options().limits) {
+            let kind = (0..).zip(TOKENS).find(|(_, (kind, _))| *kind == token.kind);
+            let Some((token_type, _)) = kind else { continue };
+            let range = places.range(token.span);
+            let same = range.start.line == last.line;
+            let from = if same { last.character } else { 0 };
+            data.push(lsp::SemanticToken {
+                delta_line: range.start.line - last.line,
+                delta_start: range.start.character - from,
+                length: range.end.character.saturating_sub(range.start.character),
+                token_type,
+                token_modifiers_bitset: 0,
+            });
+            last = range.start;
+        }
+        lsp::SemanticTokens { result_id: None, data }
+    }
+
+    pub(super) fn symbols(&self, asked: &lsp::DocumentSymbolParams) -> DocumentSymbolResponse {
+        let uri = &asked.text_document.uri;
+        let text = self.text(uri);
+        let places = Places::of(text);
+        #[expect(deprecated, reason = "the protocol's structure still has the member")]
+        let symbol = |name: tamis::editor::names::Name| lsp::DocumentSymbol {
+            name: name.name,
+            detail: None,
+            kind: SymbolKind::FUNCTION,
+            tags: None,
+            deprecated: None,
+            range: places.range(name.span),
+            selection_range: places.range(name.place),
+            children: None,
+        };
+        let all = names(text, &self.options().limits);
+        DocumentSymbolResponse::Nested(all.into_iter().map(symbol).collect())
+    }
+
+    pub(super) fn definition(
+        &self,
+        asked: &lsp::GotoDefinitionParams,
+    ) -> Option<GotoDefinitionResponse> {
+        let place = &asked.text_document_position_params;
+        let (text, caret) = self.at(place);
+        let span = definition(text, caret, &self.options().limits)?;
+        let range = Places::of(text).range(span);
+        let uri = place.text_document.uri.clone();
+        Some(GotoDefinitionResponse::Scalar(lsp::Location { uri, range }))
+    }
+
+    pub(super) fn folding(&self, asked: &lsp::FoldingRangeParams) -> Vec<lsp::FoldingRange> {
+        let text = self.text(&asked.text_document.uri);
+        let places = Places::of(text);
+        let fold = |span: Span| {
+            let trimmed = span.range().start + span.of(text).trim_end().len();
+            lsp::FoldingRange {
+                start_line: places.position(span.range().start).line,
+                end_line: places.position(trimmed).line,
+                ..lsp::FoldingRange::default()
+            }
+        };
+        folds(text, &self.options().limits).into_iter().map(fold).collect()
+    }
+}
+
+/// An edit on the clause at a place.
+type ClauseEdit = fn(&str, usize, &tamis::Limits) -> Option<Vec<Edit>>;
+
+/// Edits on a clause that are offered as actions.
+const CLAUSE_EDITS: &[(&str, ClauseEdit)] = &[
+    ("negate the condition, or no longer", structure::negate),
+    ("mute the condition, or no longer", structure::mute),
+    ("remove the condition", structure::remove),
+];
+
+fn completion_item(
+    order: usize,
+    item: &Item,
+    text: &str,
+    places: &Places<'_>,
+) -> lsp::CompletionItem {
+    let again = lsp::Command {
+        title: "suggest".to_owned(),
+        command: "editor.action.triggerSuggest".to_owned(),
+        arguments: None,
+    };
+    lsp::CompletionItem {
+        label: item.label.clone(),
+        kind: Some(match item.kind {
+            ItemKind::Field => CompletionItemKind::FIELD,
+            ItemKind::Operator => CompletionItemKind::OPERATOR,
+            ItemKind::Value => CompletionItemKind::ENUM_MEMBER,
+            ItemKind::Connective | ItemKind::Keyword | ItemKind::Mark => {
+                CompletionItemKind::KEYWORD
+            }
+            ItemKind::Filter => CompletionItemKind::FUNCTION,
+            ItemKind::Parameter => CompletionItemKind::VARIABLE,
+        }),
+        detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
+        documentation: (!item.documentation.is_empty())
+            .then(|| lsp::Documentation::String(item.documentation.clone())),
+        // What was typed decides for the server what fits; the client has nothing to add.
+        filter_text: Some(item.edit.span.of(text).to_owned()),
+        sort_text: Some(format!("{order:05}")),
+        text_edit: Some(CompletionTextEdit::Edit(places.edit(&item.edit))),
+        command: item.more.then_some(again),
+        ..lsp::CompletionItem::default()
+    }
+}

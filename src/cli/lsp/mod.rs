@@ -1,0 +1,147 @@
+//! `tamis lsp`: a language server over standard input and output, for `.tamis` files.
+//!
+//! It keeps the texts that the client has open and answers from `tamis::editor`; it reads no files
+//! but the schema, and writes none.
+
+mod answers;
+mod place;
+
+use std::collections::HashMap;
+use std::io;
+
+use clap::Args;
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use lsp_types::notification::{
+    DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as Notice,
+    PublishDiagnostics,
+};
+use lsp_types::request::{
+    CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, Formatting,
+    GotoDefinition, HoverRequest, Request as Method, SemanticTokensFullRequest,
+};
+use lsp_types::{PublishDiagnosticsParams, Uri};
+use serde_json::Value;
+
+use super::args::{Checking, Color, MessageFormat, Messages};
+use super::failure::Failure;
+use super::report::Report;
+use super::schemas::{self, Found};
+
+/// Serve editors over the language server protocol.
+#[derive(Args)]
+pub(crate) struct Lsp {
+    #[command(flatten)]
+    checking: Checking,
+    /// Standard input and output, which is the only way and may be named for clients that do
+    #[arg(long)]
+    stdio: bool,
+}
+
+impl Lsp {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let messages = Messages { message_format: MessageFormat::Human, color: Color::Never };
+        let schema = schemas::find(&self.checking.schema, &Report::new(messages))?;
+        self.checking.options()?;
+        let (connection, threads) = Connection::stdio();
+        let capabilities = serde_json::to_value(answers::capabilities()).unwrap_or_default();
+        let done = connection.initialize(capabilities).map_err(io::Error::other).and_then(|_| {
+            let server = Server { checking: &self.checking, schema, texts: HashMap::new() };
+            server.serve(&connection)
+        });
+        drop(connection);
+        done.and_then(|()| threads.join()).map_err(Failure::read("the client"))
+    }
+}
+
+/// The texts that a client has open.
+struct Server<'c> {
+    checking: &'c Checking,
+    schema: Found,
+    texts: HashMap<Uri, String>,
+}
+
+impl Server<'_> {
+    fn serve(mut self, connection: &Connection) -> io::Result<()> {
+        for message in &connection.receiver {
+            let answer = match message {
+                Message::Request(request) => {
+                    if connection.handle_shutdown(&request).map_err(io::Error::other)? {
+                        return Ok(());
+                    }
+                    Some(Message::Response(self.answer(request)))
+                }
+                Message::Notification(notice) => self.note(notice).map(Message::Notification),
+                Message::Response(_) => None,
+            };
+            if let Some(answer) = answer {
+                connection.sender.send(answer).map_err(io::Error::other)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&self, request: Request) -> Response {
+        let Request { id, method, params } = request;
+        match method.as_str() {
+            Completion::METHOD => with(id, params, |asked| self.completion(asked)),
+            HoverRequest::METHOD => with(id, params, |asked| self.hover(asked)),
+            Formatting::METHOD => with(id, params, |asked| self.formatting(asked)),
+            CodeActionRequest::METHOD => with(id, params, |asked| self.code_actions(asked)),
+            SemanticTokensFullRequest::METHOD => with(id, params, |asked| self.tokens(asked)),
+            DocumentSymbolRequest::METHOD => with(id, params, |asked| self.symbols(asked)),
+            GotoDefinition::METHOD => with(id, params, |asked| self.definition(asked)),
+            FoldingRangeRequest::METHOD => with(id, params, |asked| self.folding(asked)),
+            _ => {
+                let code = lsp_server::ErrorCode::MethodNotFound as i32;
+                Response::new_err(id, code, format!("no method `{method}`"))
+            }
+        }
+    }
+
+    /// Takes in what the client says of its texts; a changed text gets its diagnostics.
+    fn note(&mut self, notice: Notification) -> Option<Notification> {
+        let Notification { method, params } = notice;
+        let uri = match method.as_str() {
+            DidOpenTextDocument::METHOD => {
+                let opened: lsp_types::DidOpenTextDocumentParams = read(params)?;
+                let document = opened.text_document;
+                self.texts.insert(document.uri.clone(), document.text);
+                document.uri
+            }
+            DidChangeTextDocument::METHOD => {
+                let changed: lsp_types::DidChangeTextDocumentParams = read(params)?;
+                let text = changed.content_changes.into_iter().next_back()?.text;
+                self.texts.insert(changed.text_document.uri.clone(), text);
+                changed.text_document.uri
+            }
+            DidCloseTextDocument::METHOD => {
+                let closed: lsp_types::DidCloseTextDocumentParams = read(params)?;
+                self.texts.remove(&closed.text_document.uri);
+                closed.text_document.uri
+            }
+            _ => return None,
+        };
+        let diagnostics = self.diagnostics(&uri);
+        let params = PublishDiagnosticsParams { uri, diagnostics, version: None };
+        Some(Notification::new(PublishDiagnostics::METHOD.to_owned(), params))
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(params: Value) -> Option<T> {
+    serde_json::from_value(params).ok()
+}
+
+/// Answers a request whose parameters are of the form they should have.
+fn with<P, A>(id: RequestId, params: Value, answer: impl FnOnce(&P) -> A) -> Response
+where
+    P: serde::de::DeserializeOwned,
+    A: serde::Serialize,
+{
+    match serde_json::from_value(params) {
+        Ok(asked) => Response::new_ok(id, answer(&asked)),
+        Err(error) => {
+            let code = lsp_server::ErrorCode::InvalidParams as i32;
+            Response::new_err(id, code, error.to_string())
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! How well a name fits what was typed: from its beginning, from the beginning of one of its
+//! words, from within, and last by its letters in order.
+
+/// A fit; the smaller, the better.
+pub(super) type Rank = u32;
+
+/// How well a name fits, without regard to case; `None` when it does not.
+pub(super) fn rank(typed: &str, name: &str) -> Option<Rank> {
+    if typed.is_empty() {
+        return Some(0);
+    }
+    let (typed, name) = (typed.to_lowercase(), name.to_lowercase());
+    if name.starts_with(&typed) {
+        return Some(if name.len() == typed.len() { 0 } else { 1 });
+    }
+    let word = |c: char| !c.is_alphanumeric();
+    if name.match_indices(&typed).any(|(at, _)| name.get(..at).is_some_and(|b| b.ends_with(word))) {
+        return Some(2);
+    }
+    if name.contains(&typed) {
+        return Some(3);
+    }
+    None
+}
+
+/// The fit of a text that explains a name: only the beginnings of its words count, and less.
+pub(super) fn rank_words(typed: &str, text: &str) -> Option<Rank> {
+    const LONGEST: usize = 40;
+    let wanted = (3..LONGEST).contains(&typed.len());
+    let begins =
+        |word: &str| word.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed));
+    (wanted && text.split(|c: char| !c.is_alphanumeric()).any(begins)).then_some(4)
+}
+
+/// The fit of a name that has the typed letters in order.
+pub(super) fn rank_letters(typed: &str, name: &str) -> Option<Rank> {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let mut typed_letters = typed.chars().flat_map(char::to_lowercase);
+    let in_order = typed_letters.all(|letter| letters.any(|other| other == letter));
+    (typed.chars().nth(1).is_some() && in_order).then_some(5)
+}

@@ -1,0 +1,199 @@
+//! Completion: what can stand at the caret, and what to put there.
+//!
+//! Law: nothing is offered that the checker would reject. Offers are made from what the checker
+//! itself asks: the operators that a row allows, the values that it names. Where something stands
+//! behind the caret already, the parser and the checker are asked whether they go together.
+
+mod ahead;
+mod fields;
+mod likeness;
+mod operators;
+mod values;
+mod words;
+
+use hashbrown::HashSet;
+use serde::Serialize;
+
+use self::ahead::Ahead;
+use self::likeness::Rank;
+use super::Edit;
+use crate::ops::Op;
+use crate::options::Options;
+use crate::schema::{Field, Schema};
+use crate::span::Span;
+use crate::syntax::open::{Awaits, Marked, Open, Place};
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// A field.
+    Field,
+    /// An operator, or the rest of one.
+    Operator,
+    /// A value.
+    Value,
+    /// `and`, `or`, `not`.
+    Connective,
+    /// A bracket or comma.
+    Mark,
+    /// `order by` and what belongs to it.
+    Keyword,
+    /// `@name`.
+    Filter,
+    /// `$name`.
+    Parameter,
+}
+
+/// Something that can stand at the caret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// What it is called.
+    pub label: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// In a few words: a field's type, a value's wire form, the instant that a time stands for.
+    pub detail: String,
+    /// In a sentence or two.
+    pub documentation: String,
+    /// What to put where: quoted and escaped, never over what stands behind the word at the caret.
+    pub edit: Edit,
+    /// Where the caret goes, in bytes of the changed text.
+    pub caret: u32,
+    /// True when something has to follow before the condition is complete.
+    pub more: bool,
+    #[serde(skip)]
+    rank: Rank,
+}
+
+/// What a host is asked for values that no schema knows, such as names of users.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The field.
+    pub field: &'a Field,
+    /// The operator, when it is one of the table.
+    pub operator: Option<Op>,
+    /// What was typed of the value, without quotation mark and escapes.
+    pub typed: &'a str,
+}
+
+/// A value that a host knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostValue {
+    /// The value itself, unquoted.
+    pub text: String,
+    /// What it is, for people.
+    pub detail: String,
+}
+
+/// Answers for values that no schema knows.
+pub type Host<'h> = &'h dyn Fn(&Ask<'_>) -> Vec<HostValue>;
+
+/// What can stand at a caret, the likeliest first. A caret within a character counts as before it.
+///
+/// ```
+/// use tamis::{Options, Schema, editor::{apply, complete::complete}};
+/// let schema = Schema::builtin("activities")?;
+/// let items = complete("ip.category = ris", 17, schema, &Options::at(0), None);
+/// assert_eq!((items[0].label.as_str(), items[0].detail.as_str()), ("Risky", "3"));
+/// assert_eq!(apply("ip.category = ris", &[items[0].edit.clone()]), "ip.category = Risky");
+/// # Ok::<(), tamis::Diagnostic>(())
+/// ```
+#[must_use]
+pub fn complete(
+    text: &str,
+    caret: usize,
+    schema: &Schema,
+    options: &Options,
+    host: Option<Host<'_>>,
+) -> Vec<Item> {
+    let caret = text.floor_char_boundary(caret);
+    let marked = Marked::new(text.get(..caret).unwrap_or_default());
+    let Some(open) = marked.open(&options.limits) else { return Vec::new() };
+    let ahead = Ahead::new(text, caret, &options.limits);
+    let mut offer = Offer { schema, options, host, open: &open, ahead, items: Vec::new() };
+    offer.place();
+    let mut items = offer.items;
+    items.sort_by_key(|item| item.rank);
+    let new: Vec<bool> = {
+        let mut seen = HashSet::with_capacity(items.len());
+        items.iter().map(|item| seen.insert((&item.edit.text, item.edit.span))).collect()
+    };
+    let mut new = new.into_iter();
+    items.retain(|_| new.next() == Some(true));
+    items
+}
+
+/// The items of one place in the making.
+struct Offer<'a> {
+    schema: &'a Schema,
+    options: &'a Options,
+    host: Option<Host<'a>>,
+    open: &'a Open<'a>,
+    ahead: Ahead<'a>,
+    items: Vec<Item>,
+}
+
+impl Offer<'_> {
+    fn place(&mut self) {
+        let open = self.open;
+        match &open.place {
+            Place::Condition => self.conditions(),
+            Place::After => self.connectives(),
+            Place::Clause(field, awaits) => {
+                let known = self.schema.field(&field.value);
+                for awaits in awaits {
+                    match (awaits, known) {
+                        (Awaits::Connective(None), _) => self.connectives(),
+                        (Awaits::Connective(Some(own)), Some(row)) if row.knows(own) => {
+                            self.connectives();
+                        }
+                        (Awaits::ListEnd(closer), _) => self.list_end(closer),
+                        (Awaits::Operator(from), Some(row)) => {
+                            self.operators(row, field.span, *from);
+                        }
+                        (Awaits::Words(op, words), Some(row)) => self.words(row, *op, words),
+                        (Awaits::Value(slot), Some(row)) => self.values(row, field.span, slot),
+                        (Awaits::Connective(Some(_)), _) => {}
+                        (Awaits::Operator(_) | Awaits::Words(..) | Awaits::Value(_), None) => {}
+                    }
+                }
+            }
+            Place::Sort => self.sort_fields(),
+            Place::Direction => self.directions(),
+            Place::Count => self.counts(),
+            Place::Nowhere => {}
+        }
+    }
+
+    /// An item that puts a text at a place, the caret behind it.
+    fn item(&self, kind: ItemKind, label: &str, rank: Rank, put: Put<'_>) -> Item {
+        let (before, ahead) = self.ahead.around(put.span);
+        // A word does not stick to a quotation mark or bracket before it.
+        let apart = before.ends_with(['"', '\'', ')', ']', '}'])
+            && put.text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let mut text = format!("{}{}", if apart { " " } else { "" }, put.text);
+        // A space that is there already is not put there twice.
+        let over = usize::from(text.ends_with(' ') && ahead.starts_with(' '));
+        text.truncate(text.len() - over);
+        let place = put.span.start as usize + text.len() + over;
+        Item {
+            label: label.to_owned(),
+            kind,
+            detail: String::new(),
+            documentation: String::new(),
+            edit: Edit::new(put.span, text),
+            caret: u32::try_from(place).unwrap_or(u32::MAX),
+            more: put.more,
+            rank,
+        }
+    }
+}
+
+/// A text and the place it goes to.
+#[derive(Clone, Copy)]
+struct Put<'p> {
+    span: Span,
+    text: &'p str,
+    more: bool,
+}

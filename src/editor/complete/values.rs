@@ -1,0 +1,306 @@
+//! Values: those that the row names, booleans, times with the instant they stand for, keys,
+//! parameters, and what the host knows.
+
+use std::borrow::Cow;
+
+use super::ahead::Fit;
+use super::likeness::{Rank, rank, rank_letters};
+use super::{Ask, ItemKind, Offer, Put};
+use crate::check::{accepts, allows};
+use crate::ops::{Op, Takes};
+use crate::quote::{quote, quoted};
+use crate::schema::{Field, Named};
+use crate::span::{Span, Spanned};
+use crate::syntax::Kind;
+use crate::syntax::ast::{Clause, Literal, Operand, Operator};
+use crate::syntax::open::Slot;
+use crate::time::{DAY_MS, print_instant, read_moment};
+use crate::value::Type;
+
+/// Times that people ask for.
+const TIMES: &[&str] = &["today", "yesterday", "-24h", "-7d", "-30d", "now"];
+
+/// Numbers of days that people ask for.
+const DAYS: &[&str] = &["7", "14", "30", "90"];
+
+/// A value to offer: how it is written, and what stands beside it.
+struct Offered<'v> {
+    text: Cow<'v, str>,
+    label: Cow<'v, str>,
+    detail: String,
+    rank: Rank,
+}
+
+/// Kinds of tokens that a value can replace.
+const VALUES: &[Kind] = &[Kind::Word, Kind::Number, Kind::Text, Kind::Parameter];
+
+impl Offer<'_> {
+    pub(super) fn values(&mut self, field: &Field, place: Span, slot: &Slot<'_>) {
+        let Some(takes) = takes(field, slot) else { return };
+        let behind = slot.behind.join(" ").replace('_', "1");
+        let whole = if behind.is_empty() { "1".to_owned() } else { format!("1 {behind}") };
+        let specimens = [whole.as_str(), "1", "1,"];
+        let specimens = specimens.get(..if slot.closer.is_some() { 3 } else { 2 });
+        let specimens = specimens.unwrap_or_default();
+        let Some(fit) = self.ahead.fit(self.open.typed.start, VALUES, specimens) else { return };
+        let used = self.used(field, place, slot, fit.span);
+        let mut offers = self.known(field, takes);
+        offers.retain(|offer| used.is_empty() || !used.contains(&fold(&offer.text)));
+        offers.extend(self.hosted(field, slot, &used));
+        offers.extend(self.parameters(field, slot));
+        if let Some(end) = self.other_end(place, slot, fit) {
+            offers.retain(|offer| self.in_order(field, slot, offer, &end));
+        }
+        for offer in offers {
+            self.value(offer, fit, slot);
+        }
+    }
+
+    /// The other end of the range that the value is an end of, and whether it is the first.
+    fn other_end(&self, place: Span, slot: &Slot<'_>, fit: Fit) -> Option<(bool, String)> {
+        if let Some(first) = slot.before.first().filter(|_| slot.closer.is_none()) {
+            return Some((true, first.span.of(self.ahead.text).to_owned()));
+        }
+        let clause = self.ahead.clause(place.start as usize)?;
+        let Operand::One(Spanned { value: Literal::Range(ends), .. }) = &clause.operand else {
+            return None;
+        };
+        let first = ends.0.span.start == fit.span.start;
+        first.then(|| (false, ends.1.span.of(self.ahead.text).to_owned()))
+    }
+
+    /// True when the range from one end to the other is one.
+    fn in_order(
+        &self,
+        field: &Field,
+        slot: &Slot<'_>,
+        offer: &Offered<'_>,
+        (first, end): &(bool, String),
+    ) -> bool {
+        let word = |text| Spanned::new(Literal::Word(text), Span::default());
+        let (one, other) = (word(offer.text.as_ref()), word(end.as_str()));
+        let ends = if *first { (other, one) } else { (one, other) };
+        self.takes(field, slot, Literal::Range(Box::new(ends)))
+    }
+
+    fn value(&mut self, offer: Offered<'_>, fit: Fit, slot: &Slot<'_>) {
+        let listed = slot.closer.is_some();
+        // The words of the operator behind the value are put there when they are not yet.
+        let behind = slot.behind.split(|word| *word == "_").next().unwrap_or_default().join(" ");
+        let behind = if fit.specimen == 0 && !behind.is_empty() {
+            format!(" {behind}{}", if slot.behind.contains(&"_") { " " } else { "" })
+        } else {
+            String::new()
+        };
+        let end = match fit.specimen {
+            2 => ", ",
+            _ if fit.glued => " ",
+            _ => "",
+        };
+        let text = format!("{}{behind}{end}", offer.text);
+        let more = slot.behind.contains(&"_") || (listed && self.ahead.is_blank());
+        let kind = if offer.text.starts_with('$') { ItemKind::Parameter } else { ItemKind::Value };
+        let put = Put { span: fit.span, text: &text, more };
+        let mut item = self.item(kind, &offer.label, offer.rank, put);
+        item.detail = offer.detail;
+        if let Some(inside) = offer.text.find("\"\"") {
+            let place = fit.span.start as usize + inside + 1;
+            item.caret = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+        self.items.push(item);
+    }
+
+    /// The values in the same list that are written already, folded.
+    fn used(&self, field: &Field, place: Span, slot: &Slot<'_>, here: Span) -> Vec<String> {
+        if slot.closer.is_none() {
+            return Vec::new();
+        }
+        let clause = self.ahead.clause(place.start as usize);
+        let all = clause.map_or(slot.before.as_slice(), |clause| clause.operand.literals());
+        let others = all.iter().filter(|literal| here.is_empty() || literal.span != here);
+        others.flat_map(|literal| meant(field, &literal.value)).collect()
+    }
+
+    fn known<'f>(&self, field: &'f Field, takes: Takes) -> Vec<Offered<'f>> {
+        let typed = self.open.typed.text.as_ref();
+        match takes {
+            Takes::Days => DAYS
+                .iter()
+                .zip(0..)
+                .filter(|(days, _)| days.starts_with(typed))
+                .map(|(days, place)| self.days(days, place))
+                .collect(),
+            Takes::Ranges if field.kind == Type::Timestamp => self.ranges(),
+            Takes::Strings | Takes::String | Takes::Ranges => Vec::new(),
+            Takes::Flag => flags(typed),
+            Takes::Values | Takes::Value | Takes::Day => match field.kind {
+                Type::Timestamp => self.times(takes),
+                Type::Boolean if field.values.is_none() => flags(typed),
+                Type::EntityKey | Type::File | Type::Folder => key(typed),
+                Type::String | Type::Integer | Type::Boolean => self.named(field),
+            },
+        }
+    }
+
+    /// Named values by label, wire values beside them.
+    fn named<'f>(&self, field: &'f Field) -> Vec<Offered<'f>> {
+        let typed = self.open.typed.text.as_ref();
+        let Some(values) = &field.values else { return Vec::new() };
+        let offer = |named: &'f Named| {
+            let wire = named.value.to_string();
+            let names = std::iter::once(&named.label).chain(&named.also).chain([&wire]);
+            let rank = names.filter_map(|name| rank(typed, name)).min();
+            let rank = rank.or_else(|| rank_letters(typed, &named.label))?;
+            // A label that fits several values is no way to say one.
+            let clear = values.is_clear() || values.meant_by(&named.label).nth(1).is_none();
+            let text = if clear { quote(&named.label) } else { Cow::Owned(quote(&wire).into()) };
+            Some(Offered { text, label: Cow::Borrowed(&named.label), detail: wire, rank })
+        };
+        values.named.iter().filter_map(offer).collect()
+    }
+
+    fn times(&self, takes: Takes) -> Vec<Offered<'static>> {
+        let typed = self.open.typed.text.as_ref();
+        let day = |at: i64| print_instant(at).get(..10).unwrap_or_default().to_owned();
+        let now = self.options.now;
+        let dates = [day(now), day(now.saturating_sub(7 * DAY_MS))].map(Cow::Owned);
+        let texts = TIMES.iter().copied().map(Cow::Borrowed).chain(dates);
+        let clock = self.options.clock();
+        let offer = |(place, text): (Rank, Cow<'static, str>)| {
+            let moment = read_moment(&text, &clock)?;
+            let whole = takes != Takes::Day || text.chars().all(|c| c.is_ascii_alphabetic());
+            let fits = text.starts_with(&typed.to_ascii_lowercase()) && (whole || text.len() == 10);
+            let detail = self.options.zone.say(moment.start());
+            fits.then(|| Offered { label: text.clone(), text, detail, rank: place })
+        };
+        (0..).zip(texts).filter_map(offer).collect()
+    }
+
+    fn days(&self, days: &'static str, place: Rank) -> Offered<'static> {
+        let count = days.parse::<i64>().unwrap_or_default();
+        let at = self.options.now.saturating_sub(count.saturating_mul(DAY_MS));
+        let detail = self.options.zone.say(at);
+        let label = format!("{days} days");
+        Offered { text: Cow::Borrowed(days), label: Cow::Owned(label), detail, rank: place }
+    }
+
+    /// From some days ago up to today.
+    fn ranges(&self) -> Vec<Offered<'static>> {
+        let typed = self.open.typed.text.as_ref();
+        let day = |at: i64| print_instant(at).get(..10).unwrap_or_default().to_owned();
+        let now = self.options.now;
+        let range = |(place, days): (Rank, &&str)| {
+            let back = days.parse::<i64>().ok()?.saturating_mul(DAY_MS);
+            let text = format!("{}..{}", day(now.saturating_sub(back)), day(now));
+            let label = Cow::Owned(text.clone());
+            let detail = format!("{days} days, up to {}", self.options.zone.say(now));
+            let fits = text.starts_with(typed);
+            let offered = Offered { text: Cow::Owned(text), label, detail, rank: place };
+            fits.then_some(offered)
+        };
+        (0..).zip(DAYS).filter_map(range).collect()
+    }
+
+    /// What the host knows, as far as the checker takes it.
+    fn hosted(&self, field: &Field, slot: &Slot<'_>, used: &[String]) -> Vec<Offered<'static>> {
+        let Some(host) = self.host else { return Vec::new() };
+        let operator = match slot.operator {
+            Operator::Known(op) => Some(op),
+            Operator::Other(_) | Operator::Missing => None,
+        };
+        let ask = Ask { field, operator, typed: &self.open.typed.text };
+        let answers = host(&ask).into_iter().filter(|answer| !used.contains(&fold(&answer.text)));
+        let fits = answers.filter(|answer| {
+            let literal = Literal::Text(Cow::Borrowed(answer.text.as_str()));
+            self.takes(field, slot, literal)
+        });
+        (0..)
+            .zip(fits)
+            .map(|(rank, answer)| Offered {
+                text: Cow::Owned(quote(&answer.text).into_owned()),
+                label: Cow::Owned(answer.text),
+                detail: answer.detail,
+                rank,
+            })
+            .collect()
+    }
+
+    fn parameters(&self, field: &Field, slot: &Slot<'_>) -> Vec<Offered<'static>> {
+        let typed = self.open.typed.text.as_ref();
+        if self.open.typed.quoted || !(typed.is_empty() || typed.starts_with('$')) {
+            return Vec::new();
+        }
+        let bare = typed.trim_start_matches('$');
+        let names = self.options.params.iter().filter(|(name, _)| name.starts_with(bare));
+        let fits = names.filter(|(name, _)| self.takes(field, slot, Literal::Parameter(name)));
+        fits.map(|(name, value)| {
+            let text = format!("${name}");
+            let label = Cow::Owned(text.clone());
+            Offered { text: Cow::Owned(text), label, detail: value.to_string(), rank: 6 }
+        })
+        .collect()
+    }
+
+    /// True when the checker takes a value where this one stands.
+    fn takes(&self, field: &Field, slot: &Slot<'_>, literal: Literal<'_>) -> bool {
+        let (field, text) = (Cow::Borrowed(field.name.as_str()), self.ahead.text);
+        let one = Spanned::new(literal, Span::default());
+        let operand = match slot.closer {
+            Some(_) => Operand::List(Spanned::new(vec![one], Span::default())),
+            None => Operand::One(one),
+        };
+        let clause = Clause {
+            field: Spanned::new(field, Span::default()),
+            operator: Spanned::new(slot.operator, Span::default()),
+            operand,
+        };
+        accepts(&clause, text, self.schema, self.options)
+    }
+}
+
+/// What the operator takes on the field; `None` when the field does not allow it.
+fn takes(field: &Field, slot: &Slot<'_>) -> Option<Takes> {
+    match slot.operator {
+        Operator::Known(op) if allows(field, op) => {
+            // The values of `between` are single ones.
+            let between = op == Op::Range && (!slot.before.is_empty() || !slot.behind.is_empty());
+            Some(if between { Takes::Value } else { op.row().takes })
+        }
+        Operator::Other(name) => field.knows(name).then_some(Takes::Values),
+        Operator::Known(_) | Operator::Missing => None,
+    }
+}
+
+/// A written value by all the spellings it could be offered with, folded.
+fn meant(field: &Field, literal: &Literal<'_>) -> Vec<String> {
+    let text = match literal {
+        Literal::Word(text) => *text,
+        Literal::Text(text) => text.as_ref(),
+        Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => return Vec::new(),
+    };
+    let named = field.values.iter().flat_map(|values| values.meant_by(text));
+    let spellings = named.flat_map(|named| [named.label.clone(), named.value.to_string()]);
+    spellings.chain([text.to_owned()]).map(|text| fold(&quote(&text))).collect()
+}
+
+fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+fn flags(typed: &str) -> Vec<Offered<'static>> {
+    let fits = ["true", "false"].into_iter().zip(0..).filter(|(flag, _)| flag.starts_with(typed));
+    fits.map(|(flag, rank)| Offered {
+        text: Cow::Borrowed(flag),
+        label: Cow::Borrowed(flag),
+        detail: String::new(),
+        rank,
+    })
+    .collect()
+}
+
+/// A key to fill in, with the id that was typed.
+fn key(typed: &str) -> Vec<Offered<'static>> {
+    let text = format!("{{ id: {}, inst: 0 }}", quoted(typed));
+    let label = Cow::Borrowed("{ id: …, inst: 0 }");
+    vec![Offered { text: Cow::Owned(text), label, detail: "key".into(), rank: 0 }]
+}

@@ -1,0 +1,136 @@
+//! `tamis lsp`, driven over its standard input and output as an editor drives it. The session is
+//! kept in `snapshots/lsp`.
+
+mod common;
+
+use std::fmt::Write as _;
+use std::io::BufReader;
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use lsp_server::{Message, Notification, Request, Response};
+use serde_json::{Value, json};
+
+/// An editor that is connected to a server.
+struct Editor {
+    child: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+    asked: i32,
+}
+
+impl Editor {
+    fn start() -> Self {
+        let mut command = common::tamis();
+        command.args(["lsp", "--stdio", "--now", "2026-11-01T12:00:00Z"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (to, from) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        Editor { child, to, from: BufReader::new(from), asked: 0 }
+    }
+
+    fn tell(&mut self, method: &str, params: Value) {
+        let notice = Notification { method: method.to_owned(), params };
+        Message::Notification(notice).write(&mut self.to).unwrap();
+    }
+
+    fn hear(&mut self) -> Message {
+        Message::read(&mut self.from).unwrap().unwrap()
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Response {
+        self.asked += 1;
+        let request = Request { id: self.asked.into(), method: method.to_owned(), params };
+        Message::Request(request).write(&mut self.to).unwrap();
+        match self.hear() {
+            Message::Response(response) => {
+                assert_eq!(response.id, self.asked.into());
+                response
+            }
+            other => panic!("{method} is answered by {other:?}"),
+        }
+    }
+
+    /// The diagnostics that the server sends by itself.
+    fn diagnostics(&mut self) -> Value {
+        match self.hear() {
+            Message::Notification(notice) => {
+                assert_eq!(notice.method, "textDocument/publishDiagnostics");
+                notice.params["diagnostics"].clone()
+            }
+            other => panic!("no diagnostics but {other:?}"),
+        }
+    }
+}
+
+const URI: &str = "file:///query.tamis";
+
+const TEXT: &str = "# 🦀 comments move no column\nlet risky = ip.category = Rissky\n  and user.username = \"🦀\" and service in (\n    Box,\n    11770\n  )\n@risky and   date >= ";
+
+fn result(response: Response) -> Value {
+    serde_json::to_value(response).unwrap()["result"].clone()
+}
+
+#[test]
+fn a_session() {
+    let mut editor = Editor::start();
+    let mut page = String::new();
+    let mut show = |title: &str, value: &Value| {
+        writeln!(page, "--- {title}\n{}", serde_json::to_string_pretty(value).unwrap()).unwrap();
+    };
+    show("initialize", &result(editor.ask("initialize", json!({ "capabilities": {} }))));
+    editor.tell("initialized", json!({}));
+    let document = json!({ "uri": URI, "languageId": "tamis", "version": 1, "text": TEXT });
+    editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    show("diagnostics", &editor.diagnostics());
+
+    let document = json!({ "uri": URI });
+    let at = |line: u32, character: u32| {
+        let position = json!({ "line": line, "character": character });
+        json!({ "textDocument": document, "position": position })
+    };
+    let mut items = result(editor.ask("textDocument/completion", at(6, 21)));
+    items["items"].as_array_mut().unwrap().truncate(2);
+    show("completion behind `date >= `", &items);
+    show("hover on the crab", &result(editor.ask("textDocument/hover", at(2, 23))));
+    show("definition of @risky", &result(editor.ask("textDocument/definition", at(6, 3))));
+    let whole = json!({ "textDocument": document });
+    show("symbols", &result(editor.ask("textDocument/documentSymbol", whole.clone())));
+    show("folding", &result(editor.ask("textDocument/foldingRange", whole.clone())));
+    let tokens = result(editor.ask("textDocument/semanticTokens/full", whole));
+    writeln!(page, "--- tokens\n{}", tokens["data"]).unwrap();
+
+    let place = json!({ "line": 1, "character": 27 });
+    let range = json!({ "start": place, "end": place });
+    let asked =
+        json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
+    let actions = result(editor.ask("textDocument/codeAction", asked));
+    let mut show = |title: &str, value: &Value| {
+        writeln!(page, "--- {title}\n{}", serde_json::to_string_pretty(value).unwrap()).unwrap();
+    };
+    show("actions at Rissky", &actions);
+
+    let text = "service==Box&&date gte_ndays 7";
+    let changes = json!([{ "text": text }]);
+    let version = json!({ "uri": URI, "version": 2 });
+    editor.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": version, "contentChanges": changes }),
+    );
+    assert_eq!(editor.diagnostics(), json!([]));
+    let asked =
+        json!({ "textDocument": document, "options": { "tabSize": 2, "insertSpaces": true } });
+    show("formatting", &result(editor.ask("textDocument/formatting", asked)));
+
+    let unknown = editor.ask("tamis/nothing", json!({}));
+    assert!(serde_json::to_value(unknown).unwrap()["error"]["message"].is_string());
+    let bad = editor.ask("textDocument/hover", json!({ "place": 3 }));
+    assert!(serde_json::to_value(bad).unwrap()["error"]["message"].is_string());
+    editor.ask("shutdown", Value::Null);
+    editor.tell("exit", Value::Null);
+    assert!(editor.child.wait().unwrap().success());
+
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/lsp");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("session", page));
+}
