@@ -17,7 +17,8 @@ use crate::syntax::{Kind, Token, outline, tokens};
 #[must_use]
 pub fn around(text: &str, caret: usize, limits: &Limits) -> Vec<Span> {
     let (parsed, tokens) = outline(text, limits);
-    let mut spans: Vec<Span> = tokens.iter().map(|token| token.span).collect();
+    let words = tokens.iter().filter(|token| token.kind != Kind::Mark);
+    let mut spans: Vec<Span> = words.map(|token| token.span).collect();
     let brackets = pairs(text, &tokens);
     spans.extend(brackets.iter().map(|(open, close)| open.to(*close)));
     let document = &parsed.document;
