@@ -103,21 +103,43 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn what_is_accepted_is_good_from_then_on() {
-    for folder in ["changed", "stale"] {
-        let scratch = Scratch::new(&format!("accept-{folder}"), folder);
-        assert_eq!(run(&["test", scratch.path()], b"").status.code(), Some(1));
-        let before = scratch.files();
-        assert_eq!(run(&["test", scratch.path(), "--accept"], b"").status.code(), Some(0));
-        assert_ne!(scratch.files(), before);
-        let after = scratch.files();
-        assert_eq!(run(&["test", scratch.path()], b"").status.code(), Some(0));
-        assert_eq!(run(&["test", scratch.path(), "--accept"], b"").status.code(), Some(0));
-        assert_eq!(scratch.files(), after, "nothing is left to accept");
-    }
+    let scratch = Scratch::new("accept-changed", "changed");
+    assert_eq!(run(&["test", scratch.path()], b"").status.code(), Some(1));
+    let before = scratch.files();
+    assert_eq!(run(&["test", scratch.path(), "--accept"], b"").status.code(), Some(0));
+    assert_ne!(scratch.files(), before);
+    let after = scratch.files();
+    assert_eq!(run(&["test", scratch.path()], b"").status.code(), Some(0));
+    assert_eq!(run(&["test", scratch.path(), "--accept"], b"").status.code(), Some(0));
+    assert_eq!(scratch.files(), after, "nothing is left to accept");
+}
+
+#[test]
+fn only_what_stands_beside_its_query_is_removed() {
     let stale = Scratch::new("accept-stale", "stale");
-    run(&["test", stale.path(), "--accept"], b"");
-    let names: Vec<String> = stale.files().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["renamed.sqlite.sql", "renamed.tamis"]);
+    let others = [".risky.api.json", "migrations/001.postgres.sql"];
+    fs::create_dir(stale.0.join("migrations")).unwrap();
+    others.iter().for_each(|name| fs::write(stale.0.join(name), "x").unwrap());
+    let kept = ["risky.api.json", "risky.plan.json", "risky.portal.txt", "risky.sqlite.sql"];
+    let output = run(&["test", stale.path(), "--accept"], b"");
+    assert_eq!(output.status.code(), Some(1), "what has no query is left to the user");
+    assert!(kept.iter().chain(&others).all(|name| stale.0.join(name).exists()));
+    assert!(!stale.0.join("renamed.api.json").exists());
+    kept.iter().for_each(|name| fs::remove_file(stale.0.join(name)).unwrap());
+    assert_eq!(run(&["test", stale.path()], b"").status.code(), Some(0));
+}
+
+#[test]
+fn no_example_is_passed_over() {
+    let below = "# targets: api\nip.category = Risky\n# match: {\"location\":{\"category\":1}}\n";
+    let bare = "# match {\"location\":{\"category\":1}}\n# targets: api\nip.category = Risky\n";
+    let twice = "# targets: sqlite, SQLite3\nip.category = Risky\n";
+    for (name, query) in [("below", below), ("bare", bare), ("twice", twice)] {
+        let scratch = Scratch::new(&format!("passed-over-{name}"), "good/cloud");
+        fs::write(scratch.0.join("abroad.tamis"), query).unwrap();
+        let output = run(&["test", scratch.path(), "--accept"], b"");
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", text(&output.stdout));
+    }
 }
 
 #[test]

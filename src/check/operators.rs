@@ -57,8 +57,8 @@ pub(super) fn instead(field: &Field, op: Op) -> Option<Op> {
         Test::Starts | Test::Ends => &[Test::Contains, Test::Equal],
         Test::Equal => &[Test::Contains, Test::Words],
         Test::Words => &[Test::Contains, Test::Equal],
-        Test::Below | Test::Outside => &[Test::Equal],
-        Test::Order(_) | Test::Set => &[],
+        Test::Below => &[Test::Equal],
+        Test::Outside | Test::Order(_) | Test::Set => &[],
     };
     let fits = |other: &&Op| {
         let row = other.row();

@@ -91,7 +91,7 @@ pub fn hover(text: &str, caret: usize, schema: &Schema, options: &Options) -> Op
         }
         Expr::Reference(name) => {
             let row = document.definitions.iter().find(|row| row.name.value == name.value)?;
-            let body = row.condition.span().of(text).to_owned();
+            let body = row.span.0.of(text).trim_end().to_owned();
             Some(Hover { span: name.span, words: Some(body), ..Hover::default() })
         }
         Expr::FreeText(found) => Some(Hover {

@@ -81,7 +81,15 @@ pub fn folds(text: &str, limits: &Limits) -> Vec<Span> {
     let definitions = parsed.document.definitions.iter().map(|definition| definition.span.0);
     let brackets = pairs(text, &tokens).into_iter().map(|(open, close)| open.to(close));
     let several = |span: &Span| span.of(text).trim_end().contains('\n');
-    definitions.chain(brackets).filter(several).collect()
+    let mut folds: Vec<Span> = definitions.chain(brackets).filter(several).collect();
+    // A definition and the bracket that it ends in fold the same lines.
+    let lines = |span: &Span| {
+        let before = text.get(..span.range().start).unwrap_or_default();
+        (before.matches('\n').count(), span.of(text).trim_end().matches('\n').count())
+    };
+    folds.sort_by_key(lines);
+    folds.dedup_by_key(|span| lines(span));
+    folds
 }
 
 /// Opening and closing brackets, the inner pairs first.

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, messages};
 use crate::matcher::Layout;
 use crate::options::{Options, Params, bind};
 use crate::span::{Span, Spanned};
+use crate::syntax::parse;
 use crate::target::{self, Target};
 use crate::time::{Millis, Zone, read_rfc3339};
 
@@ -67,6 +68,10 @@ impl Header {
         };
         let mut reader = Reader { header, seen: Vec::new(), found: Vec::new() };
         lines(text).for_each(|line| reader.line(line));
+        for key in astray(text) {
+            let why = "it stands below the query, and a header is the lines at the top";
+            reader.found.push(messages::header_value(key.span, &key.value, why));
+        }
         let Reader { header, mut found, .. } = reader;
         if found.is_empty() && header.targets.is_empty() && header.examples.is_empty() {
             found.push(messages::nothing_tested(Span::at(0)));
@@ -101,29 +106,51 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut place = 0;
     let lines = text.split_inclusive('\n').map(move |line| {
         place += line.len();
-        (place - line.len(), line.trim_start_matches('\u{feff}'), line.len())
+        (place - line.len(), line)
     });
-    let top = lines
-        .take_while(|(_, line, _)| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    top.filter_map(|(place, line, length)| {
-        let place = place + length - line.len();
-        let rest = line.trim_start().strip_prefix('#')?;
-        let (key, value) = rest.split_once(':')?;
+    let blank = |line: &str| line.trim_start_matches('\u{feff}').trim_start().is_empty();
+    let comment = |line: &str| line.trim_start_matches('\u{feff}').trim_start().starts_with('#');
+    lines
+        .take_while(move |(_, line)| blank(line) || comment(line))
+        .filter_map(|(place, line)| Line::read(line, place))
+}
+
+/// Lines with a key below the query, where they are no header.
+fn astray(text: &str) -> Vec<Spanned<String>> {
+    let top = lines(text).last().map_or(0, |line| line.value.span.end);
+    let comments = parse(text).document.comments;
+    let below = comments.iter().filter(|comment| comment.span.start > top);
+    below
+        .filter_map(|comment| {
+            let key = Line::read(comment.value, comment.span.start as usize)?.key;
+            let known = KEYS.iter().any(|(name, _)| name.eq_ignore_ascii_case(key.value));
+            known.then(|| Spanned::new(key.value.to_owned(), key.span))
+        })
+        .collect()
+}
+
+impl<'t> Line<'t> {
+    /// Reads a comment line that stands at a place of the text. Before an example the colon may
+    /// be left out.
+    fn read(line: &'t str, place: usize) -> Option<Line<'t>> {
+        let rest = line.trim_start_matches('\u{feff}').trim_start().strip_prefix('#')?;
+        let (key, value) = match rest.split_once('{') {
+            Some((key, record)) if !key.contains(':') => {
+                (key, rest.get(rest.len() - record.len() - 1..)?)
+            }
+            _ => rest.split_once(':')?,
+        };
         let word = key.trim();
         let is_word = !word.is_empty()
             && word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'_');
         let apart =
             value.is_empty() || value.starts_with(char::is_whitespace) || value.starts_with('{');
-        let spanned = |part: &'_ str| {
+        let spanned = |part: &'t str| {
             let from = place + part.as_ptr().addr() - line.as_ptr().addr();
-            Span::new(from, from + part.len())
+            Spanned::new(part, Span::new(from, from + part.len()))
         };
-        let value = value.trim();
-        (is_word && apart).then(|| Line {
-            key: Spanned::new(word, spanned(word)),
-            value: Spanned::new(value, spanned(value)),
-        })
-    })
+        (is_word && apart).then(|| Line { key: spanned(word), value: spanned(value.trim()) })
+    }
 }
 
 struct Reader {
@@ -160,9 +187,13 @@ impl Reader {
             "schema" => header.schema = Some(Spanned::new(value.value.to_owned(), value.span)),
             "targets" => {
                 let names = value.value.split(',').map(str::trim);
-                let targets =
-                    names.map(|name| target::named(name).map_err(|found| with_help(&found)));
-                header.targets = targets.collect::<Result<_, _>>()?;
+                for name in names {
+                    let target = target::named(name).map_err(|found| with_help(&found))?;
+                    if header.targets.iter().any(|known| known.name() == target.name()) {
+                        return Err(format!("`{}` stands there twice", target.name()));
+                    }
+                    header.targets.push(target);
+                }
             }
             "now" => {
                 let now = read_rfc3339(value.value);

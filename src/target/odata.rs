@@ -39,7 +39,7 @@ impl Target for OData {
     }
 
     fn proof(&self) -> Proof {
-        Proof::Parsed
+        Proof::StandIn
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

@@ -71,7 +71,10 @@ fn walk(
             }
         } else if let Some(stem) = name.strip_suffix(".tamis").filter(|stem| wanted(stem)) {
             folder.queries.push(stem.to_owned());
-        } else if suite::stem_of(&name).is_some_and(wanted) {
+        } else if kind.is_file()
+            && !name.starts_with('.')
+            && suite::stem_of(&name).is_some_and(wanted)
+        {
             folder.stored.push(name);
         }
     }

@@ -118,12 +118,16 @@ impl Run<'_> {
             results.files.push(result);
         }
         for name in folder.stored.iter().filter(|name| !known.contains(name)) {
-            let wrong = suite::stem_of(name).is_some_and(|stem| unsure.contains(&stem));
-            if !wrong {
-                let path = folder.path.join(name);
-                let verdict = if self.test.accept { files::remove(&path)? } else { Verdict::Stale };
-                results.stale.push(Check::new(&path.display().to_string(), verdict));
+            let stem = suite::stem_of(name).unwrap_or_default();
+            if unsure.contains(&stem) || folder.queries.is_empty() {
+                continue;
             }
+            let path = folder.path.join(name);
+            // Without its query, a file of such a name may be somebody else's.
+            let ours = folder.queries.iter().any(|query| query == stem);
+            let verdict =
+                if self.test.accept && ours { files::remove(&path)? } else { Verdict::Stale };
+            results.stale.push(Check::new(&path.display().to_string(), verdict));
         }
         Ok(())
     }

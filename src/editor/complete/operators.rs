@@ -51,6 +51,13 @@ impl Offer<'_> {
             Behind::Nothing => return true,
             Behind::Operand(clause) if !amid && spelling.op.row().takes != Takes::Flag => clause,
             Behind::Operand(clause) if matches!(clause.operand, Operand::List(_)) => return false,
+            // One value stands there, and no word of the operator behind it.
+            Behind::Operand(_)
+                if spelling.pieces().iter().position(|piece| *piece == "_")
+                    != spelling.pieces().len().checked_sub(1) =>
+            {
+                return false;
+            }
             Behind::Amid | Behind::Operand(_) => {
                 return amid && self.ahead.stands(span, &format!("{} ", head(spelling)));
             }

@@ -51,7 +51,7 @@ impl Dialect for BigQuery {
     }
 
     fn identifier(&self, name: &str) -> String {
-        format!("`{name}`")
+        format!("`{}`", name.replace('\\', "\\\\").replace('`', "\\`"))
     }
 
     fn can_name(&self, name: &str) -> bool {

@@ -4,6 +4,7 @@
 use super::json::{Json, Member, Node};
 use crate::ops::{Op, Takes};
 use crate::quote;
+use crate::syntax::parse;
 
 /// The clauses of a field's operators, in their order; `None` when one of them has no form in the
 /// language, whatever the field may be.
@@ -15,7 +16,8 @@ pub(super) fn clauses(member: &Member) -> Option<Vec<String>> {
         .map(|operator| {
             let op = Op::named(&operator.name).filter(|op| op.row().in_api)?;
             let operand = operand(op, &operator.value)?;
-            Some(format!("{name} {} {operand}", op.row().name))
+            let clause = format!("{name} {} {operand}", op.row().name);
+            parse(&clause).diagnostics().is_empty().then_some(clause)
         })
         .collect()
 }
