@@ -12,10 +12,10 @@ test:
 
 # the property tests at a million (query, record) pairs each: 64, 64 and 50 records a query
 long:
-    PROPTEST_CASES=16000 cargo test --release --test plan a_plan_selects
-    PROPTEST_CASES=16000 cargo test --release --test compare -- no_record_contradicts on_one_field
-    PROPTEST_CASES=20000 cargo test --release --test matcher say_what_the_page_says
-    TAMIS_ENGINE_QUERIES=100000 TAMIS_SEED=8 tests/engines/run
+    PROPTEST_RNG_SEED=$(date +%s) PROPTEST_CASES=16000 cargo test --release --test plan a_plan_selects
+    PROPTEST_RNG_SEED=$(date +%s) PROPTEST_CASES=16000 cargo test --release --test compare -- no_record_contradicts on_one_field
+    PROPTEST_RNG_SEED=$(date +%s) PROPTEST_CASES=20000 cargo test --release --test matcher say_what_the_page_says
+    TAMIS_ENGINE_QUERIES=100000 TAMIS_SEED=$(date +%s) tests/engines/run
 
 # installs the engines and runs every target on its own; `just engines duckdb` for one
 engines *targets:
