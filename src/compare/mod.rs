@@ -129,9 +129,14 @@ pub fn compare<'q>(first: &Query<'q>, second: &Query<'q>) -> Comparison {
     let [only_first, only_second, both] = if !std::ptr::eq(first.schema(), second.schema()) {
         Reason::OtherSchema.everywhere()
     } else if first.normal() == second.normal() {
-        let both =
-            sides(first, second).map_or(Side::undecided(Reason::TooLarge), |[.., both]| both);
+        let both = if beyond_records(first) {
+            Side::undecided(Reason::NotInRecords)
+        } else {
+            sides(first, second).map_or(Side::undecided(Reason::TooLarge), |[.., both]| both)
+        };
         [Side::Empty, Side::Empty, both]
+    } else if beyond_records(first) || beyond_records(second) {
+        Reason::NotInRecords.everywhere()
     } else {
         sides(first, second).unwrap_or_else(|| Reason::TooLarge.everywhere())
     };
@@ -151,6 +156,11 @@ impl Reason {
     fn everywhere(self) -> [Side; 3] {
         [Side::undecided(self), Side::undecided(self), Side::undecided(self)]
     }
+}
+
+/// True when what a condition means cannot be seen in any value.
+fn beyond_records(query: &Query<'_>) -> bool {
+    query.root().atoms().any(|atom| atom.searches_no_text())
 }
 
 /// What a tail says, wherever it is written.

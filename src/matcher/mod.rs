@@ -205,6 +205,15 @@ fn clause(atom: &Atom<'_>, layout: Layout) -> Result<Clause, Diagnostic> {
 }
 
 fn condition(atom: &Atom<'_>) -> Result<Condition, Diagnostic> {
+    if atom.searches_no_text() {
+        let field = &atom.field;
+        let what = format!(
+            "a search for text in `{}`, whose values are of type {}",
+            field.name, field.kind
+        );
+        let instead = "compare with whole values, or compile it for the API, which evaluates it";
+        return Err(not_expressible(atom, &what, instead));
+    }
     let what = match Test::of(atom.field, &atom.predicate) {
         Ok(test) => {
             let or_unset = atom.predicate.kind() == Kind::Equal

@@ -16,7 +16,7 @@ use crate::ops::{Polarity, Test};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::time::Millis;
-use crate::value::Value;
+use crate::value::{Type, Value};
 
 /// A query that was checked against a schema.
 ///
@@ -317,6 +317,17 @@ impl<'q> Atom<'q> {
     #[must_use]
     pub fn polarity(&self) -> Polarity {
         if self.negated { Polarity::None } else { Polarity::Some }
+    }
+
+    /// True when it looks for text in values that are none, which only the API can answer: a table
+    /// may list such an operator, and nobody publishes how numbers are read as text.
+    #[must_use]
+    pub fn searches_no_text(&self) -> bool {
+        let searches = matches!(
+            self.predicate.kind(),
+            Kind::Contains | Kind::Starts | Kind::Ends | Kind::Words
+        );
+        searches && self.field.kind != Type::String && !self.field.kind.is_key()
     }
 
     /// The atom that holds exactly when this one does not.

@@ -13,10 +13,7 @@ pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
     let refuse = |what: &str, instead: &str| {
         Some(messages::not_expressible(atom.span, dialect.product(), what, instead))
     };
-    let is_text = atom.field.kind == Type::String || atom.field.kind.is_key();
-    let searches =
-        matches!(atom.predicate.kind(), Kind::Contains | Kind::Starts | Kind::Ends | Kind::Words);
-    if searches && !is_text {
+    if atom.searches_no_text() {
         let what =
             format!("a search for text in `{field}`, whose values are of type {}", atom.field.kind);
         return refuse(&what, "compare with whole values, or with a range of them");
