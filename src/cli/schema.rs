@@ -151,7 +151,8 @@ fn details(field: &Field) -> String {
         lines.push(format!("also called: {}", field.aliases.join(", ")));
     }
     if !field.record.is_empty() {
-        lines.push(format!("in records: {}", field.record.join(", ")));
+        let paths: Vec<String> = field.record.iter().map(ToString::to_string).collect();
+        lines.push(format!("in records: {}", paths.join(", ")));
     }
     if !field.source.is_empty() {
         lines.push(format!("source: {}", field.source));

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::Layout;
 use super::record::{Json, Record};
-use crate::schema::{Field, RecordKey};
+use crate::schema::{Field, RecordKey, Step};
 use crate::time::read_rfc3339;
 use crate::value::{Key, Type, Value};
 
@@ -52,8 +52,9 @@ impl<'v> Item<'v> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// Member names from the top of the record; the values of all paths are one set.
-    paths: Vec<Vec<String>>,
+    /// Ways from the top of the record, without [`Step::Each`], which goes without saying; the
+    /// values of all are one set.
+    paths: Vec<Vec<Step>>,
     kind: Type,
     key: RecordKey,
 }
@@ -64,10 +65,11 @@ impl Reading {
     pub fn new(field: &Field, layout: Layout) -> Option<Self> {
         let (paths, key) = match layout {
             Layout::Nested => {
-                let split = |path: &String| path.split('.').map(str::to_owned).collect();
-                (field.record.iter().map(split).collect(), field.record_key.clone())
+                let said = |step: &&Step| **step != Step::Each;
+                let ways = field.record.iter().map(|path| path.steps.iter().filter(said).cloned());
+                (ways.map(Iterator::collect).collect(), field.record_key.clone())
             }
-            Layout::Flat => (vec![vec![field.name.clone()]], RecordKey::default()),
+            Layout::Flat => (vec![vec![Step::Member(field.name.clone())]], RecordKey::default()),
         };
         let reading = Reading { paths, kind: field.kind, key };
         (!reading.paths.is_empty()).then_some(reading)
@@ -75,7 +77,10 @@ impl Reading {
 
     /// The members at the top of a record in which its values stand.
     pub fn members(&self) -> impl Iterator<Item = &str> {
-        self.paths.iter().filter_map(|path| path.first()).map(String::as_str)
+        self.paths.iter().filter_map(|path| match path.first()? {
+            Step::Member(name) => Some(name.as_str()),
+            Step::Each | Step::Element(_) => None,
+        })
     }
 
     /// The values of the field in a record, in the order in which they stand there.
@@ -126,15 +131,35 @@ impl Reading {
 }
 
 /// Follows a path, through every element of the lists on it and at its end.
-fn walk<'r, R: Record<'r>>(value: R, path: &[String], test: &mut dyn FnMut(R) -> bool) -> bool {
+fn walk<'r, R: Record<'r>>(value: R, path: &[Step], test: &mut dyn FnMut(R) -> bool) -> bool {
     match (value.json(), path.split_first()) {
+        (Json::List, Some((Step::Element(number), rest))) => {
+            element(value, *number).is_some_and(|one| walk(one, rest, test))
+        }
         (Json::List, _) => value.any_element(&mut |element| walk(element, path, test)),
         (Json::Null, _) => false,
         (_, None) => test(value),
-        (_, Some((name, rest))) => {
+        (_, Some((Step::Member(name), rest))) => {
             value.member(name).is_some_and(|member| walk(member, rest, test))
         }
+        // What is no list stands for a list of itself.
+        (_, Some((Step::Element(number), rest))) => *number == 0 && walk(value, rest, test),
+        (_, Some((Step::Each, rest))) => walk(value, rest, test),
     }
+}
+
+/// One element of a list, counted from 0.
+fn element<'r, R: Record<'r>>(list: R, number: u32) -> Option<R> {
+    let (mut found, mut left) = (None, number);
+    list.any_element(&mut |element| {
+        let here = left == 0;
+        if here {
+            found = Some(element);
+        }
+        left = left.saturating_sub(1);
+        here
+    });
+    found
 }
 
 fn text(json: Json<'_>) -> Option<Cow<'_, str>> {

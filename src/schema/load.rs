@@ -1,197 +1,22 @@
 //! Reads schema files: TOML in, rows out, everything wrong with the file as diagnostics with places.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use hashbrown::{HashMap, HashSet};
-use serde::Deserialize;
 use toml::Spanned as At;
 
+use super::rows::{
+    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, Lists, Paths,
+    SortRow, ValueRow, ValuesRow, Wire,
+};
 use super::{
-    Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, Schema, Sort, Values,
-    builtin,
+    Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Sort,
+    Values, builtin,
 };
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
 use crate::value::{Cardinality, Type, Value};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    source: String,
-    endpoint: Option<String>,
-    #[serde(default = "default_key")]
-    key: String,
-    #[serde(default)]
-    sort: SortRow,
-    page: Option<PageRow>,
-    hunting: Option<HuntingRow>,
-    #[serde(default)]
-    list: Vec<ListRow>,
-    field: Vec<FieldRow>,
-}
-
-fn default_key() -> String {
-    "_id".into()
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct SortRow {
-    default: Option<String>,
-    #[serde(default)]
-    fields: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageRow {
-    default: u32,
-    largest: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HuntingRow {
-    table: String,
-    #[serde(default)]
-    source: String,
-    columns: toml::Table,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ListRow {
-    name: At<String>,
-    #[serde(default, rename = "description")]
-    _description: String,
-    #[serde(default, rename = "source")]
-    _source: String,
-    values: Vec<ValueRow>,
-}
-
-#[derive(Deserialize)]
-struct Lists {
-    list: Vec<ListRow>,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(deny_unknown_fields)]
-struct ValueRow {
-    value: Option<Wire>,
-    #[serde(default)]
-    null: bool,
-    label: String,
-    #[serde(default)]
-    also: Vec<String>,
-}
-
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-enum Wire {
-    Bool(bool),
-    Int(i64),
-    Text(String),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ValuesRow {
-    Named(String),
-    Inline(Vec<ValueRow>),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Paths {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum CertaintyRow {
-    Documented,
-    Observed,
-    Guess,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum CardinalityRow {
-    One,
-    Optional,
-    Many,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum CaseRow {
-    Sensitive,
-    Insensitive,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum FormatRow {
-    Ip,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum HuntingValues {
-    Wire,
-    Label,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyRow {
-    id: String,
-    saas: String,
-    inst: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldRow {
-    name: At<String>,
-    #[serde(rename = "type")]
-    kind: At<String>,
-    #[serde(default = "optional")]
-    cardinality: CardinalityRow,
-    operators: Vec<At<String>>,
-    values: Option<At<ValuesRow>>,
-    #[serde(default)]
-    open: bool,
-    case: Option<CaseRow>,
-    format: Option<FormatRow>,
-    record: Option<Paths>,
-    record_certainty: Option<CertaintyRow>,
-    record_key: Option<KeyRow>,
-    hunting: Option<At<String>>,
-    hunting_certainty: Option<CertaintyRow>,
-    hunting_values: Option<HuntingValues>,
-    #[serde(default)]
-    columns: BTreeMap<String, String>,
-    #[serde(default)]
-    aliases: Vec<At<String>>,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    source: String,
-}
-
-fn optional() -> CardinalityRow {
-    CardinalityRow::Optional
-}
 
 fn certainty(row: Option<CertaintyRow>) -> Certainty {
     match row {
@@ -243,6 +68,7 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         sort: Sort { default: file.sort.default, fields: file.sort.fields },
         page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
         hunting: file.hunting.map(hunting),
+        sql: file.sql,
         told_apart: told_apart(&fields),
         fields,
         names,
@@ -319,11 +145,7 @@ impl Loader<'_> {
             values,
             ignores_case: row.case == Some(CaseRow::Insensitive),
             is_address: row.format.is_some(),
-            record: match row.record {
-                None => Vec::new(),
-                Some(Paths::One(path)) => vec![path],
-                Some(Paths::Many(paths)) => paths,
-            },
+            record: row.record.map(|paths| self.paths(paths)).unwrap_or_default(),
             record_certainty: certainty(row.record_certainty),
             record_key: key.unwrap_or_default(),
             hunting: column,
@@ -331,6 +153,18 @@ impl Loader<'_> {
             description: row.description,
             source: row.source,
         })
+    }
+
+    fn paths(&mut self, paths: At<Paths>) -> Vec<RecordPath> {
+        let place = paths.span();
+        let texts = match paths.into_inner() {
+            Paths::One(path) => vec![path],
+            Paths::Many(paths) => paths,
+        };
+        let read = texts.iter().filter_map(|text| {
+            text.parse().map_err(|wrong| self.meaning(place.clone(), wrong)).ok()
+        });
+        read.collect()
     }
 
     fn kind(&mut self, name: &At<String>) -> Option<Type> {

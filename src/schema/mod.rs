@@ -3,12 +3,16 @@
 mod builtin;
 pub mod import;
 mod load;
+mod record;
+mod rows;
 
 use hashbrown::HashMap;
+use serde::Deserialize;
 
 use crate::ops::Op;
 use crate::value::{Cardinality, Type, Value};
 pub use builtin::{BUILTIN, Builtin};
+pub use record::{RecordKey, RecordPath, Step};
 
 /// A table of filters, loaded from TOML.
 ///
@@ -38,6 +42,8 @@ pub struct Schema {
     pub page: Option<Page>,
     /// The table of the hunting language (KQL) that holds the same records.
     pub hunting: Option<Hunting>,
+    /// How SQL tables hold the records.
+    pub sql: SqlTable,
     fields: Vec<Field>,
     names: HashMap<String, FieldId>,
     /// Length in bytes of the longest field name; `None` when two names are one with `_` for `.`.
@@ -85,6 +91,18 @@ pub struct Hunting {
     pub source: String,
 }
 
+/// How SQL tables hold the records, where nothing else is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SqlTable {
+    /// Its name; by default the schema's.
+    pub table: Option<String>,
+    /// Timestamps are of the engine's own type, not numbers of ms.
+    pub native_time: bool,
+    /// The one column that holds whole records as JSON; without it a field has a column.
+    pub document: Option<String>,
+}
+
 /// How sure a fact is that no publication states outright (api.md section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
@@ -120,7 +138,7 @@ pub struct Field {
     /// True when its values are IP addresses, so that networks can be derived.
     pub is_address: bool,
     /// Where it stands in a record; several paths feed one set of values.
-    pub record: Vec<String>,
+    pub record: Vec<RecordPath>,
     /// How sure the record path is.
     pub record_certainty: Certainty,
     /// Names of the members `id`, `saas` and `inst` in a record's key objects.
@@ -133,23 +151,6 @@ pub struct Field {
     pub description: String,
     /// Where the row's facts come from.
     pub source: String,
-}
-
-/// Names of a key object's members in records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordKey {
-    /// Member that holds the id.
-    pub id: String,
-    /// Member that holds the app's id.
-    pub saas: String,
-    /// Member that holds the instance.
-    pub inst: String,
-}
-
-impl Default for RecordKey {
-    fn default() -> Self {
-        RecordKey { id: "id".into(), saas: "saas".into(), inst: "inst".into() }
-    }
 }
 
 /// A hunting column.
