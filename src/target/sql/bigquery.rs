@@ -15,8 +15,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, exists, fitting,
-    rfc3339, translated,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, exists,
+    fitting, rfc3339, translated,
 };
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
@@ -26,24 +26,17 @@ use crate::value::{Cardinality, Type};
 pub struct BigQuery;
 
 impl Dialect for BigQuery {
-    fn name(&self) -> &'static str {
-        "bigquery"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "BigQuery: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "BigQuery"
-    }
-
-    fn is_executed(&self) -> bool {
-        false
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "bigquery",
+            aliases: &[],
+            title: "BigQuery: a WHERE condition with bound values",
+            product: "BigQuery",
+            is_executed: false,
+            longest_name: usize::MAX,
+            most_params: 9000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -59,10 +52,6 @@ impl Dialect for BigQuery {
         first && name.len() <= 300 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         backslashed(text).replace('\n', "\\n").replace('\r', "\\r")
     }
@@ -73,10 +62,6 @@ impl Dialect for BigQuery {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        9000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -165,9 +150,5 @@ impl Dialect for BigQuery {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }

@@ -16,7 +16,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, paged,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, paged,
 };
 use crate::schema::Field;
 use crate::time::Millis;
@@ -27,24 +27,17 @@ use crate::value::{Cardinality, Type};
 pub struct ClickHouse;
 
 impl Dialect for ClickHouse {
-    fn name(&self) -> &'static str {
-        "clickhouse"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "ClickHouse: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "ClickHouse"
-    }
-
-    fn is_executed(&self) -> bool {
-        true
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "clickhouse",
+            aliases: &[],
+            title: "ClickHouse: a WHERE condition with bound values",
+            product: "ClickHouse",
+            is_executed: true,
+            longest_name: usize::MAX,
+            most_params: 1000,
+            table_options: " ENGINE = MergeTree ORDER BY tuple()",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -59,10 +52,6 @@ impl Dialect for ClickHouse {
         true
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         backslashed(text)
     }
@@ -73,10 +62,6 @@ impl Dialect for ClickHouse {
 
     fn placeholder(&self, number: usize, value: &Param) -> Cow<'static, str> {
         format!("{{p{number}:{}}}", type_of(value)).into()
-    }
-
-    fn most_params(&self) -> usize {
-        1000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -164,10 +149,6 @@ impl Dialect for ClickHouse {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        " ENGINE = MergeTree ORDER BY tuple()"
     }
 }
 

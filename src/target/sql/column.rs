@@ -41,8 +41,9 @@ impl<'f> Column<'f> {
 
 /// What the row says: for the dialect, for one of its other names, or for all of SQL.
 fn chosen<'f>(field: &'f Field, dialect: &dyn Dialect) -> Option<&'f str> {
-    let names =
-        std::iter::once(dialect.name()).chain(dialect.aliases().iter().copied()).chain(["sql"]);
+    let names = std::iter::once(dialect.facts().name)
+        .chain(dialect.facts().aliases.iter().copied())
+        .chain(["sql"]);
     let named =
         |name: &str| field.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     names.into_iter().find_map(named).map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
@@ -64,10 +65,10 @@ pub(super) fn rival<'s>(
     schema: &'s Schema,
     dialect: &dyn Dialect,
 ) -> Option<&'s Field> {
-    if schema.tells_apart(dialect.longest_name()) || chosen(field, dialect).is_some() {
+    if schema.tells_apart(dialect.facts().longest_name) || chosen(field, dialect).is_some() {
         return None;
     }
-    let same = |other: &&Field| meets(&field.name, &other.name, dialect.longest_name());
+    let same = |other: &&Field| meets(&field.name, &other.name, dialect.facts().longest_name);
     let mut others = schema.fields().iter().filter(same);
     others.find(|other| other.id != field.id && chosen(other, dialect).is_none())
 }

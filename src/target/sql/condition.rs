@@ -488,7 +488,7 @@ impl<'p> Printer<'p> {
     }
 
     fn binds(&self) -> bool {
-        !self.form.inline && self.params.len() < self.dialect.most_params()
+        !self.form.inline && self.params.len() < self.dialect.facts().most_params
     }
 
     /// A value: bound, or written out where that is asked for or no more can be bound.

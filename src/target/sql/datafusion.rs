@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
     translated,
 };
 use crate::schema::Field;
@@ -25,24 +25,17 @@ use crate::value::{Cardinality, Type};
 pub struct DataFusion;
 
 impl Dialect for DataFusion {
-    fn name(&self) -> &'static str {
-        "datafusion"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "DataFusion: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "DataFusion"
-    }
-
-    fn is_executed(&self) -> bool {
-        true
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "datafusion",
+            aliases: &[],
+            title: "DataFusion: a WHERE condition with bound values",
+            product: "DataFusion",
+            is_executed: true,
+            longest_name: usize::MAX,
+            most_params: 1000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, field: &Field) -> Option<&'static str> {
@@ -60,10 +53,6 @@ impl Dialect for DataFusion {
         true
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         marked(text, '\'')
     }
@@ -74,10 +63,6 @@ impl Dialect for DataFusion {
 
     fn placeholder(&self, number: usize, _value: &Param) -> Cow<'static, str> {
         format!("${number}").into()
-    }
-
-    fn most_params(&self) -> usize {
-        1000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -164,10 +149,6 @@ impl Dialect for DataFusion {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
             notes.push_str(&format!("-- {comment}: there is no column of that name\n"));
             continue;
         }
-        let key = shortened(&name, dialect.longest_name());
+        let key = shortened(&name, dialect.facts().longest_name);
         let line = *seen.entry(key).or_insert(lines.len());
         match lines.get_mut(line) {
             Some((_, names)) => names.push_str(&format!(", {comment}")),
@@ -41,7 +41,7 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
         let comma = if place < last { "," } else { "" };
         out.push_str(&format!("  {definition}{comma} -- {names}\n"));
     }
-    out.push_str(&format!("){};\n", dialect.table_options()));
+    out.push_str(&format!("){};\n", dialect.facts().table_options));
     Some(out)
 }
 

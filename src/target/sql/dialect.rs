@@ -15,16 +15,8 @@ use super::Param;
 /// An engine's way of saying things. Texts that are handed to a hook are SQL already, unless the
 /// hook says otherwise.
 pub trait Dialect: Sync {
-    /// Its name, as in `--to sqlite`.
-    fn name(&self) -> &'static str;
-    /// Other names for it.
-    fn aliases(&self) -> &'static [&'static str];
-    /// What it is, in a few words.
-    fn title(&self) -> &'static str;
-    /// The engine as people call it, in diagnostics.
-    fn product(&self) -> &'static str;
-    /// True when the tests run the engine, false when they can only parse the text.
-    fn is_executed(&self) -> bool;
+    /// What is plainly so of it.
+    fn facts(&self) -> &'static Facts;
     /// What has to be known of the engine by whoever asks for a field.
     fn caution(&self, field: &Field) -> Option<&'static str>;
 
@@ -32,8 +24,6 @@ pub trait Dialect: Sync {
     fn identifier(&self, name: &str) -> String;
     /// False where the engine can have no column of that name (not SQL).
     fn can_name(&self, name: &str) -> bool;
-    /// How many bytes of a name the engine looks at.
-    fn longest_name(&self) -> usize;
 
     /// A text (not SQL) as a literal, which no text can leave, whatever the engine's settings are.
     fn text(&self, text: &str) -> String;
@@ -41,8 +31,6 @@ pub trait Dialect: Sync {
     fn boolean(&self, value: bool) -> Param;
     /// What stands for a bound value. It is the one of that number, counted from 1.
     fn placeholder(&self, number: usize, value: &Param) -> Cow<'static, str>;
-    /// The most bound values of one statement, some left over for whoever embeds the condition.
-    fn most_params(&self) -> usize;
     /// How a whole list is bound as one value, where the engine is better off with it.
     fn lists(&self) -> Option<&dyn Lists>;
 
@@ -87,8 +75,27 @@ pub trait Dialect: Sync {
     fn column_type(&self, field: &Field, native_time: bool) -> &'static str;
     /// What a field's column must fulfil besides its type; it holds for NULL.
     fn column_check(&self, column: &str, field: &Field) -> Option<String>;
+}
+
+/// The facts of a dialect: what needs no saying in SQL.
+#[derive(Debug)]
+pub struct Facts {
+    /// Its name, as in `--to sqlite`.
+    pub name: &'static str,
+    /// Other names for it.
+    pub aliases: &'static [&'static str],
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// The engine as people call it, in diagnostics.
+    pub product: &'static str,
+    /// True when the tests run the engine, false when they can only parse the text.
+    pub is_executed: bool,
+    /// How many bytes of a name the engine looks at.
+    pub longest_name: usize,
+    /// The most bound values of one statement, some left over for whoever embeds the condition.
+    pub most_params: usize,
     /// What stands behind a table's columns, with a space before it, or nothing.
-    fn table_options(&self) -> &'static str;
+    pub table_options: &'static str,
 }
 
 /// Says a bound value.

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged, rfc3339,
-    translated,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
+    rfc3339, translated,
 };
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
@@ -22,24 +22,17 @@ use crate::value::{Cardinality, Type};
 pub struct DuckDb;
 
 impl Dialect for DuckDb {
-    fn name(&self) -> &'static str {
-        "duckdb"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "DuckDB: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "DuckDB"
-    }
-
-    fn is_executed(&self) -> bool {
-        true
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "duckdb",
+            aliases: &[],
+            title: "DuckDB: a WHERE condition with bound values",
+            product: "DuckDB",
+            is_executed: true,
+            longest_name: usize::MAX,
+            most_params: 65_000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -54,10 +47,6 @@ impl Dialect for DuckDb {
         true
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         marked(text, '\'')
     }
@@ -68,10 +57,6 @@ impl Dialect for DuckDb {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        65_000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -158,9 +143,5 @@ impl Dialect for DuckDb {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }

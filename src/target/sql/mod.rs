@@ -69,19 +69,19 @@ pub enum Param {
 
 impl<D: Dialect> Target for D {
     fn name(&self) -> &'static str {
-        Dialect::name(self)
+        self.facts().name
     }
 
     fn aliases(&self) -> &'static [&'static str] {
-        Dialect::aliases(self)
+        self.facts().aliases
     }
 
     fn title(&self) -> &'static str {
-        Dialect::title(self)
+        self.facts().title
     }
 
     fn proof(&self) -> Proof {
-        if self.is_executed() { Proof::Executed } else { Proof::Parsed }
+        if self.facts().is_executed { Proof::Executed } else { Proof::Parsed }
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
@@ -105,7 +105,7 @@ fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted
     let mut warnings = Vec::new();
     let told = |atom: &Atom<'_>| Some((atom.span, dialect.caution(atom.field)?));
     if let Some((place, caution)) = query.normal().atoms().find_map(told) {
-        warnings.push(messages::engine_caution(place, dialect.product(), caution));
+        warnings.push(messages::engine_caution(place, dialect.facts().product, caution));
     }
     if !form.whole && !query.tail().is_empty() {
         warnings.push(messages::tail_not_carried(query.tail().span));

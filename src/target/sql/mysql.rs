@@ -18,7 +18,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
 };
 use crate::schema::Field;
 use crate::time::Millis;
@@ -27,22 +27,23 @@ use crate::value::{Cardinality, Type};
 /// One of the two engines.
 #[derive(Debug)]
 pub struct MySql {
-    name: &'static str,
-    title: &'static str,
-    product: &'static str,
-    is_executed: bool,
-    table_options: &'static str,
+    facts: &'static Facts,
     collation: &'static str,
     text_element: &'static str,
 }
 
 /// MariaDB 10.6 or newer, with its JSON tables.
 pub const MARIADB: MySql = MySql {
-    name: "mariadb",
-    title: "MariaDB: a WHERE condition with bound values",
-    product: "MariaDB",
-    is_executed: true,
-    table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+    facts: &Facts {
+        name: "mariadb",
+        aliases: &[],
+        title: "MariaDB: a WHERE condition with bound values",
+        product: "MariaDB",
+        is_executed: true,
+        longest_name: usize::MAX,
+        most_params: 65_000,
+        table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+    },
     collation: "utf8mb4_nopad_bin",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
 };
@@ -50,34 +51,23 @@ pub const MARIADB: MySql = MySql {
 /// MySQL 8.0.17 or newer. None runs in the tests: the text is read by a parser only, and MariaDB,
 /// its next relative, runs what differs in nothing but the collation.
 pub const MYSQL: MySql = MySql {
-    name: "mysql",
-    title: "MySQL: a WHERE condition with bound values",
-    product: "MySQL",
-    is_executed: false,
-    table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
+    facts: &Facts {
+        name: "mysql",
+        aliases: &[],
+        title: "MySQL: a WHERE condition with bound values",
+        product: "MySQL",
+        is_executed: false,
+        longest_name: usize::MAX,
+        most_params: 65_000,
+        table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
+    },
     collation: "utf8mb4_0900_bin",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
 };
 
 impl Dialect for MySql {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        self.title
-    }
-
-    fn product(&self) -> &'static str {
-        self.product
-    }
-
-    fn is_executed(&self) -> bool {
-        self.is_executed
+    fn facts(&self) -> &'static Facts {
+        self.facts
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -91,10 +81,6 @@ impl Dialect for MySql {
     fn can_name(&self, name: &str) -> bool {
         let plane = name.chars().all(|c| c.len_utf16() == 1);
         plane && !name.ends_with(|c: char| c.is_whitespace()) && name.chars().count() <= 64
-    }
-
-    fn longest_name(&self) -> usize {
-        usize::MAX
     }
 
     fn text(&self, text: &str) -> String {
@@ -112,10 +98,6 @@ impl Dialect for MySql {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        65_000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -224,10 +206,6 @@ impl Dialect for MySql {
             Cardinality::One | Cardinality::Optional => return None,
         };
         Some(format!("JSON_TYPE({column}) = '{json}'"))
-    }
-
-    fn table_options(&self) -> &'static str {
-        self.table_options
     }
 }
 

@@ -20,7 +20,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
 };
 use crate::schema::Field;
 use crate::time::Millis;
@@ -31,24 +31,17 @@ use crate::value::{Cardinality, Type};
 pub struct Postgres;
 
 impl Dialect for Postgres {
-    fn name(&self) -> &'static str {
-        "postgres"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["postgresql", "pg"]
-    }
-
-    fn title(&self) -> &'static str {
-        "PostgreSQL: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "PostgreSQL"
-    }
-
-    fn is_executed(&self) -> bool {
-        true
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "postgres",
+            aliases: &["postgresql", "pg"],
+            title: "PostgreSQL: a WHERE condition with bound values",
+            product: "PostgreSQL",
+            is_executed: true,
+            longest_name: 63,
+            most_params: 65_000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -63,10 +56,6 @@ impl Dialect for Postgres {
         true
     }
 
-    fn longest_name(&self) -> usize {
-        63
-    }
-
     fn text(&self, text: &str) -> String {
         let quoted = marked(text, '\'');
         if text.contains('\\') { format!("E{}", quoted.replace('\\', "\\\\")) } else { quoted }
@@ -78,10 +67,6 @@ impl Dialect for Postgres {
 
     fn placeholder(&self, number: usize, _value: &Param) -> Cow<'static, str> {
         format!("${number}").into()
-    }
-
-    fn most_params(&self) -> usize {
-        65_000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -197,10 +182,6 @@ impl Dialect for Postgres {
     fn column_check(&self, column: &str, field: &Field) -> Option<String> {
         let json = if field.cardinality == Cardinality::Many { "array" } else { "object" };
         field.kind.is_key().then(|| format!("jsonb_typeof({column}) = '{json}'"))
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }
 

@@ -11,7 +11,7 @@ use crate::value::{Type, Value};
 pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
     let field = &atom.field.name;
     let refuse = |what: &str, instead: &str| {
-        Some(messages::not_expressible(atom.span, dialect.product(), what, instead))
+        Some(messages::not_expressible(atom.span, dialect.facts().product, what, instead))
     };
     if atom.searches_no_text() {
         let what =
@@ -57,7 +57,7 @@ pub(super) fn unknown(dialect: &dyn Dialect, atom: &Atom<'_>) -> Diagnostic {
             format!("name what is meant itself: `{field} in (…)`"),
         )
     };
-    messages::not_expressible(atom.span, dialect.product(), &what, &instead)
+    messages::not_expressible(atom.span, dialect.facts().product, &what, &instead)
 }
 
 pub(super) fn no_column(
@@ -76,7 +76,7 @@ pub(super) fn no_column(
         }
     };
     let instead = format!("{instead} in the schema: `columns = {{ sql = \"…\" }}`");
-    messages::not_expressible(place, dialect.product(), &what, &instead)
+    messages::not_expressible(place, dialect.facts().product, &what, &instead)
 }
 
 /// An instant that the engine's own type does not hold, or an engine without such a type.
@@ -88,14 +88,14 @@ pub(super) fn too_far(dialect: &dyn Dialect, place: Span, field: &str) -> Diagno
             "leave native time out, and timestamps are numbers of milliseconds",
         ),
     };
-    messages::not_expressible(place, dialect.product(), &what, instead)
+    messages::not_expressible(place, dialect.facts().product, &what, instead)
 }
 
 /// A table's name that cannot be written.
 pub(super) fn table(dialect: &dyn Dialect, place: Span) -> Diagnostic {
     messages::not_expressible(
         place,
-        dialect.product(),
+        dialect.facts().product,
         "a table without a name, or with a NUL character in it",
         "name another",
     )

@@ -15,8 +15,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, fitting, marked,
-    rfc3339, translated,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, fitting,
+    marked, rfc3339, translated,
 };
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
@@ -26,24 +26,17 @@ use crate::value::{Cardinality, Type};
 pub struct Snowflake;
 
 impl Dialect for Snowflake {
-    fn name(&self) -> &'static str {
-        "snowflake"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "Snowflake: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "Snowflake"
-    }
-
-    fn is_executed(&self) -> bool {
-        false
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "snowflake",
+            aliases: &[],
+            title: "Snowflake: a WHERE condition with bound values",
+            product: "Snowflake",
+            is_executed: false,
+            longest_name: usize::MAX,
+            most_params: 10_000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -58,10 +51,6 @@ impl Dialect for Snowflake {
         name.chars().count() <= 255
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         backslashed(text)
     }
@@ -72,10 +61,6 @@ impl Dialect for Snowflake {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        10_000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -176,9 +161,5 @@ impl Dialect for Snowflake {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }

@@ -13,8 +13,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, backslashed, marked, paged,
-    rfc3339, translated,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, marked,
+    paged, rfc3339, translated,
 };
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
@@ -24,24 +24,17 @@ use crate::value::{Cardinality, Type};
 pub struct Spark;
 
 impl Dialect for Spark {
-    fn name(&self) -> &'static str {
-        "spark"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["databricks", "sparksql"]
-    }
-
-    fn title(&self) -> &'static str {
-        "Spark SQL and Databricks: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "Spark"
-    }
-
-    fn is_executed(&self) -> bool {
-        true
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "spark",
+            aliases: &["databricks", "sparksql"],
+            title: "Spark SQL and Databricks: a WHERE condition with bound values",
+            product: "Spark",
+            is_executed: true,
+            longest_name: 255,
+            most_params: 10_000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -56,10 +49,6 @@ impl Dialect for Spark {
         !name.contains("${")
     }
 
-    fn longest_name(&self) -> usize {
-        255
-    }
-
     fn text(&self, text: &str) -> String {
         backslashed(text).replace("${", "\\u0024{")
     }
@@ -70,10 +59,6 @@ impl Dialect for Spark {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        10_000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -159,10 +144,6 @@ impl Dialect for Spark {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }
 

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
 };
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
@@ -33,24 +33,17 @@ const JSON_EACH: &[&str] = &[
 ];
 
 impl Dialect for Sqlite {
-    fn name(&self) -> &'static str {
-        "sqlite"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["sqlite3"]
-    }
-
-    fn title(&self) -> &'static str {
-        "SQLite: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "SQLite"
-    }
-
-    fn is_executed(&self) -> bool {
-        true
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "sqlite",
+            aliases: &["sqlite3"],
+            title: "SQLite: a WHERE condition with bound values",
+            product: "SQLite",
+            is_executed: true,
+            longest_name: usize::MAX,
+            most_params: 32_000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -65,10 +58,6 @@ impl Dialect for Sqlite {
         true
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         marked(text, '\'')
     }
@@ -80,10 +69,6 @@ impl Dialect for Sqlite {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        32_000
     }
 
     /// It takes long over many bound texts.
@@ -170,10 +155,6 @@ impl Dialect for Sqlite {
             Cardinality::One | Cardinality::Optional => return None,
         };
         Some(format!("json_type({column}) = '{json}'"))
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }
 

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Find, Listed, Lists, Members, NativeTime, Test, fitting, marked, rfc3339,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, fitting, marked, rfc3339,
     translated,
 };
 use crate::schema::Field;
@@ -25,24 +25,17 @@ use crate::value::{Cardinality, Type};
 pub struct Trino;
 
 impl Dialect for Trino {
-    fn name(&self) -> &'static str {
-        "trino"
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        &["presto", "athena"]
-    }
-
-    fn title(&self) -> &'static str {
-        "Trino: a WHERE condition with bound values"
-    }
-
-    fn product(&self) -> &'static str {
-        "Trino"
-    }
-
-    fn is_executed(&self) -> bool {
-        false
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "trino",
+            aliases: &["presto", "athena"],
+            title: "Trino: a WHERE condition with bound values",
+            product: "Trino",
+            is_executed: false,
+            longest_name: usize::MAX,
+            most_params: 5000,
+            table_options: "",
+        }
     }
 
     fn caution(&self, _field: &Field) -> Option<&'static str> {
@@ -57,10 +50,6 @@ impl Dialect for Trino {
         true
     }
 
-    fn longest_name(&self) -> usize {
-        usize::MAX
-    }
-
     fn text(&self, text: &str) -> String {
         marked(text, '\'')
     }
@@ -71,10 +60,6 @@ impl Dialect for Trino {
 
     fn placeholder(&self, _number: usize, _value: &Param) -> Cow<'static, str> {
         "?".into()
-    }
-
-    fn most_params(&self) -> usize {
-        5000
     }
 
     fn lists(&self) -> Option<&dyn Lists> {
@@ -167,9 +152,5 @@ impl Dialect for Trino {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
-    }
-
-    fn table_options(&self) -> &'static str {
-        ""
     }
 }
