@@ -25,10 +25,10 @@ pub fn selects(node: &Node<'_>, record: &Record) -> bool {
 fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
     match &atom.predicate {
         Predicate::Equal(list) => {
-            values.iter().any(|x| list.contains(x))
+            values.iter().any(|x| list.iter().any(|l| is(x, l)))
                 || (values.is_empty() && list.contains(&Value::Null))
         }
-        Predicate::Outside(list) => values.iter().any(|x| !list.contains(x)),
+        Predicate::Outside(list) => values.iter().any(|x| !list.iter().any(|l| is(x, l))),
         Predicate::Contains(list) => some(values, list, |x, l| x.contains(l)),
         Predicate::Starts(list) => some(values, list, |x, l| x.starts_with(l)),
         Predicate::Ends(list) => some(values, list, |x, l| x.ends_with(l)),
@@ -46,17 +46,26 @@ fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
     }
 }
 
+/// A key is another that says no more of it.
+fn is(x: &Value, wanted: &Value) -> bool {
+    let (Value::Key(x), Value::Key(wanted)) = (x, wanted) else { return x == wanted };
+    x.id == wanted.id
+        && wanted.saas.is_none_or(|saas| x.saas == Some(saas))
+        && wanted.inst.is_none_or(|inst| x.inst == Some(inst))
+}
+
 fn words(values: &[Value], text: &str) -> bool {
     text.split_whitespace().all(|word| some(values, &[word.to_owned()], |x, l| x.contains(l)))
 }
 
 fn some(values: &[Value], list: &[String], test: fn(&str, &str) -> bool) -> bool {
-    values.iter().any(|x| match x {
-        Value::Text(x) => {
-            list.iter().any(|l| test(&x.to_ascii_lowercase(), &l.to_ascii_lowercase()))
-        }
-        _ => false,
-    })
+    let text = |x: &Value| match x {
+        Value::Text(x) => Some(x.to_ascii_lowercase()),
+        Value::Key(x) => Some(x.id.to_ascii_lowercase()),
+        _ => None,
+    };
+    let passes = |x: String| list.iter().any(|l| test(&x, &l.to_ascii_lowercase()));
+    values.iter().filter_map(text).any(passes)
 }
 
 /// What a filters object selects, read from its JSON by the table of api.md, section 2.
@@ -72,11 +81,20 @@ pub fn filters_select(filters: &Json, record: &Record, schema: &Schema, now: i64
     })
 }
 
+/// As [`is`], of a value in JSON.
+fn is_told(x: &Value, wanted: &Json) -> bool {
+    let told = Json::from(x);
+    match wanted.as_object() {
+        Some(members) => members.iter().all(|(name, member)| told.get(name) == Some(member)),
+        None => told == *wanted,
+    }
+}
+
 fn operator_holds(operator: &str, operand: &Json, values: &[Value], now: i64) -> bool {
     let list: Vec<Json> = operand.as_array().cloned().unwrap_or_else(|| vec![operand.clone()]);
     let texts: Vec<String> = list.iter().filter_map(|x| x.as_str().map(str::to_owned)).collect();
     let equal = || {
-        values.iter().any(|x| list.contains(&Json::from(x)))
+        values.iter().any(|x| list.iter().any(|l| is_told(x, l)))
             || (values.is_empty() && list.contains(&Json::Null))
     };
     let number = || operand.as_i64().unwrap();
@@ -104,7 +122,7 @@ fn operator_holds(operator: &str, operand: &Json, values: &[Value], now: i64) ->
         "isset" => !values.is_empty(),
         "isnotset" => values.is_empty(),
         "text" => words(values, operand.as_str().unwrap()),
-        "deq" => values.iter().any(|x| !list.contains(&Json::from(x))),
+        "deq" => values.iter().any(|x| !list.iter().any(|l| is_told(x, l))),
         other => panic!("no operator {other}"),
     }
 }

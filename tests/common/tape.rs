@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use tamis::value::{Cardinality, Type, Value};
+use tamis::value::{Cardinality, Key, Type, Value};
 use tamis::{Options, Schema};
 
 use crate::sets::Record;
@@ -28,6 +28,14 @@ impl Tape<'_> {
 
 const TEXTS: &[&str] = &["a", "ab", "abc", "b", "bc", "c"];
 const NUMBERS: &[&str] = &["1", "2", "3", "5"];
+const KEYS: &[&str] = &[
+    "{ id: a }",
+    "{ id: a, saas: 1 }",
+    "{ id: a, saas: 1, inst: 0 }",
+    "{ id: a, inst: 2 }",
+    "{ id: b }",
+    "{ id: b, saas: 1 }",
+];
 const TIMES: &[&str] = &["2026-10-01T00:00Z", "2026-10-20", "2026-11-01T11:00Z"];
 
 pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
@@ -52,6 +60,7 @@ pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
         ("integer", &["eq", "neq", "gt", "lte", "range", "isset", "isnotset", "deq", "gte", "lt"]),
         ("timestamp", &["gte", "lte", "range", "gte_ndays", "lte_ndays", "eq", "isset"]),
         ("boolean", &["eq", "neq", "isset"]),
+        ("entity pk", &["eq", "neq", "deq", "isset", "isnotset", "startswith"]),
     ];
     let mut toml = String::from("name = \"random\"\n");
     for place in 0..4 {
@@ -77,19 +86,22 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
         Type::Integer => NUMBERS,
         Type::Timestamp => TIMES,
         Type::Boolean => &["true", "false"],
-        Type::String | Type::EntityKey | Type::File | Type::Folder => TEXTS,
+        Type::String => TEXTS,
+        Type::EntityKey | Type::File | Type::Folder => KEYS,
     };
     let (a, b) = (tape.of(values), tape.of(values));
+    let (s, t) = if field.kind.is_key() { (tape.of(TEXTS), tape.of(TEXTS)) } else { (a, b) };
     let forms = [
         format!("= {a}"),
         format!("in ({a}, {b})"),
         format!("!= {b}"),
-        format!("contains {a}"),
-        format!("not contains ({a}, {b})"),
-        format!("starts with {a}"),
-        format!("ends with {b}"),
-        format!("starts with ({a}, {b})"),
+        format!("contains {s}"),
+        format!("not contains ({s}, {t})"),
+        format!("starts with {s}"),
+        format!("ends with {t}"),
+        format!("starts with ({s}, {t})"),
         "is set".into(),
+        "is not set".into(),
         "= null".into(),
         format!(">= {a}"),
         format!("< {b}"),
@@ -97,8 +109,8 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
         "in last 7 days".into(),
         "older than 20 days".into(),
         format!("deq {a}"),
-        format!("text {a}"),
-        format!("startswithsingle {b}"),
+        format!("text {s}"),
+        format!("startswithsingle {t}"),
     ];
     let first = tape.below(forms.len());
     let fits = |form: &&String| {
@@ -140,7 +152,12 @@ pub fn random_record(tape: &mut Tape<'_>, schema: &Schema) -> Record {
             )
         }
         Type::Boolean => Value::Bool(tape.below(2) == 1),
-        Type::String | Type::EntityKey | Type::File | Type::Folder => Value::Text(
+        Type::EntityKey | Type::File | Type::Folder => Value::Key(Box::new(Key {
+            id: tape.of(&["a", "b", "c"]).into(),
+            saas: [None, Some(1), Some(2)][tape.below(3)],
+            inst: [None, Some(0), Some(2)][tape.below(3)],
+        })),
+        Type::String => Value::Text(
             tape.of(&["a", "ab", "abc", "b", "bc", "c", "xbc", "abca", "x", "cb", "bb", "ca"])
                 .into(),
         ),

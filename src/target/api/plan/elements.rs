@@ -38,6 +38,8 @@ pub(super) struct Cells {
     pub(super) masks: Vec<Mask>,
     /// True when several values can be, or when it is not known which values are the same.
     pub(super) many: bool,
+    /// True when texts that differ in the case of letters are the same.
+    folds: bool,
 }
 
 impl Cells {
@@ -87,7 +89,7 @@ impl Cells {
             return None;
         }
         let rules = Rules::of(&elements, many)?;
-        let mut cells = Cells { masks: Vec::new(), many, elements };
+        let mut cells = Cells { masks: Vec::new(), many, folds: field.ignores_case, elements };
         cells.masks = cells.states(field, &rules)?;
         Some(cells)
     }
@@ -184,8 +186,11 @@ impl Cells {
             };
             let within =
                 |values: &Vec<Value>| values.first().is_some_and(|value| list.contains(value));
-            let beyond =
-                groups().any(|values| !within(values)) || (state != 0 && !groups().any(within));
+            let apart = |values: &Vec<Value>| {
+                let differs = |value| list.iter().all(|listed| differ(value, listed, self.folds));
+                values.iter().all(differs)
+            };
+            let beyond = groups().any(apart) || (state != 0 && !groups().any(within));
             !beyond || state & mask([place]) != 0
         })
     }
@@ -256,6 +261,19 @@ fn mask(places: impl IntoIterator<Item = usize>) -> Mask {
     let bits =
         places.into_iter().filter_map(|place| 1_u128.checked_shl(u32::try_from(place).ok()?));
     bits.fold(0, |all, bit| all | bit)
+}
+
+/// True when nothing is both: a key may leave members open, and then stands for several.
+fn differ(a: &Value, b: &Value, folds: bool) -> bool {
+    let texts = |a: &str, b: &str| if folds { !a.eq_ignore_ascii_case(b) } else { a != b };
+    let members = |a: Option<i64>, b: Option<i64>| a.zip(b).is_some_and(|(a, b)| a != b);
+    match (a, b) {
+        (Value::Text(a), Value::Text(b)) => texts(a, b),
+        (Value::Key(a), Value::Key(b)) => {
+            texts(&a.id, &b.id) || members(a.saas, b.saas) || members(a.inst, b.inst)
+        }
+        _ => a != b,
+    }
 }
 
 fn encloses(outer: &Range, inner: &Range) -> bool {
