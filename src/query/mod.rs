@@ -73,6 +73,20 @@ impl<'q> Query<'q> {
         &self.normal
     }
 
+    /// The normal form in the language; `None` when no record fulfils it, which has no spelling.
+    ///
+    /// ```
+    /// use tamis::{Options, Schema};
+    /// let parsed = tamis::parse("not (service = Box or service = Exchange)");
+    /// let query = tamis::check(&parsed, Schema::builtin("activities")?, &Options::at(0)).query.unwrap();
+    /// assert_eq!(query.normal_text().as_deref(), Some("service not in (Box, Exchange)"));
+    /// # Ok::<(), tamis::Diagnostic>(())
+    /// ```
+    #[must_use]
+    pub fn normal_text(&self) -> Option<String> {
+        print::print(&self.normal)
+    }
+
     /// Order and paging.
     #[must_use]
     pub fn tail(&self) -> &Tail {
