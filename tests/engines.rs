@@ -4,6 +4,8 @@
 //! Each target of the registry is looked for in `tests/engines/TARGET.*`. Without the engines
 //! (`tests/engines/run` installs them) nothing is run, and a line says so.
 
+#[path = "engines/document.rs"]
+mod document;
 #[path = "engines/draw.rs"]
 mod draw;
 #[path = "sql/engine.rs"]
@@ -28,9 +30,9 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
 use tamis::Options;
-use tamis::matcher::{Layout, Matcher};
 use tamis::quote::quoted;
 use tamis::target::{self, Form, Target};
+use tamis::text::decompile::decompile;
 
 /// Records of one table, and queries asked of it.
 const RECORDS: usize = 200;
@@ -96,15 +98,19 @@ fn prove(target: &dyn Target, engine: &mut Engine) -> Result<(), String> {
     let goal = number("TAMIS_ENGINE_QUERIES").unwrap_or(2000);
     let mut draw = Drawn::new(number("TAMIS_SEED").unwrap_or(7));
     let mut texts = Tally::default();
-    hostile(target, engine, &mut texts)?;
+    hostile(target, engine, false, &mut texts)?;
+    hostile(target, engine, true, &mut texts)?;
     let mut tally = Tally::default();
     let mut round = 0;
     while tally.asked() < goal {
         let table = draw.table(round, RECORDS);
+        round += 1;
+        if !table.suits(target) {
+            continue;
+        }
         engine.load(target, &table)?;
         let queries = draw.queries(table.schema, QUERIES);
         agree(target, engine, &table, queries, &mut tally)?;
-        round += 1;
         let hopeless = round > 20 && tally.asked() < round;
         assert!(!hopeless, "{}: nearly every query is refused", target.name());
     }
@@ -117,36 +123,65 @@ fn number(variable: &str) -> Option<usize> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-/// A way to write the same records: what is asked, and whether the answer is the complement.
+/// What is asked of an engine, and the rows it has to answer with.
 struct Question {
     text: String,
     output: Json,
+    rows: Vec<i64>,
 }
 
-/// The outputs of a query, bound and written out, and of the same said otherwise.
-fn outputs(target: &dyn Target, table: &Table, text: &str) -> Option<Vec<Question>> {
+/// A query bound and written out, the same said otherwise, and its complement. `None` when the
+/// target or the table cannot say it.
+fn questions(target: &dyn Target, table: &Table, text: &str) -> Option<Vec<Question>> {
+    let options = Options::at(NOW);
     let emit = |text: &str, form: &Form| {
-        let options = Options::at(NOW);
-        let compiled =
-            tamis::compile_with(text, table.schema, target.name(), &options, form).ok()?;
-        Some(Question { text: text.to_owned(), output: json!(compiled.output) })
+        tamis::compile_with(text, table.schema, target.name(), &options, form)
+            .ok()
+            .map(|compiled| json!(compiled.output))
     };
+    let rows = checked(text, table.schema, &options, |query| table.meant(query))?;
+    let others = table.numbers().filter(|row| !rows.contains(row)).collect();
+    let ask = |text: &str, output: Json, rows: &Vec<i64>| Question {
+        text: text.to_owned(),
+        output,
+        rows: rows.clone(),
+    };
+    let bound = table.form();
     let inline = Form { inline: true, ..table.form() };
-    let bound = emit(text, &table.form())?;
-    let written = emit(text, &inline).filter(|written| written.output != bound.output);
-    let neat = tamis::text::fmt::format(&tamis::parse(text))
-        .ok()
-        .and_then(|neat| emit(&neat, &table.form()));
-    let neat = neat.filter(|neat| neat.output != bound.output);
-    Some([Some(bound), written, neat].into_iter().flatten().collect())
+    let first = emit(text, &bound)?;
+    let written = emit(text, &inline).map(|mut output| {
+        output["bound"] = first["params"].clone();
+        ask(text, output, &rows)
+    });
+    let mut all = vec![ask(text, first, &rows)];
+    all.extend(written);
+    for other in sayings(table, text, &options) {
+        all.extend(emit(&other, &bound).map(|output| ask(&other, output, &rows)));
+    }
+    let complement = format!("not ({text})");
+    all.extend(emit(&complement, &bound).map(|output| ask(&complement, output, &others)));
+    let mut seen: Vec<(Json, Vec<i64>)> = Vec::new();
+    all.retain(|question| {
+        let key = (question.output.clone(), question.rows.clone());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    Some(all)
 }
 
-fn meant(table: &Table, text: &str) -> Vec<i64> {
-    checked(text, table.schema, &Options::at(NOW), |query| {
-        let matcher = Matcher::new(query, Layout::Flat).unwrap();
-        let rows = table.records.iter().filter(|record| matcher.matches(*record));
-        rows.map(|record| record["row.number"].as_i64().unwrap()).collect()
-    })
+/// The same query formatted, in its normal form, and read back from the API's filters.
+fn sayings(table: &Table, text: &str, options: &Options) -> Vec<String> {
+    let formatted = tamis::text::fmt::format(&tamis::parse(text)).ok();
+    let normal = checked(text, table.schema, options, |query| query.normal_text());
+    let api = tamis::compile(text, table.schema, "api", options).ok();
+    let read_back = api.and_then(|compiled| {
+        let filters = json!(compiled.output).to_string();
+        let found = decompile(&filters, table.schema, options);
+        let lost = found.diagnostics.iter().any(tamis::Diagnostic::is_error);
+        found.queries.into_iter().next().filter(|_| !lost)
+    });
+    [formatted, normal, read_back].into_iter().flatten().collect()
 }
 
 /// Asks all queries at once; a difference is made small before it is told.
@@ -159,8 +194,7 @@ fn agree(
 ) -> Result<(), String> {
     let mut asked = Vec::new();
     for tree in queries {
-        let text = tree.current();
-        match outputs(target, table, &text) {
+        match questions(target, table, &tree.current()) {
             Some(questions) => asked.push((tree, questions)),
             None => tally.refused += 1,
         }
@@ -168,9 +202,8 @@ fn agree(
     let all: Vec<&Json> = asked.iter().flat_map(|(_, list)| list).map(|q| &q.output).collect();
     let mut answers = engine.select(&all)?.into_iter();
     for (tree, questions) in asked {
-        let expected = engine.held(meant(table, &tree.current()));
         let found: Vec<Answer> = answers.by_ref().take(questions.len()).collect();
-        if found.iter().any(|answer| !answer.is(&expected)) {
+        if questions.iter().zip(&found).any(|(asked, answer)| !engine.agrees(answer, &asked.rows)) {
             return Err(smallest(target, engine, table, tree));
         }
         let read = found.iter().all(|answer| matches!(answer, Answer::Read));
@@ -184,21 +217,18 @@ fn difference(
     target: &dyn Target,
     engine: &mut Engine,
     table: &Table,
-    text: &str,
+    query: &str,
 ) -> Option<(String, Vec<i64>)> {
-    let questions = outputs(target, table, text)?;
+    let questions = questions(target, table, query)?;
     let all: Vec<&Json> = questions.iter().map(|question| &question.output).collect();
     let answers = engine.select(&all).unwrap();
-    let expected = engine.held(meant(table, text));
-    questions.iter().zip(answers).find(|(_, answer)| !answer.is(&expected)).map(
-        |(question, answer)| {
-            let said = format!(
-                "  {}\n  {}\n  engine:  {answer}\n  matcher: {expected:?}",
-                question.text, question.output
-            );
-            (said, answer.apart(&expected))
-        },
-    )
+    let mut pairs = questions.iter().zip(answers);
+    let (asked, answer) = pairs.find(|(asked, answer)| !engine.agrees(answer, &asked.rows))?;
+    let Question { text, output, rows } = asked;
+    let expected = engine.held(rows);
+    let said =
+        format!("  {query}\n  {text}\n  {output}\n  engine:  {answer}\n  matcher: {expected:?}");
+    Some((said, answer.apart(&expected)))
 }
 
 /// The smallest query that still differs, on one record where one is enough.
@@ -234,9 +264,17 @@ fn smallest(
 }
 
 /// Each hostile text as value, as needle and as a column's name selects its own record.
-fn hostile(target: &dyn Target, engine: &mut Engine, tally: &mut Tally) -> Result<(), String> {
+fn hostile(
+    target: &dyn Target,
+    engine: &mut Engine,
+    documents: bool,
+    tally: &mut Tally,
+) -> Result<(), String> {
     let mut runner = TestRunner::deterministic();
-    let table = draw::hostile_table();
+    let table = draw::hostile_table(documents);
+    if !table.suits(target) {
+        return Ok(());
+    }
     engine.load(target, &table)?;
     let mut queries = Vec::new();
     for text in &*random::HOSTILE {
@@ -255,7 +293,7 @@ fn hostile(target: &dyn Target, engine: &mut Engine, tally: &mut Tally) -> Resul
         queries.push(draw::fixed(&mut runner, format!("key.one = {{ id: {quoted} }}")));
     }
     agree(target, engine, &table, queries, tally)?;
-    for table in draw::hostile_names() {
+    for table in draw::hostile_names(documents) {
         engine.load(target, &table)?;
         let fields = table.schema.fields().iter().filter(|field| field.name != draw::ROW);
         let queries = fields.flat_map(|field| {

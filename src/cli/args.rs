@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
+use tamis::target::Form;
 use tamis::{Options, Zone};
 
 use super::failure::Failure;
@@ -38,6 +39,38 @@ pub(crate) struct Checking {
     /// A limit, such as depth=200; `tamis targets --limits` lists them
     #[arg(long = "limit", value_name = "NAME=N")]
     pub(crate) limits: Vec<String>,
+}
+
+/// How a database holds the records, where it is not as the schema says.
+#[derive(Args)]
+pub(crate) struct Store {
+    /// The table's name; by default the schema's
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
+    /// Timestamps as the engine's own type, not as milliseconds
+    #[arg(long)]
+    native_time: bool,
+    /// SQL on a table that holds whole records as JSON in one column, `record` if none is named
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "record"
+    )]
+    document: Option<String>,
+}
+
+impl Store {
+    /// The form of what is emitted for it.
+    pub(crate) fn form(&self) -> Form {
+        Form {
+            table: self.table.clone(),
+            native_time: self.native_time,
+            document: self.document.clone(),
+            ..Form::default()
+        }
+    }
 }
 
 /// How diagnostics are printed.

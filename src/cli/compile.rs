@@ -3,7 +3,7 @@
 use clap::Args;
 use tamis::target::{self, Form, Output};
 
-use super::args::{Checking, Messages, Source};
+use super::args::{Checking, Messages, Source, Store};
 use super::batch;
 use super::failure::Failure;
 use super::report::{self, Report};
@@ -30,12 +30,8 @@ pub(crate) struct Compile {
     /// SQL as plain text, its values written into it
     #[arg(long)]
     inline: bool,
-    /// The table of a whole SELECT statement; by default the schema's name
-    #[arg(long, value_name = "NAME")]
-    table: Option<String>,
-    /// Timestamps as the engine's own type, not as milliseconds
-    #[arg(long)]
-    native_time: bool,
+    #[command(flatten)]
+    store: Store,
     /// Compile JSON Lines {"id","query","schema","now","to","params"}, one JSON line out for each
     #[arg(long, conflicts_with = "query")]
     batch: bool,
@@ -43,12 +39,7 @@ pub(crate) struct Compile {
 
 impl Compile {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let form = Form {
-            whole: self.body || self.curl,
-            inline: self.inline,
-            table: self.table.clone(),
-            native_time: self.native_time,
-        };
+        let form = Form { whole: self.body || self.curl, inline: self.inline, ..self.store.form() };
         if self.batch {
             return batch::run(self.source.file.as_deref(), &self.checking, &self.to, &form);
         }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use tamis::schema::{BUILTIN, Field};
-use tamis::target::{self, Form};
+use tamis::target;
 use tamis::value::Cardinality;
 
-use super::args::Messages;
+use super::args::{Messages, Store};
 use super::failure::Failure;
 use super::report::{self, Report};
 use super::{input, schemas};
@@ -54,12 +54,8 @@ enum Command {
         /// The target whose SQL it is
         #[arg(long, value_name = "TARGET", default_value = "sqlite")]
         to: String,
-        /// The table's name; by default the schema's
-        #[arg(long)]
-        table: Option<String>,
-        /// Timestamps as the engine's own type, not as milliseconds
-        #[arg(long)]
-        native_time: bool,
+        #[command(flatten)]
+        store: Store,
     },
 }
 
@@ -82,15 +78,15 @@ impl Schema {
                 report.check(&imported.diagnostics, &source)?;
                 report::print(&imported.toml)
             }
-            Command::Ddl { schema, to, table, native_time } => {
+            Command::Ddl { schema, to, store } => {
                 let target =
                     target::named(to).map_err(|unknown| Failure::Usage(unknown.message))?;
                 let schema = schemas::find(schema, &report)?;
-                let form =
-                    Form { table: table.clone(), native_time: *native_time, ..Form::default() };
-                match target.ddl(&schema, &form) {
+                match target.ddl(&schema, &store.form()) {
                     Some(text) => report::print(&text),
-                    None => Err(Failure::Usage(format!("`{to}` has no tables; `--to sqlite` has"))),
+                    None => {
+                        Err(Failure::Usage(format!("`{to}` has no such table; `--to sqlite` has")))
+                    }
                 }
             }
         }

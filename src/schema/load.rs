@@ -68,7 +68,7 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         sort: Sort { default: file.sort.default, fields: file.sort.fields },
         page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
         hunting: file.hunting.map(hunting),
-        sql: file.sql,
+        store: file.store,
         told_apart: told_apart(&fields),
         fields,
         names,

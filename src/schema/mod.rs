@@ -42,8 +42,8 @@ pub struct Schema {
     pub page: Option<Page>,
     /// The table of the hunting language (KQL) that holds the same records.
     pub hunting: Option<Hunting>,
-    /// How SQL tables hold the records.
-    pub sql: SqlTable,
+    /// How databases hold the records.
+    pub store: Store,
     fields: Vec<Field>,
     names: HashMap<String, FieldId>,
     /// Length in bytes of the longest field name; `None` when two names are one with `_` for `.`.
@@ -91,15 +91,16 @@ pub struct Hunting {
     pub source: String,
 }
 
-/// How SQL tables hold the records, where nothing else is asked for.
+/// How databases hold the records, where nothing else is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SqlTable {
-    /// Its name; by default the schema's.
+pub struct Store {
+    /// The table's name; by default the schema's.
     pub table: Option<String>,
     /// Timestamps are of the engine's own type, not numbers of ms.
     pub native_time: bool,
-    /// The one column that holds whole records as JSON; without it a field has a column.
+    /// The one column of an SQL table that holds whole records as JSON; without it a field has a
+    /// column.
     pub document: Option<String>,
 }
 

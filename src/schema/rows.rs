@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned as At;
 
-use super::SqlTable;
+use super::Store;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,7 +25,7 @@ pub(super) struct File {
     pub(super) page: Option<PageRow>,
     pub(super) hunting: Option<HuntingRow>,
     #[serde(default)]
-    pub(super) sql: SqlTable,
+    pub(super) store: Store,
     #[serde(default)]
     pub(super) list: Vec<ListRow>,
     pub(super) field: Vec<FieldRow>,

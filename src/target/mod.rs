@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::diag::{Diagnostic, messages};
 use crate::query::Query;
+use crate::schema::Schema;
 
 /// Something that a query can be emitted as.
 pub trait Target: Sync {
@@ -38,7 +39,7 @@ pub trait Target: Sync {
     /// One diagnostic for each condition that the target cannot say exactly.
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>>;
     /// A table that fits a schema, for targets that have tables.
-    fn ddl(&self, schema: &crate::Schema, form: &Form) -> Option<String>;
+    fn ddl(&self, schema: &Schema, form: &Form) -> Option<String>;
 }
 
 /// How the tests hold a target against the meaning of the language.
@@ -122,8 +123,17 @@ pub struct Form {
     pub inline: bool,
     /// The table of a whole statement; by default the schema's name.
     pub table: Option<String>,
-    /// Timestamps in the engine's own type, not as a number of ms.
+    /// Timestamps in the engine's own type, not as a number of ms; the schema can ask for it too.
     pub native_time: bool,
+    /// SQL: the one column that holds whole records as JSON; by default what the schema says.
+    pub document: Option<String>,
+}
+
+impl Form {
+    /// True when timestamps are of the engine's own type.
+    pub(crate) fn native_time(&self, schema: &Schema) -> bool {
+        self.native_time || schema.store.native_time
+    }
 }
 
 /// What a target made of a query.

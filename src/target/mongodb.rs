@@ -49,7 +49,7 @@ impl Target for MongoDb {
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
         let paths = Paths::new(query.schema(), self, is_name);
-        let language = Filter { paths, native_time: form.native_time };
+        let language = Filter { paths, native_time: form.native_time(query.schema()) };
         let filter = formula::say(&language, query.normal())?;
         let said = if form.whole { language.find(query, filter)? } else { filter };
         let output = Output::Text { text: said.to_string() };

@@ -44,7 +44,7 @@ impl Target for OData {
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
         let paths = Paths::new(query.schema(), self, is_name);
-        let language = Filter { paths, native_time: form.native_time };
+        let language = Filter { paths, native_time: form.native_time(query.schema()) };
         let filter = formula::say(&language, query.normal())?.text;
         let text = if form.whole { language.options(query, filter)? } else { filter };
         Ok(Emitted { output: Output::Text { text }, warnings: formula::warnings(query, form) })

@@ -52,7 +52,8 @@ impl Target for OpenSearch {
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
-        let language = Dsl { paths: paths(query.schema()), native_time: form.native_time };
+        let language =
+            Dsl { paths: paths(query.schema()), native_time: form.native_time(query.schema()) };
         let said = formula::say(&language, query.normal())?.json();
         let said = if form.whole { language.search(query, said)? } else { said };
         let mut warnings = formula::warnings(query, form);
@@ -64,7 +65,7 @@ impl Target for OpenSearch {
     }
 
     fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {
-        mapping::print(schema, &paths(schema), form.native_time)
+        mapping::print(schema, &paths(schema), form.native_time(schema))
     }
 }
 

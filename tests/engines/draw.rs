@@ -9,10 +9,13 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value as Json, json};
 use tamis::Schema;
+use tamis::matcher::{Layout, Matcher};
+use tamis::query::Query;
 use tamis::schema::Field;
 use tamis::target::{Form, Target};
 use tamis::value::{Cardinality, Type};
 
+use crate::document::{document, with_paths};
 use crate::random;
 
 /// The field that tells records apart.
@@ -25,7 +28,12 @@ name = "row.number"
 type = "integer"
 cardinality = "one"
 operators = ["eq"]
+record = "row.number"
+columns = { sql = "row_number" }
 "#;
+
+/// The column of a table of documents.
+const DOCUMENT: &str = "record";
 
 fn numbered(toml: &str) -> Schema {
     Schema::from_toml(&format!("{toml}\n{ROW_FIELD}")).unwrap()
@@ -35,12 +43,16 @@ static EVERYTHING: LazyLock<Schema> =
     LazyLock::new(|| numbered(include_str!("../sql/everything.toml")));
 static ACTIVITIES: LazyLock<Schema> =
     LazyLock::new(|| numbered(include_str!("../../schemas/activities.toml")));
+static EVERYTHING_PLACED: LazyLock<Schema> =
+    LazyLock::new(|| numbered(&with_paths(include_str!("../sql/everything.toml"))));
 
 /// A schema and records of it.
 pub(crate) struct Table {
     pub(crate) schema: &'static Schema,
     /// Instants in the engine's own type.
     pub(crate) native_time: bool,
+    /// Records stand in one column.
+    pub(crate) documents: bool,
     pub(crate) records: Vec<Json>,
 }
 
@@ -50,7 +62,8 @@ impl Table {
             record[ROW] = row.into();
             record
         };
-        Table { schema, native_time: false, records: (1..).zip(records).map(number).collect() }
+        let records = (1..).zip(records).map(number).collect();
+        Table { schema, native_time: false, documents: false, records }
     }
 
     /// The table with one of its records.
@@ -61,42 +74,71 @@ impl Table {
 
     /// The form of what is asked of it.
     pub(crate) fn form(&self) -> Form {
-        Form { native_time: self.native_time, ..Form::default() }
+        let document = self.documents.then(|| DOCUMENT.to_owned());
+        Form { native_time: self.native_time, document, ..Form::default() }
+    }
+
+    /// True when a target asks tables like it.
+    pub(crate) fn suits(&self, target: &dyn Target) -> bool {
+        let ddl = target.ddl(self.schema, &self.form()).unwrap_or_default();
+        !self.documents || ddl.contains(DOCUMENT)
     }
 
     /// What an engine needs to make and fill it.
     pub(crate) fn request(&self, ddl: Option<String>, target: &dyn Target) -> Json {
-        let own = |field: &Field| {
-            let named = |name: &str| field.columns.iter().any(|(known, _)| known == name);
-            !named("sql") && !named(target.name())
-        };
-        let fields: Vec<Json> = self
-            .schema
-            .fields()
-            .iter()
-            .map(|field| {
-                let cardinality = match field.cardinality {
-                    Cardinality::One => "one",
-                    Cardinality::Optional => "optional",
-                    Cardinality::Many => "many",
-                };
-                let column = own(field).then(|| field.name.replace('.', "_"));
-                json!({ "name": field.name, "column": column, "type": field.kind.name(),
-                    "cardinality": cardinality, "hunting": hunting_column(field) })
-            })
-            .collect();
         let table = self.schema.name.replace('.', "_");
-        let hunting = self.schema.hunting.as_ref().map(|hunting| {
+        let mut request = if self.documents { self.whole_records() } else { self.columns(target) };
+        request["table"] = table.into();
+        request["ddl"] = ddl.into();
+        request
+    }
+
+    fn columns(&self, target: &dyn Target) -> Json {
+        let schema = self.schema;
+        let fields: Vec<Json> = schema.fields().iter().map(|field| column(field, target)).collect();
+        let hunting = schema.hunting.as_ref().map(|hunting| {
             let columns: serde_json::Map<String, Json> =
                 hunting.columns.iter().map(|(name, kind)| (name.clone(), json!(kind))).collect();
             json!({ "table": hunting.table, "columns": columns })
         });
         let records: Vec<Json> = self.records.iter().map(|record| self.told(record)).collect();
-        json!({ "table": table, "ddl": ddl, "fields": fields, "hunting": hunting, "records": records })
+        json!({ "fields": fields, "hunting": hunting, "records": records })
     }
-}
 
-impl Table {
+    /// To the engine, the document is a text like any other.
+    fn whole_records(&self) -> Json {
+        let field = |name: &str, column: &str, kind: &str| {
+            json!({ "name": name, "column": column, "type": kind, "cardinality": "one",
+                "hunting": null })
+        };
+        let fields = [field(DOCUMENT, DOCUMENT, "string"), field(ROW, "row_number", "integer")];
+        let record = |record: &Json| json!({ DOCUMENT: self.document(record).to_string(), ROW: record[ROW] });
+        let records: Vec<Json> = self.records.iter().map(record).collect();
+        json!({ "fields": fields, "hunting": null, "records": records })
+    }
+
+    fn document(&self, record: &Json) -> Json {
+        let number = record[ROW].as_u64().and_then(|row| usize::try_from(row).ok()).unwrap();
+        document(self.schema, &self.told(record), number)
+    }
+
+    /// The rows that a query selects; `None` where records do not hold what it asks for.
+    pub(crate) fn meant(&self, query: &Query<'_>) -> Option<Vec<i64>> {
+        let layout = if self.documents { Layout::Nested } else { Layout::Flat };
+        let matcher = Matcher::new(query, layout).ok()?;
+        let selects = |record: &&Json| match layout {
+            Layout::Nested => matcher.matches(&self.document(record)),
+            Layout::Flat => matcher.matches(*record),
+        };
+        let rows = self.records.iter().filter(selects);
+        Some(rows.map(|record| record[ROW].as_i64().unwrap()).collect())
+    }
+
+    /// The numbers of all rows.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = i64> {
+        self.records.iter().filter_map(|record| record[ROW].as_i64())
+    }
+
     /// A record as it is loaded: instants of the engine's own type are told in RFC 3339.
     fn told(&self, record: &Json) -> Json {
         let mut record = record.clone();
@@ -109,6 +151,22 @@ impl Table {
         }
         record
     }
+}
+
+/// A field as an engine's table has it.
+fn column(field: &Field, target: &dyn Target) -> Json {
+    let said = |name: &str| field.columns.iter().find(|(known, _)| known == name);
+    let own = match said("sql").or_else(|| said(target.name())) {
+        None => Some(field.name.replace('.', "_")),
+        Some((_, column)) => (field.name == ROW).then(|| column.clone()),
+    };
+    let cardinality = match field.cardinality {
+        Cardinality::One => "one",
+        Cardinality::Optional => "optional",
+        Cardinality::Many => "many",
+    };
+    json!({ "name": field.name, "column": own, "type": field.kind.name(),
+        "cardinality": cardinality, "hunting": hunting_column(field) })
 }
 
 fn tell(value: &mut Json) {
@@ -143,16 +201,18 @@ impl Drawn {
     }
 
     /// A table of the test schema, of activities, or of a schema that is drawn too, in turn.
-    /// Every fourth holds instants in the engine's own type.
+    /// Every other holds documents, and of both kinds every third instants of the engine's own type.
     pub(crate) fn table(&mut self, round: usize, records: usize) -> Table {
+        let documents = round % 2 == 1;
         let schema = match round % 3 {
+            0 if documents => &*EVERYTHING_PLACED,
             0 => &*EVERYTHING,
             1 => &*ACTIVITIES,
             _ => Box::leak(Box::new(self.one(&schema()))),
         };
         let record = random::record(schema);
         let table = Table::of(schema, (0..records).map(|_| Json::Object(self.one(&record))));
-        Table { native_time: round % 4 == 3, ..table }
+        Table { native_time: round / 2 % 4 == 3, documents, ..table }
     }
 
     pub(crate) fn queries(
@@ -280,21 +340,23 @@ fn schema() -> BoxedStrategy<Schema> {
             .collect::<String>()
         })
     });
-    rows.prop_map(|rows| numbered(&format!("name = \"drawn\"\ndescription = \"\"\n{rows}"))).boxed()
+    let file = |rows| format!("name = \"drawn\"\ndescription = \"\"\n{rows}");
+    rows.prop_map(move |rows| numbered(&with_paths(&file(rows)))).boxed()
 }
 
-/// A record for each hostile text.
-pub(crate) fn hostile_table() -> Table {
+/// A record for each hostile text, in columns or documents.
+pub(crate) fn hostile_table(documents: bool) -> Table {
     let record = |text: &String| {
         json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0, "key.one": { "id": text },
             "text.many": [text], "odd \"name'` \\ é": [text, "other"], "twin": text })
     };
-    Table::of(&EVERYTHING, random::HOSTILE.iter().map(record))
+    let schema = if documents { &*EVERYTHING_PLACED } else { &*EVERYTHING };
+    Table { documents, ..Table::of(schema, random::HOSTILE.iter().map(record)) }
 }
 
-/// Tables with hostile names of columns, some at a time.
-pub(crate) fn hostile_names() -> Vec<Table> {
-    let table = |names: &[&str]| {
+/// Tables with hostile names of columns or of members, some at a time.
+pub(crate) fn hostile_names(documents: bool) -> Vec<Table> {
+    let table = move |names: &[&str]| {
         let rows: String = names
             .iter()
             .enumerate()
@@ -303,8 +365,8 @@ pub(crate) fn hostile_names() -> Vec<Table> {
                 row(name, "string", cardinality, &["eq", "contains", "isset"], false)
             })
             .collect();
-        let schema =
-            Box::leak(Box::new(numbered(&format!("name = \"named\"\ndescription = \"\"\n{rows}"))));
+        let file = with_paths(&format!("name = \"named\"\ndescription = \"\"\n{rows}"));
+        let schema = Box::leak(Box::new(numbered(&file)));
         let record = |text: &str| {
             let pairs = schema.fields().iter().filter(|field| field.name != ROW).map(|field| {
                 let many = field.cardinality == Cardinality::Many;
@@ -312,7 +374,7 @@ pub(crate) fn hostile_names() -> Vec<Table> {
             });
             Json::Object(pairs.collect())
         };
-        Table::of(schema, ["a", "b", "ab", ""].map(record))
+        Table { documents, ..Table::of(schema, ["a", "b", "ab", ""].map(record)) }
     };
     let mut seen = HashSet::new();
     let mut distinct: Vec<&str> =

@@ -40,7 +40,7 @@ impl Answer {
     }
 
     /// Whether it is what the matcher says.
-    pub(crate) fn is(&self, expected: &[i64]) -> bool {
+    fn is(&self, expected: &[i64]) -> bool {
         match self {
             Answer::Rows(rows) => rows == expected,
             Answer::Read => true,
@@ -127,8 +127,13 @@ impl Engine {
     }
 
     /// Those of the rows that it holds.
-    pub(crate) fn held(&self, rows: Vec<i64>) -> Vec<i64> {
-        rows.into_iter().filter(|row| !self.without.contains(row)).collect()
+    pub(crate) fn held(&self, rows: &[i64]) -> Vec<i64> {
+        rows.iter().filter(|row| !self.without.contains(row)).copied().collect()
+    }
+
+    /// Whether an answer is the one that is meant.
+    pub(crate) fn agrees(&self, answer: &Answer, rows: &[i64]) -> bool {
+        answer.is(&self.held(rows))
     }
 
     /// The rows that each output selects.

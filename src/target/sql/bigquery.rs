@@ -18,7 +18,8 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, exists,
     fitting, rfc3339, translated,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// BigQuery.
@@ -116,6 +117,10 @@ impl Dialect for BigQuery {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("TIMESTAMP({value})");
         Some(NativeTime {
@@ -150,5 +155,44 @@ impl Dialect for BigQuery {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
+    }
+}
+
+impl Documents for BigQuery {
+    fn column_type(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn column_check(&self, _column: &str) -> Option<String> {
+        None
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member)
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let text = format!("JSON_VALUE({document}, {})", self.text(&dollar_path(way)));
+        let cast = |kind: &str| format!("SAFE_CAST({text} AS {kind})");
+        match kind {
+            Scalar::Number => cast("INT64"),
+            Scalar::Flag => cast("BOOL"),
+            Scalar::Instant => cast("TIMESTAMP"),
+            Scalar::Text => text,
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let path = self.text(&dollar_path(way));
+        let source = format!("UNNEST(JSON_QUERY_ARRAY({document}, {path})) AS e");
+        Test { sql: exists(&source, condition), certain: true }
     }
 }

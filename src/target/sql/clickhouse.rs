@@ -18,7 +18,8 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, paged,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar};
+use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
@@ -111,6 +112,10 @@ impl Dialect for ClickHouse {
         members.each(value, |name| member(key, name))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("toDateTime64({value}, 3, 'UTC')");
         Some(NativeTime {
@@ -152,6 +157,57 @@ impl Dialect for ClickHouse {
     }
 }
 
+impl Documents for ClickHouse {
+    fn column_type(&self) -> &'static str {
+        "String"
+    }
+
+    fn column_check(&self, _column: &str) -> Option<String> {
+        None
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        !member.is_empty()
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let place = self.place(document, way);
+        let read = |kind: &str| format!("JSONExtract({place}, 'Nullable({kind})')");
+        match kind {
+            Scalar::Text => read("String"),
+            Scalar::Number => read("Int64"),
+            Scalar::Flag => read("Bool"),
+            Scalar::Instant => instant(&read("String")),
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let list = format!("JSONExtractArrayRaw({})", self.place(document, way));
+        Test { sql: format!("arrayExists(e -> {condition}, {list})"), certain: true }
+    }
+}
+
+impl ClickHouse {
+    /// A document and the steps into it, as arguments; elements are counted from 1.
+    fn place(&self, document: &str, way: &[Step]) -> String {
+        let leg = |step: &Step| match step {
+            Step::Member(name) => self.text(name),
+            Step::Element(number) => (u64::from(*number) + 1).to_string(),
+            Step::Each => "1".to_owned(),
+        };
+        let legs = way.iter().map(|step| format!(", {}", leg(step)));
+        format!("{document}{}", legs.collect::<String>())
+    }
+}
+
 impl Lists for ClickHouse {
     fn bound(&self, values: Vec<Param>) -> Param {
         Param::List(values)
@@ -169,6 +225,12 @@ impl Lists for ClickHouse {
         let found = found(how, &format!("lower({text})"), "n");
         format!("arrayExists(n -> {found}, {list})")
     }
+}
+
+/// A text in RFC 3339 as an instant. What stands for the text where it is NULL is read all the same.
+fn instant(text: &str) -> String {
+    let read = format!("parseDateTime64BestEffort(ifNull({text}, '1970-01-01'), 3, 'UTC')");
+    format!("if({text} IS NULL, NULL, {read})")
 }
 
 fn type_of(value: &Param) -> &'static str {

@@ -30,6 +30,11 @@ impl<'f> Column<'f> {
         }
     }
 
+    /// True when the row says where it is.
+    pub(super) fn is_said(field: &Field, dialect: &dyn Dialect) -> bool {
+        chosen(field, dialect).is_some()
+    }
+
     /// It in SQL.
     pub(super) fn sql(&self, dialect: &dyn Dialect) -> String {
         match self {

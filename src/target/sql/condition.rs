@@ -7,16 +7,16 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::column::{Column, rival};
 use super::dialect::{Dialect, Find, Listed, Lists, Members};
 use super::piece::{Piece, Tie, join};
+use super::place::{NoPlace, Place, Source, Subject};
 use super::refusal;
 use super::{Form, Param};
 use crate::diag::Diagnostic;
 use crate::query::{Atom, Node, Predicate, Range};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
-use crate::value::{Cardinality, Key, Type, Value};
+use crate::value::{Key, Type, Value};
 
 /// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
 const LONG: usize = 1000;
@@ -29,26 +29,10 @@ pub(super) struct Printer<'p> {
     dialect: &'p dyn Dialect,
     schema: &'p Schema,
     form: &'p Form,
-    columns: Vec<Option<Result<Rc<Place>, NoColumn>>>,
+    places: Vec<Option<Result<Rc<Place>, NoPlace>>>,
     deep: bool,
     pub(super) params: Vec<Param>,
     pub(super) errors: Vec<Diagnostic>,
-}
-
-/// A field's column in SQL.
-struct Place {
-    sql: String,
-    /// True when it cannot be NULL.
-    filled: bool,
-}
-
-/// Why a field has no column.
-#[derive(Clone)]
-pub(super) enum NoColumn {
-    /// Another field has the same one.
-    Shared(String),
-    /// The engine has no column of that name.
-    Unnameable,
 }
 
 type Said<T> = Result<T, Diagnostic>;
@@ -59,7 +43,7 @@ impl<'p> Printer<'p> {
             dialect,
             schema,
             form,
-            columns: Vec::new(),
+            places: Vec::new(),
             deep: false,
             params: Vec::new(),
             errors: Vec::new(),
@@ -107,32 +91,24 @@ impl<'p> Printer<'p> {
         Piece::sure(self.dialect.constant(holds).to_owned())
     }
 
-    /// The column of a field. `place` is where it is asked for.
-    pub(super) fn column(&mut self, field: &Field, place: Span) -> Said<String> {
-        self.place(field, place).map(|column| column.sql.clone())
+    /// The one value of a field that records are sorted by. `span` is where it is asked for.
+    pub(super) fn sort_key(&mut self, field: &Field, span: Span) -> Said<String> {
+        let place = self.place(field, span)?;
+        let several = || refusal::sort_by_several(self.dialect, span, &field.name);
+        let column = place.one().map(|one| one.sql.as_str()).or_else(|| place.column());
+        column.map(str::to_owned).ok_or_else(several)
     }
 
-    fn place(&mut self, field: &Field, place: Span) -> Said<Rc<Place>> {
+    fn place(&mut self, field: &Field, span: Span) -> Said<Rc<Place>> {
         let index = field.id.index();
-        if self.columns.is_empty() {
-            self.columns.resize_with(self.schema.fields().len(), || None);
+        if self.places.is_empty() {
+            self.places.resize_with(self.schema.fields().len(), || None);
         }
-        let (schema, dialect) = (self.schema, self.dialect);
-        let found = || match rival(field, schema, dialect) {
-            Some(other) => Err(NoColumn::Shared(other.name.clone())),
-            None => {
-                let column = Column::of(field, dialect);
-                if matches!(&column, Column::Named(name) if !dialect.can_name(name)) {
-                    return Err(NoColumn::Unnameable);
-                }
-                let named = matches!(column, Column::Named(_));
-                let filled = named && field.cardinality == Cardinality::One;
-                Ok(Rc::new(Place { sql: column.sql(dialect), filled }))
-            }
-        };
-        let known = self.columns.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
-        let known = known.unwrap_or(Err(NoColumn::Unnameable));
-        known.map_err(|why| refusal::no_column(dialect, place, &field.name, &why))
+        let (schema, dialect, form) = (self.schema, self.dialect, self.form);
+        let found = || Place::of(field, schema, dialect, form).map(Rc::new);
+        let known = self.places.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
+        let known = known.unwrap_or(Err(NoPlace::Unnameable));
+        known.map_err(|why| refusal::no_place(dialect, span, &field.name, &why))
     }
 
     fn atom(&mut self, atom: &Atom<'_>) -> Said<Piece> {
@@ -160,11 +136,11 @@ impl<'p> Printer<'p> {
             Predicate::Starts(texts) => self.find(&test, Find::Start, texts, atom.negated),
             Predicate::Ends(texts) => self.find(&test, Find::End, texts, atom.negated),
             Predicate::Order(ranges) => {
-                let piece = self.some(&test, |printer, x| printer.ranges(&test, x, ranges))?;
+                let piece = self.some(&test, |printer, x| printer.ranges(&test, &x.sql, ranges))?;
                 Ok(self.signed(&test, piece, atom.negated))
             }
             Predicate::Words(text) => self.words(&test, text, atom.negated),
-            Predicate::Set => Ok(self.set(&test, !atom.negated)),
+            Predicate::Set => self.set(&test, !atom.negated),
             Predicate::Below(_) | Predicate::Own(..) => Err(refusal::unknown(self.dialect, atom)),
         }
     }
@@ -173,17 +149,25 @@ impl<'p> Printer<'p> {
     fn some(
         &mut self,
         test: &Test<'_>,
-        passes: impl FnOnce(&mut Self, &str) -> Said<Piece>,
+        mut passes: impl FnMut(&mut Self, &Subject) -> Said<Piece>,
     ) -> Said<Piece> {
-        if test.field.is_single() {
-            return passes(self, &test.place.sql);
+        let (dialect, kind) = (self.dialect, test.field.kind);
+        let mut pieces = Vec::with_capacity(test.place.sources.len());
+        for source in &test.place.sources {
+            pieces.push(match source {
+                Source::Value(subject) => passes(self, subject)?,
+                Source::Column(column) => passes(self, &Subject::new(dialect.element(kind)))?
+                    .nested(|sql| dialect.any(column, kind, sql)),
+                Source::List { document, way, element } => {
+                    let piece = passes(self, element)?;
+                    match dialect.documents() {
+                        Some(documents) => piece.nested(|sql| documents.any(document, way, sql)),
+                        None => piece,
+                    }
+                }
+            });
         }
-        let element = self.dialect.element(test.field.kind);
-        passes(self, element).map(|piece| self.any(test, piece))
-    }
-
-    fn any(&self, test: &Test<'_>, each: Piece) -> Piece {
-        each.nested(|sql| self.dialect.any(&test.place.sql, test.field.kind, sql))
+        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
     }
 
     /// The piece, or what holds exactly when it does not.
@@ -198,42 +182,40 @@ impl<'p> Printer<'p> {
         piece.rewritten(true, |sql| self.dialect.not_true(sql))
     }
 
-    fn set(&self, test: &Test<'_>, set: bool) -> Piece {
-        if test.field.is_single() {
+    fn set(&mut self, test: &Test<'_>, set: bool) -> Said<Piece> {
+        if let Some(one) = test.place.one() {
             let not = if set { "NOT " } else { "" };
-            return Piece::sure(format!("{} IS {not}NULL", test.place.sql));
+            return Ok(Piece::sure(format!("{} IS {not}NULL", one.sql)));
         }
-        let piece = Piece::sure(format!("{} IS NOT NULL", self.dialect.element(test.field.kind)));
-        self.signed(test, self.any(test, piece), !set)
+        let piece = self.some(test, |_, x| Ok(Piece::sure(format!("{} IS NOT NULL", x.sql))))?;
+        Ok(self.signed(test, piece, !set))
     }
 
     /// `null` stands among the values.
     fn equal_or_unset(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        let set = self.set(test, negated);
         if values.is_empty() {
-            return Ok(set);
+            return self.set(test, negated);
         }
         // NULL is outside of no list, so nothing more has to be said.
-        if negated && test.field.is_single() && test.is_plain(self) {
-            return Ok(self.among(test, &test.place.sql, values, true));
+        if let Some(one) = test.place.one().filter(|_| negated && test.is_plain()) {
+            return Ok(self.among(test, &one.sql, values, true));
         }
+        let set = self.set(test, negated)?;
         let equal = self.equal(test, values, negated)?;
         let tie = if negated { Tie::And } else { Tie::Or };
         Ok(join(tie, vec![set, equal]).unwrap_or_else(|| self.constant(negated)))
     }
 
     fn equal(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self) {
-            return Ok(self.among(test, &test.place.sql, values, true));
+        if let Some(one) = test.filled().filter(|_| negated) {
+            return Ok(self.among(test, &one.sql, values, true));
         }
-        let overlap = if test.field.is_single() || !test.is_plain(self) || test.folds() {
-            None
-        } else {
-            let (dialect, place) = (self.dialect, &test.place.sql);
-            dialect
-                .overlaps(place, test.field.kind, &mut || self.listed(test, values))
-                .map(Piece::from)
-        };
+        let column = test.place.column().filter(|_| test.is_plain() && !test.folds());
+        let dialect = self.dialect;
+        let overlap = column.and_then(|column| {
+            dialect.overlaps(column, test.field.kind, &mut || self.listed(test, values))
+        });
+        let overlap = overlap.map(Piece::from);
         let piece = match overlap {
             Some(piece) => piece,
             None => self.some(test, |printer, x| printer.equals(test, x, values))?,
@@ -243,28 +225,28 @@ impl<'p> Printer<'p> {
 
     /// Some value is none of these.
     fn outside(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if negated && test.place.filled && test.is_plain(self) {
-            return Ok(self.among(test, &test.place.sql, values, false));
+        if let Some(one) = test.filled().filter(|_| negated) {
+            return Ok(self.among(test, &one.sql, values, false));
         }
         let piece = self.some(test, |printer, x| {
-            if test.is_plain(printer) {
-                return Ok(printer.among(test, x, values, true));
+            if test.is_plain() {
+                return Ok(printer.among(test, &x.sql, values, true));
             }
             let equal = printer.equals(test, x, values)?;
             let other = equal.rewritten(true, |sql| printer.dialect.not_true(sql));
-            let set = Piece::sure(format!("{x} IS NOT NULL"));
+            let set = Piece::sure(format!("{} IS NOT NULL", x.sql));
             Ok(join(Tie::And, vec![set, other]).unwrap_or_else(|| printer.constant(true)))
         })?;
         Ok(self.signed(test, piece, negated))
     }
 
     /// One value is one of these.
-    fn equals(&mut self, test: &Test<'_>, x: &str, values: &[&Value]) -> Said<Piece> {
+    fn equals(&mut self, test: &Test<'_>, x: &Subject, values: &[&Value]) -> Said<Piece> {
         if test.field.kind.is_key() {
             return Ok(self.keys(test, x, values));
         }
-        if test.is_plain(self) {
-            return Ok(self.among(test, x, values, false));
+        if test.is_plain() {
+            return Ok(self.among(test, &x.sql, values, false));
         }
         let point = |value: &&Value| match value {
             Value::Int(at) => Some(*at),
@@ -273,7 +255,7 @@ impl<'p> Printer<'p> {
         let points = values.iter().filter_map(point);
         let mut pieces = Vec::with_capacity(values.len());
         for at in points {
-            pieces.push(self.instants(test, x, Some(at), Some(at))?);
+            pieces.push(self.instants(test, &x.sql, Some(at), Some(at))?);
         }
         Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
     }
@@ -360,13 +342,13 @@ impl<'p> Printer<'p> {
     }
 
     /// A key object is one of these: by id where no more is given, else by the members given.
-    fn keys(&mut self, test: &Test<'_>, x: &str, values: &[&Value]) -> Piece {
+    fn keys(&mut self, test: &Test<'_>, x: &Subject, values: &[&Value]) -> Piece {
         let whole =
             |value: &&Value| matches!(value, Value::Key(key) if key.saas.or(key.inst).is_some());
         let (keys, ids): (Vec<&Value>, Vec<&Value>) = values.iter().copied().partition(whole);
         let mut pieces = Vec::with_capacity(keys.len() + 1);
         if !ids.is_empty() {
-            let id = self.dialect.key_id(x);
+            let id = x.key_id(self.dialect);
             pieces.push(self.among(test, &id, &ids, false));
         }
         for key in keys {
@@ -377,13 +359,13 @@ impl<'p> Printer<'p> {
         join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
     }
 
-    fn key(&mut self, test: &Test<'_>, x: &str, key: &Key) -> Piece {
+    fn key(&mut self, test: &Test<'_>, x: &Subject, key: &Key) -> Piece {
         let dialect = self.dialect;
         let id = (!test.folds()).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
-        let folded = test.folds().then(|| self.holds(Find::Whole, &dialect.key_id(x), &key.id));
+        let folded = test.folds().then(|| self.holds(Find::Whole, &x.key_id(dialect), &key.id));
         let members =
-            Piece::test(dialect.key_has(x, members, &mut |param| self.value(param).into_owned()));
+            Piece::test(x.key_has(dialect, members, &mut |param| self.value(param).into_owned()));
         join(Tie::And, folded.into_iter().chain([members]).collect())
             .unwrap_or_else(|| self.constant(false))
     }
@@ -396,17 +378,17 @@ impl<'p> Printer<'p> {
         negated: bool,
     ) -> Said<Piece> {
         if needles.iter().any(String::is_empty) {
-            return Ok(self.set(test, !negated));
+            return self.set(test, !negated);
         }
         let piece = self.some(test, |printer, x| Ok(printer.finds(test, how, x, needles)))?;
         Ok(self.signed(test, piece, negated))
     }
 
     /// One value holds one of these.
-    fn finds(&mut self, test: &Test<'_>, how: Find, x: &str, needles: &[String]) -> Piece {
+    fn finds(&mut self, test: &Test<'_>, how: Find, x: &Subject, needles: &[String]) -> Piece {
         let dialect = self.dialect;
-        let key = test.field.kind.is_key().then(|| dialect.key_id(x));
-        let text = key.as_deref().unwrap_or(x);
+        let key = test.field.kind.is_key().then(|| x.key_id(dialect));
+        let text = key.as_deref().unwrap_or(&x.sql);
         let lists = dialect.lists().filter(|_| needles.len() > LONG);
         if let Some(lists) = lists {
             let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
@@ -432,7 +414,7 @@ impl<'p> Printer<'p> {
     fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
         let ends =
             |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
-        if test.is_plain(self) {
+        if test.is_plain() {
             let points: Option<Vec<Param>> =
                 ranges.iter().map(|range| range.point().map(Param::Int)).collect();
             if let Some(points) = points {
@@ -441,7 +423,7 @@ impl<'p> Printer<'p> {
         }
         let mut pieces = Vec::with_capacity(ranges.len());
         for (start, end) in ranges.iter().map(ends) {
-            pieces.push(if test.is_plain(self) {
+            pieces.push(if test.is_plain() {
                 self.numbers(x, start, end)
             } else {
                 self.instants(test, x, start, end)?
@@ -520,14 +502,13 @@ struct Test<'t> {
 
 impl Test<'_> {
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
-    fn is_plain(&self, printer: &Printer<'_>) -> bool {
-        let native = || {
-            let lists = || printer.dialect.native_time().is_none_or(|native| native.in_lists);
-            printer.form.native_time
-                && self.field.kind == Type::Timestamp
-                && (self.field.is_single() || lists())
-        };
-        !(self.field.kind.is_key() || native())
+    fn is_plain(&self) -> bool {
+        !(self.field.kind.is_key() || self.place.timed)
+    }
+
+    /// The value that there always is, where it is compared as it stands.
+    fn filled(&self) -> Option<&Subject> {
+        self.place.one().filter(|_| self.place.filled && self.is_plain())
     }
 
     fn folds(&self) -> bool {

@@ -17,6 +17,7 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
     translated,
 };
+use super::document::Documents;
 use crate::schema::Field;
 use crate::value::{Cardinality, Type};
 
@@ -116,6 +117,11 @@ impl Dialect for DataFusion {
 
     fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
         members.each(value, |name| member(key, name))
+    }
+
+    /// It has no functions for JSON.
+    fn documents(&self) -> Option<&dyn Documents> {
+        None
     }
 
     fn native_time(&self) -> Option<NativeTime> {

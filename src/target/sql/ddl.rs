@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use super::column::{Column, rival};
 use super::dialect::Dialect;
-use super::{Form, table};
+use super::{Form, document, table};
 use crate::quote::{is_invisible, quoted};
 use crate::schema::{Field, Schema};
 use crate::value::Cardinality;
@@ -15,10 +15,17 @@ use crate::value::Cardinality;
 /// `CREATE TABLE`; `None` when there is no column or no way to write the table's name.
 pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Option<String> {
     let table = table(dialect, schema, form)?;
+    let document = document::column(form, schema);
     let mut lines: Vec<(String, String)> = Vec::new();
+    if let Some(name) = document {
+        lines.push(whole_records(dialect, name)?);
+    }
     let mut notes = String::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for field in schema.fields() {
+        if document.is_some() && !Column::is_said(field, dialect) {
+            continue;
+        }
         let comment = comment(field, schema, dialect);
         let Column::Named(name) = Column::of(field, dialect) else {
             notes.push_str(&format!("-- {comment}: an expression of other columns\n"));
@@ -32,7 +39,9 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
         let line = *seen.entry(key).or_insert(lines.len());
         match lines.get_mut(line) {
             Some((_, names)) => names.push_str(&format!(", {comment}")),
-            None => lines.push((definition(dialect, &name, field, form), comment)),
+            None => {
+                lines.push((definition(dialect, &name, field, form.native_time(schema)), comment))
+            }
         }
     }
     let last = lines.len().checked_sub(1)?;
@@ -45,9 +54,19 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
     Some(out)
 }
 
-fn definition(dialect: &dyn Dialect, name: &str, field: &Field, form: &Form) -> String {
+/// The column of whole records and what is said of it; `None` when the engine reads none.
+fn whole_records(dialect: &dyn Dialect, name: &str) -> Option<(String, String)> {
+    let documents = dialect.documents().filter(|_| dialect.can_name(name))?;
     let column = dialect.identifier(name);
-    let kind = dialect.column_type(field, form.native_time);
+    let check = documents.column_check(&column).map(|check| format!(" CHECK ({check})"));
+    let check = check.unwrap_or_default();
+    let definition = format!("{column} {} NOT NULL{check}", documents.column_type());
+    Some((definition, "a whole record as JSON".to_owned()))
+}
+
+fn definition(dialect: &dyn Dialect, name: &str, field: &Field, native_time: bool) -> String {
+    let column = dialect.identifier(name);
+    let kind = dialect.column_type(field, native_time);
     let filled = if field.cardinality == Cardinality::One { " NOT NULL" } else { "" };
     let check = dialect.column_check(&column, field).map(|check| format!(" CHECK ({check})"));
     format!("{column} {kind}{filled}{}", check.unwrap_or_default())

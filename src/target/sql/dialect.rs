@@ -11,6 +11,7 @@ use crate::time::Millis;
 use crate::value::Type;
 
 use super::Param;
+use super::document::Documents;
 
 /// An engine's way of saying things. Texts that are handed to a hook are SQL already, unless the
 /// hook says otherwise.
@@ -64,6 +65,9 @@ pub trait Dialect: Sync {
     fn key_id(&self, key: &str) -> String;
     /// A key object has these members; NULL or false when it lacks one. `value` says a bound value.
     fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String;
+
+    /// How it reads JSON documents, when it does.
+    fn documents(&self) -> Option<&dyn Documents>;
 
     /// The engine's own type for instants, when it has one.
     fn native_time(&self) -> Option<NativeTime>;

@@ -14,7 +14,8 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
     rfc3339, translated,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// DuckDB 1.5 or newer.
@@ -112,6 +113,10 @@ impl Dialect for DuckDb {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
         Some(NativeTime {
@@ -143,5 +148,45 @@ impl Dialect for DuckDb {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
+    }
+}
+
+impl Documents for DuckDb {
+    fn column_type(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn column_check(&self, _column: &str) -> Option<String> {
+        None
+    }
+
+    /// In a path, `*` stands for any name, quoted or not.
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member) && !member.contains('*')
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let text = format!("json_extract_string({document}, {})", self.text(&dollar_path(way)));
+        let cast = |kind: &str| format!("TRY_CAST({text} AS {kind})");
+        match kind {
+            Scalar::Number => cast("BIGINT"),
+            Scalar::Flag => cast("BOOLEAN"),
+            Scalar::Instant => cast("TIMESTAMPTZ"),
+            Scalar::Text => text,
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e.v"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let path = self.text(&(dollar_path(way) + "[*]"));
+        let source = format!("unnest(json_extract({document}, {path})) AS e(v)");
+        Test { sql: exists(&source, condition), certain: true }
     }
 }

@@ -23,9 +23,11 @@ mod condition;
 pub mod datafusion;
 mod ddl;
 pub mod dialect;
+pub mod document;
 pub mod duckdb;
 pub mod mysql;
 mod piece;
+mod place;
 pub mod postgres;
 mod refusal;
 pub mod snowflake;
@@ -136,7 +138,7 @@ fn select(
         .as_ref()
         .and_then(|(name, direction)| Some((query.schema().field(name)?, direction)));
     if let Some((field, direction)) = by {
-        match printer.column(field, tail.span) {
+        match printer.sort_key(field, tail.span) {
             Ok(column) => {
                 let up = direction.is_none_or(|Ascending(up)| up);
                 sql.push_str(&format!(" ORDER BY {column} {}", if up { "ASC" } else { "DESC" }));
@@ -151,7 +153,8 @@ fn select(
 /// The table's name in SQL. Dots in a name that is asked for divide it; the schema's has none.
 fn table(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Option<String> {
     let default = column::default_name(&schema.name);
-    let name = form.table.as_deref().unwrap_or(&default);
+    let said = form.table.as_deref().or(schema.store.table.as_deref());
+    let name = said.unwrap_or(&default);
     let sound = !name.contains('\0') && name.split('.').all(|part| !part.is_empty());
     let parts: Vec<String> = name.split('.').map(|part| dialect.identifier(part)).collect();
     sound.then(|| parts.join("."))

@@ -10,6 +10,7 @@
 //!   cases of each letter.
 //! - Most binary collations ignore spaces at the end.
 //! - A backslash escapes in texts or does not, by a setting: a text with one is written as bytes.
+//! - MariaDB's `JSON_VALUE` is NULL for an empty text, and its `JSON_UNQUOTE` a text for null.
 //! - A name holds 64 characters of the basic plane and no space at its end.
 
 use std::borrow::Cow;
@@ -20,7 +21,8 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
@@ -30,6 +32,8 @@ pub struct MySql {
     facts: &'static Facts,
     collation: &'static str,
     text_element: &'static str,
+    /// What stands at a path (SQL) of a document, as a text or as a number; `true` is 1.
+    json_value: fn(document: &str, path: &str, number: bool) -> String,
 }
 
 /// MariaDB 10.6 or newer, with its JSON tables.
@@ -46,10 +50,17 @@ pub const MARIADB: MySql = MySql {
     },
     collation: "utf8mb4_nopad_bin",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
+    json_value: |document, path, number| {
+        if number {
+            return format!("CAST(JSON_VALUE({document}, {path}) AS SIGNED)");
+        }
+        let value = format!("JSON_EXTRACT({document}, {path})");
+        format!("IF(JSON_TYPE({value}) <> 'NULL', JSON_UNQUOTE({value}), NULL)")
+    },
 };
 
-/// MySQL 8.0.17 or newer. None runs in the tests: the text is read by a parser only, and MariaDB,
-/// its next relative, runs what differs in nothing but the collation.
+/// MySQL 8.0.21 or newer. None runs in the tests: the text is read by a parser only, and MariaDB,
+/// its next relative, runs what differs in nothing but the collation and how a document is read.
 pub const MYSQL: MySql = MySql {
     facts: &Facts {
         name: "mysql",
@@ -63,6 +74,10 @@ pub const MYSQL: MySql = MySql {
     },
     collation: "utf8mb4_0900_bin",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
+    json_value: |document, path, number| {
+        let kind = if number { "SIGNED" } else { "CHAR" };
+        format!("JSON_VALUE({document}, {path} RETURNING {kind})")
+    },
 };
 
 impl Dialect for MySql {
@@ -170,6 +185,10 @@ impl Dialect for MySql {
         })
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS DATETIME(3))");
         Some(NativeTime {
@@ -206,6 +225,42 @@ impl Dialect for MySql {
             Cardinality::One | Cardinality::Optional => return None,
         };
         Some(format!("JSON_TYPE({column}) = '{json}'"))
+    }
+}
+
+impl Documents for MySql {
+    fn column_type(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn column_check(&self, column: &str) -> Option<String> {
+        Some(format!("JSON_TYPE({column}) = 'OBJECT'"))
+    }
+
+    /// MariaDB finds no member whose name begins with a minus sign.
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member) && !member.starts_with('-')
+    }
+
+    fn reads_instants(&self) -> bool {
+        false
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let path = self.text(&dollar_path(way));
+        let number = kind == Scalar::Number || kind == Scalar::Flag;
+        let value = (self.json_value)(document, &path, number);
+        if number { value } else { format!("{value} COLLATE {}", self.collation) }
+    }
+
+    fn element(&self) -> &'static str {
+        "e.v"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let path = self.text(&(dollar_path(way) + "[*]"));
+        let source = format!("JSON_TABLE({document}, {path} COLUMNS (v JSON PATH '$')) AS e");
+        Test { sql: exists(&source, condition), certain: true }
     }
 }
 

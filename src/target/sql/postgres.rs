@@ -22,7 +22,8 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
@@ -130,6 +131,10 @@ impl Dialect for Postgres {
         format!("{key} @> {}::text::jsonb", value(Param::Text(wanted.to_string())))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("{value}::text::timestamptz");
         Some(NativeTime {
@@ -182,6 +187,61 @@ impl Dialect for Postgres {
     fn column_check(&self, column: &str, field: &Field) -> Option<String> {
         let json = if field.cardinality == Cardinality::Many { "array" } else { "object" };
         field.kind.is_key().then(|| format!("jsonb_typeof({column}) = '{json}'"))
+    }
+}
+
+impl Documents for Postgres {
+    fn column_type(&self) -> &'static str {
+        "jsonb"
+    }
+
+    fn column_check(&self, column: &str) -> Option<String> {
+        Some(format!("jsonb_typeof({column}) = 'object'"))
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member)
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let text = match way.split_last() {
+            None => format!("({document} #>> '{{}}')"),
+            Some((last, way)) => {
+                let legs = way.iter().map(|step| format!(" -> {}", self.leg(step)));
+                format!("({document}{} ->> {})", legs.collect::<String>(), self.leg(last))
+            }
+        };
+        match kind {
+            Scalar::Text => text,
+            Scalar::Number => format!("{text}::bigint"),
+            Scalar::Flag => format!("{text}::boolean"),
+            Scalar::Instant => format!("{text}::timestamptz"),
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e.v"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let path = self.text(&(dollar_path(way) + "[*]"));
+        let source = format!("jsonb_path_query({document}, {path}) AS e(v)");
+        Test { sql: exists(&source, condition), certain: true }
+    }
+}
+
+impl Postgres {
+    /// A step into a document.
+    fn leg(&self, step: &Step) -> String {
+        match step {
+            Step::Member(name) => self.text(name),
+            Step::Element(number) => number.to_string(),
+            Step::Each => "0".to_owned(),
+        }
     }
 }
 

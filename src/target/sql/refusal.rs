@@ -1,7 +1,7 @@
 //! What no SQL target can say of a query.
 
 use super::Dialect;
-use super::condition::NoColumn;
+use super::place::NoPlace;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Atom, Kind, Predicate};
 use crate::span::Span;
@@ -60,23 +60,56 @@ pub(super) fn unknown(dialect: &dyn Dialect, atom: &Atom<'_>) -> Diagnostic {
     messages::not_expressible(atom.span, dialect.facts().product, &what, &instead)
 }
 
-pub(super) fn no_column(
+pub(super) fn no_place(
     dialect: &dyn Dialect,
     place: Span,
     field: &str,
-    why: &NoColumn,
+    why: &NoPlace,
 ) -> Diagnostic {
+    const COLUMN: &str = "in the schema: `columns = { sql = \"…\" }`";
+    const PATH: &str = "in the schema, such as `record = \"a.items[].b\"`";
     let (what, instead) = match why {
-        NoColumn::Shared(other) => (
+        NoPlace::Shared(other) => (
             format!("which column holds `{field}`: `{other}` has the same one"),
-            "give one of them another",
+            format!("give one of them another {COLUMN}"),
         ),
-        NoColumn::Unnameable => {
-            (format!("`{field}`: it has no column of that name"), "give it another")
-        }
+        NoPlace::Unnameable => (
+            format!("`{field}`: it has no column or member of that name"),
+            format!("give it another {COLUMN}"),
+        ),
+        NoPlace::NoDocuments => (
+            format!("where `{field}` stands in a document"),
+            "a table with a column for each field can be asked, or `--to postgres`".to_owned(),
+        ),
+        NoPlace::NoPath => (
+            format!("where `{field}` stands in a document: the schema gives no path"),
+            format!("give it a path {PATH}"),
+        ),
+        NoPlace::NoList => (
+            format!("where the values of `{field}` stand in a document: no list is on its path"),
+            format!("mark the list with `[]` {PATH}"),
+        ),
+        NoPlace::NoInstants => (
+            format!("instants of `{field}` that documents hold as texts"),
+            "leave native time out, and timestamps are numbers of milliseconds".to_owned(),
+        ),
+        NoPlace::Nested => (
+            format!("`{field}`, which stands in lists of lists"),
+            format!("give it a path with one list {PATH}"),
+        ),
     };
-    let instead = format!("{instead} in the schema: `columns = {{ sql = \"…\" }}`");
     messages::not_expressible(place, dialect.facts().product, &what, &instead)
+}
+
+/// An order by a field that has no one value.
+pub(super) fn sort_by_several(dialect: &dyn Dialect, place: Span, field: &str) -> Diagnostic {
+    let what = format!("an order by `{field}`, which can have several values");
+    messages::not_expressible(
+        place,
+        dialect.facts().product,
+        &what,
+        "order by a field with one value",
+    )
 }
 
 /// An instant that the engine's own type does not hold, or an engine without such a type.

@@ -18,7 +18,8 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, fitting,
     marked, rfc3339, translated,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, needs_no_escape, path};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// Snowflake.
@@ -125,6 +126,10 @@ impl Dialect for Snowflake {
         })
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("TO_TIMESTAMP_TZ({value})");
         Some(NativeTime {
@@ -161,5 +166,55 @@ impl Dialect for Snowflake {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
+    }
+}
+
+impl Documents for Snowflake {
+    fn column_type(&self) -> &'static str {
+        "VARIANT"
+    }
+
+    fn column_check(&self, _column: &str) -> Option<String> {
+        None
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member)
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let value = self.place(document, way);
+        match kind {
+            Scalar::Text => format!("{value}::VARCHAR"),
+            Scalar::Number => format!("{value}::NUMBER"),
+            Scalar::Flag => format!("{value}::BOOLEAN"),
+            Scalar::Instant => format!("TO_TIMESTAMP_TZ({value}::VARCHAR)"),
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let list = self.place(document, way);
+        let sql = format!("ARRAY_SIZE(FILTER({list}::ARRAY, e -> {condition})) > 0");
+        Test { sql, certain: false }
+    }
+}
+
+impl Snowflake {
+    /// What stands at a place of a document.
+    fn place(&self, document: &str, way: &[Step]) -> String {
+        if way.is_empty() {
+            return document.to_owned();
+        }
+        let path = path(way, |name| format!("[\"{name}\"]"));
+        let path = path.strip_prefix('.').unwrap_or(&path);
+        format!("GET_PATH({document}, {})", self.text(path))
     }
 }

@@ -16,7 +16,8 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, marked,
     paged, rfc3339, translated,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, path};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// Spark 3.4 or newer, where placeholders are known.
@@ -114,6 +115,10 @@ impl Dialect for Spark {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMP)");
         Some(NativeTime {
@@ -144,6 +149,57 @@ impl Dialect for Spark {
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
+    }
+}
+
+impl Documents for Spark {
+    fn column_type(&self) -> &'static str {
+        "STRING"
+    }
+
+    fn column_check(&self, _column: &str) -> Option<String> {
+        None
+    }
+
+    /// In a path, blanks before a name are skipped.
+    fn can_name(&self, member: &str) -> bool {
+        let sound = |c: char| !(matches!(c, '\'' | '?' | '*' | '$') || c.is_control());
+        !member.is_empty() && member.trim_start() == member && member.chars().all(sound)
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let text = self.json(document, way);
+        let cast = |kind: &str| format!("try_cast({text} AS {kind})");
+        match kind {
+            Scalar::Number => cast("BIGINT"),
+            Scalar::Flag => cast("BOOLEAN"),
+            Scalar::Instant => cast("TIMESTAMP"),
+            Scalar::Text => text,
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let list = format!("from_json({}, 'array<string>')", self.json(document, way));
+        Test { sql: format!("exists({list}, e -> {condition})"), certain: false }
+    }
+}
+
+impl Spark {
+    /// What stands at a place of a document: a text as it is, anything else as JSON.
+    fn json(&self, document: &str, way: &[Step]) -> String {
+        if way.is_empty() {
+            return document.to_owned();
+        }
+        let path = path(way, |name| format!("['{name}']"));
+        format!("get_json_object({document}, {})", self.text(&format!("${path}")))
     }
 }
 

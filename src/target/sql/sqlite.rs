@@ -19,7 +19,8 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// SQLite 3.32 or newer, with its JSON functions.
@@ -98,15 +99,7 @@ impl Dialect for Sqlite {
     }
 
     fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        let name = column.trim_matches('"');
-        let hidden =
-            column.starts_with('(') || JSON_EACH.iter().any(|own| own.eq_ignore_ascii_case(name));
-        let source = if hidden {
-            format!("(SELECT {column} AS list) AS t, json_each(t.list) AS e")
-        } else {
-            format!("json_each({column}) AS e")
-        };
-        Test { sql: exists(&source, condition), certain: true }
+        Test { sql: exists(&each(column, None), condition), certain: true }
     }
 
     fn overlaps(
@@ -124,6 +117,10 @@ impl Dialect for Sqlite {
 
     fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
         members.each(value, |name| format!("json_extract({key}, '$.{name}')"))
+    }
+
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
     }
 
     fn native_time(&self) -> Option<NativeTime> {
@@ -158,6 +155,46 @@ impl Dialect for Sqlite {
     }
 }
 
+impl Documents for Sqlite {
+    fn column_type(&self) -> &'static str {
+        "TEXT"
+    }
+
+    fn column_check(&self, column: &str) -> Option<String> {
+        Some(format!("json_type({column}) = 'object'"))
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member)
+    }
+
+    fn reads_instants(&self) -> bool {
+        false
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let value = if way.is_empty() {
+            document.to_owned()
+        } else {
+            format!("json_extract({document}, {})", self.text(&dollar_path(way)))
+        };
+        match kind {
+            Scalar::Text | Scalar::Instant => format!("CAST({value} AS TEXT)"),
+            Scalar::Number => format!("CAST({value} AS INTEGER)"),
+            Scalar::Flag => value,
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e.value"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let path = self.text(&dollar_path(way));
+        Test { sql: exists(&each(document, Some(&path)), condition), certain: true }
+    }
+}
+
 /// A list is a JSON array in text.
 impl Lists for Sqlite {
     fn bound(&self, values: Vec<Param>) -> Param {
@@ -176,6 +213,19 @@ impl Lists for Sqlite {
         let found = found(how, "t.value", &mut || "n.value".to_owned());
         let source = format!("(SELECT lower({text}) AS value) AS t, json_each({list}) AS n");
         exists(&source, &found)
+    }
+}
+
+/// The elements of the list in a column, or at a path of what the column holds.
+fn each(column: &str, path: Option<&str>) -> String {
+    let name = column.trim_matches('"');
+    let hidden =
+        column.starts_with('(') || JSON_EACH.iter().any(|own| own.eq_ignore_ascii_case(name));
+    let path = path.map(|path| format!(", {path}")).unwrap_or_default();
+    if hidden {
+        format!("(SELECT {column} AS list) AS t, json_each(t.list{path}) AS e")
+    } else {
+        format!("json_each({column}{path}) AS e")
     }
 }
 

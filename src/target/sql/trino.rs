@@ -17,7 +17,8 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, fitting, marked, rfc3339,
     translated,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, needs_no_escape, path};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// Trino 400 or newer.
@@ -118,6 +119,10 @@ impl Dialect for Trino {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("from_iso8601_timestamp({value})");
         Some(NativeTime {
@@ -153,4 +158,48 @@ impl Dialect for Trino {
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
     }
+}
+
+impl Documents for Trino {
+    fn column_type(&self) -> &'static str {
+        "VARCHAR"
+    }
+
+    fn column_check(&self, _column: &str) -> Option<String> {
+        None
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member)
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let text = format!("json_extract_scalar({document}, {})", self.text(&place(way)));
+        let cast = |kind: &str| format!("TRY_CAST({text} AS {kind})");
+        match kind {
+            Scalar::Number => cast("BIGINT"),
+            Scalar::Flag => cast("BOOLEAN"),
+            Scalar::Instant => format!("from_iso8601_timestamp({text})"),
+            Scalar::Text => text,
+        }
+    }
+
+    fn element(&self) -> &'static str {
+        "e"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let list = format!("json_extract({document}, {})", self.text(&place(way)));
+        let list = format!("TRY_CAST({list} AS ARRAY(JSON))");
+        Test { sql: format!("any_match({list}, e -> {condition})"), certain: false }
+    }
+}
+
+/// A place in a document, such as `$.items[0]["odd name"]`.
+fn place(way: &[Step]) -> String {
+    format!("${}", path(way, |name| format!("[\"{name}\"]")))
 }

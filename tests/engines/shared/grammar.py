@@ -23,26 +23,19 @@ def literals(tree):
 
 
 def serve_grammar(dialect, further=lambda statement: None):
-    """`further` is a second parser that fails on what it does not read."""
-    bound = Counter()
+    """An output that is written out says beside it with which values. `further` is a second parser,
+    which fails on what it does not read."""
 
     def check(output):
-        nonlocal bound
         statement = f"SELECT 1 FROM t WHERE {output['sql']}"
         tree = sqlglot.parse_one(statement, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
         further(statement)
-        if output["params"]:
-            bound = texts(output["params"])
-        elif bound:
-            lost = bound - literals(tree)
-            bound = Counter()
-            if lost:
-                raise ValueError(f"literals that do not read back: {list(lost)}")
+        lost = texts(output.get("bound") or []) - literals(tree)
+        if lost:
+            raise ValueError(f"literals that do not read back: {list(lost)}")
         return {"checked": True}
 
     def load(request):
-        nonlocal bound
-        bound = Counter()
         sqlglot.parse_one(request["ddl"], read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
 
     title = f"{dialect}'s grammar in sqlglot"

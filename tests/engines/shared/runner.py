@@ -2,12 +2,12 @@
 
     {"load": {"table", "ddl", "fields": [{"name", "column", "type", "cardinality"}], "records"}}
         -> {"ok": true, "without": [3]}
-    {"select": [{"sql", "params"} | {"text"}, ...]}
+    {"select": [{"sql", "params", "bound"} | {"text"}, ...]}
         -> {"rows": [[1, 2] | {"checked": true} | {"error": "..."}, ...]}
 
 A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
-the engine cannot hold. An engine that can only read a query says `checked`. The first line out
-names the engine and its version.
+the engine cannot hold. `bound` are the values that an output is written out with. An engine that can
+only read a query says `checked`. The first line out names the engine and its version.
 """
 
 import datetime

@@ -1,0 +1,210 @@
+//! Where a field's values are in SQL: in a column of its own, or along ways through a document.
+
+use super::Form;
+use super::column::{Column, rival};
+use super::dialect::Dialect;
+use super::document::{self, Documents, Scalar};
+use crate::schema::{Field, RecordPath, Schema, Step};
+use crate::value::{Cardinality, Type};
+
+/// Where a field's values are.
+pub(super) struct Place {
+    /// Its values are those of all of these.
+    pub(super) sources: Vec<Source>,
+    /// True when there is one value, never NULL.
+    pub(super) filled: bool,
+    /// True when instants are of the engine's own type.
+    pub(super) timed: bool,
+}
+
+/// Some values of a field.
+pub(super) enum Source {
+    /// At most one.
+    Value(Subject),
+    /// Those of a column that holds several.
+    Column(String),
+    /// Those at a place in each element of a list within a document.
+    List { document: String, way: Vec<Step>, element: Subject },
+}
+
+/// One value, as conditions name it.
+pub(super) struct Subject {
+    /// It in SQL; of a key within a document, its id.
+    pub(super) sql: String,
+    /// Where a key within a document is.
+    key: Option<KeyAt>,
+}
+
+struct KeyAt {
+    document: String,
+    way: Vec<Step>,
+    names: crate::schema::RecordKey,
+}
+
+/// Why a field has no place.
+#[derive(Clone)]
+pub(super) enum NoPlace {
+    /// Another field has the same column.
+    Shared(String),
+    /// The engine has no column or member of that name.
+    Unnameable,
+    /// The engine reads no documents.
+    NoDocuments,
+    /// The schema gives no path.
+    NoPath,
+    /// The field has several values, and no path says where the list stands.
+    NoList,
+    /// Instants are texts in documents, which the engine does not read as such.
+    NoInstants,
+    /// A path leads through lists of lists.
+    Nested,
+}
+
+impl Place {
+    pub(super) fn of(
+        field: &Field,
+        schema: &Schema,
+        dialect: &dyn Dialect,
+        form: &Form,
+    ) -> Result<Place, NoPlace> {
+        let native = form.native_time(schema) && field.kind == Type::Timestamp;
+        let column = Column::of(field, dialect);
+        match document::column(form, schema) {
+            Some(document) if !Column::is_said(field, dialect) => {
+                let documents = dialect.documents().ok_or(NoPlace::NoDocuments)?;
+                if native && !documents.reads_instants() {
+                    return Err(NoPlace::NoInstants);
+                }
+                let reader = Reader { document: dialect.identifier(document), documents, native };
+                let sources = reader.sources(field)?;
+                Ok(Place { sources, filled: false, timed: native })
+            }
+            Some(_) | None => {
+                if let Some(other) = rival(field, schema, dialect) {
+                    return Err(NoPlace::Shared(other.name.clone()));
+                }
+                let named = matches!(&column, Column::Named(_));
+                if matches!(&column, Column::Named(name) if !dialect.can_name(name)) {
+                    return Err(NoPlace::Unnameable);
+                }
+                let lists = || dialect.native_time().is_none_or(|native| native.in_lists);
+                let sql = column.sql(dialect);
+                let source = if field.is_single() {
+                    Source::Value(Subject { sql, key: None })
+                } else {
+                    Source::Column(sql)
+                };
+                let filled = named && field.cardinality == Cardinality::One;
+                let timed = native && (field.is_single() || lists());
+                Ok(Place { sources: vec![source], filled, timed })
+            }
+        }
+    }
+
+    /// The value, where there is at most one.
+    pub(super) fn one(&self) -> Option<&Subject> {
+        match &*self.sources {
+            [Source::Value(subject)] => Some(subject),
+            _ => None,
+        }
+    }
+
+    /// The column that holds all values.
+    pub(super) fn column(&self) -> Option<&str> {
+        match &*self.sources {
+            [Source::Column(column)] => Some(column),
+            _ => None,
+        }
+    }
+}
+
+/// Reads fields from the documents of one column.
+struct Reader<'r> {
+    document: String,
+    documents: &'r dyn Documents,
+    native: bool,
+}
+
+impl Reader<'_> {
+    fn sources(&self, field: &Field) -> Result<Vec<Source>, NoPlace> {
+        let walks = |path: &RecordPath| path.steps.contains(&Step::Each);
+        if field.record.is_empty() {
+            return Err(NoPlace::NoPath);
+        }
+        if !field.is_single() && !field.record.iter().any(walks) {
+            return Err(NoPlace::NoList);
+        }
+        field.record.iter().map(|path| self.source(field, &path.steps)).collect()
+    }
+
+    fn source(&self, field: &Field, steps: &[Step]) -> Result<Source, NoPlace> {
+        let can_name = |step: &Step| match step {
+            Step::Member(name) => self.documents.can_name(name),
+            Step::Each | Step::Element(_) => true,
+        };
+        if !steps.iter().all(can_name) {
+            return Err(NoPlace::Unnameable);
+        }
+        let mut parts = steps.split(|step| *step == Step::Each);
+        let way = parts.next().unwrap_or_default();
+        match (parts.next(), parts.next()) {
+            (None, _) => Ok(Source::Value(self.subject(field, &self.document, way))),
+            (Some(rest), None) => {
+                let element = self.subject(field, self.documents.element(), rest);
+                Ok(Source::List { document: self.document.clone(), way: way.to_vec(), element })
+            }
+            (Some(_), Some(_)) => Err(NoPlace::Nested),
+        }
+    }
+
+    fn subject(&self, field: &Field, document: &str, way: &[Step]) -> Subject {
+        if !field.kind.is_key() {
+            let kind = Scalar::of(field.kind, self.native);
+            return Subject { sql: self.documents.value(document, way, kind), key: None };
+        }
+        let key = KeyAt {
+            document: document.to_owned(),
+            way: way.to_vec(),
+            names: field.record_key.clone(),
+        };
+        Subject { sql: key.member("id", self.documents), key: Some(key) }
+    }
+}
+
+impl KeyAt {
+    /// A member by its name in the language.
+    fn member(&self, name: &str, documents: &dyn Documents) -> String {
+        let (name, kind) = match name {
+            "saas" => (&self.names.saas, Scalar::Number),
+            "inst" => (&self.names.inst, Scalar::Number),
+            _ => (&self.names.id, Scalar::Text),
+        };
+        let way = [&*self.way, &[Step::Member(name.clone())]].concat();
+        documents.value(&self.document, &way, kind)
+    }
+}
+
+impl Subject {
+    /// A value in SQL.
+    pub(super) fn new(sql: &str) -> Subject {
+        Subject { sql: sql.to_owned(), key: None }
+    }
+
+    /// The id of a key.
+    pub(super) fn key_id(&self, dialect: &dyn Dialect) -> String {
+        if self.key.is_some() { self.sql.clone() } else { dialect.key_id(&self.sql) }
+    }
+
+    /// A key has these members.
+    pub(super) fn key_has(
+        &self,
+        dialect: &dyn Dialect,
+        members: super::dialect::Members<'_>,
+        value: super::dialect::Bind<'_>,
+    ) -> String {
+        match (&self.key, dialect.documents()) {
+            (Some(key), Some(documents)) => members.each(value, |name| key.member(name, documents)),
+            (Some(_) | None, _) => dialect.key_has(&self.sql, members, value),
+        }
+    }
+}
