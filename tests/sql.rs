@@ -326,11 +326,15 @@ fn all_that_cannot_be_said_is_reported() {
     let native = Form { native_time: true, ..Form::default() };
     let time = "at >= 2026-11-01 or at is set";
     let far = "at >= 9000000000000000";
+    let long = "x".repeat(4000);
+    let asked = format!("parent = {long} or policy in (p1, {long})");
     let all = [
         said(&refusals("sqlite", text, &schema, &Form::default()), text),
         said(&refusals("postgres", text, &schema, &Form::default()), text),
         said(&refusals("sqlite", time, &schema, &native), time),
         said(&refusals("postgres", far, &schema, &native), far),
+        said(&refusals("sqlserver", &asked, &schema, &Form::default()), &asked)
+            .replace(&long, "xxx…"),
     ];
     snapshot("refusals", &all.join("\n"));
 }
@@ -389,9 +393,11 @@ fn wording_is_reviewed() {
     snapshot("sqlite-whole-inline", &wording("sqlite3", &whole(true, false)));
     snapshot("postgres", &wording("postgresql", &Form::default()));
     snapshot("postgres-whole-inline-native-time", &wording("pg", &whole(true, true)));
+    snapshot("sqlserver", &wording("mssql", &Form::default()));
+    snapshot("sqlserver-whole-inline-native-time", &wording("tsql", &whole(true, true)));
     let long: Vec<String> = (0..1001).map(|n| n.to_string()).collect();
     let long = long.join(", ");
-    for target in ["sqlite", "postgres"] {
+    for target in ["sqlite", "postgres", "sqlserver"] {
         let of = |field: &str, operator: &str| {
             let text = format!("{field} {operator} ({long})");
             compiled(target, &text, activities(), &Form::default()).sql
@@ -417,7 +423,7 @@ fn tables_are_reviewed() {
         native_time: true,
         ..Form::default()
     };
-    for name in ["sqlite", "postgres"] {
+    for name in ["sqlite", "postgres", "sqlserver"] {
         let ddl =
             |schema: &Schema, form: &Form| target::named(name).unwrap().ddl(schema, form).unwrap();
         let tree = Schema::from_toml(TREE).unwrap();
