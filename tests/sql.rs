@@ -350,6 +350,21 @@ fn a_condition_without_its_order_is_warned_about() {
     assert_eq!(warnings(Form { whole: true, ..Form::default() }), []);
 }
 
+#[test]
+fn a_column_that_may_fold_is_warned_about() {
+    let codes = |target, text| -> Vec<&str> {
+        let options = Options::at(NOW);
+        let compiled =
+            tamis::compile_with(text, &EVERYTHING, target, &options, &Form::default()).unwrap();
+        compiled.warnings.iter().map(|found| found.code.id()).collect()
+    };
+    for target in ["mariadb", "mysql"] {
+        assert_eq!(codes(target, "twin = a"), ["T0507"]);
+        assert_eq!(codes(target, "text.one = a and doubled > 1"), [] as [&str; 0]);
+    }
+    assert_eq!(codes("sqlserver", "twin = a"), [] as [&str; 0]);
+}
+
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/sql");

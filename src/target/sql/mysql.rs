@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::Param;
+use super::column::chosen;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
 };
@@ -29,6 +30,7 @@ use crate::value::{Cardinality, Type};
 pub struct MySql {
     facts: &'static Facts,
     collation: &'static str,
+    caution: &'static str,
     text_element: &'static str,
 }
 
@@ -47,6 +49,8 @@ pub const MARIADB: MySql = MySql {
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
     },
     collation: "utf8mb4_nopad_bin",
+    caution: "compares texts by the column's collation: its usual ones ignore case, accents and \
+              spaces at the end, `utf8mb4_nopad_bin` does not",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
 };
 
@@ -66,6 +70,8 @@ pub const MYSQL: MySql = MySql {
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
     },
     collation: "utf8mb4_0900_bin",
+    caution: "compares texts by the column's collation: its usual ones ignore case and accents, \
+              `utf8mb4_0900_bin` does not",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
 };
 
@@ -74,8 +80,10 @@ impl Dialect for MySql {
         self.facts
     }
 
-    fn caution(&self, _field: &Field) -> Option<&'static str> {
-        None
+    /// The table of a schema has a collation that is exact; a column that a row names has its own.
+    fn caution(&self, field: &Field) -> Option<&'static str> {
+        let compared = field.kind == Type::String && field.is_single();
+        (compared && chosen(field, self).is_some()).then_some(self.caution)
     }
 
     fn identifier(&self, name: &str) -> String {
