@@ -326,11 +326,15 @@ fn all_that_cannot_be_said_is_reported() {
     let native = Form { native_time: true, ..Form::default() };
     let time = "at >= 2026-11-01 or at is set";
     let far = "at >= 9000000000000000";
+    let long = "x".repeat(4000);
+    let asked = format!("parent = {long} or policy in (p1, {long})");
     let all = [
         said(&refusals("sqlite", text, &schema, &Form::default()), text),
         said(&refusals("postgres", text, &schema, &Form::default()), text),
         said(&refusals("sqlite", time, &schema, &native), time),
         said(&refusals("postgres", far, &schema, &native), far),
+        said(&refusals("sqlserver", &asked, &schema, &Form::default()), &asked)
+            .replace(&long, "xxx…"),
     ];
     snapshot("refusals", &all.join("\n"));
 }
@@ -344,6 +348,21 @@ fn a_condition_without_its_order_is_warned_about() {
     let codes: Vec<&str> = warnings(Form::default()).iter().map(|found| found.code.id()).collect();
     assert_eq!(codes, ["T0503"]);
     assert_eq!(warnings(Form { whole: true, ..Form::default() }), []);
+}
+
+#[test]
+fn a_column_that_may_fold_is_warned_about() {
+    let codes = |target, text| -> Vec<&str> {
+        let options = Options::at(NOW);
+        let compiled =
+            tamis::compile_with(text, &EVERYTHING, target, &options, &Form::default()).unwrap();
+        compiled.warnings.iter().map(|found| found.code.id()).collect()
+    };
+    for target in ["mariadb", "mysql"] {
+        assert_eq!(codes(target, "twin = a"), ["T0507"]);
+        assert_eq!(codes(target, "text.one = a and doubled > 1"), [] as [&str; 0]);
+    }
+    assert_eq!(codes("sqlserver", "twin = a"), [] as [&str; 0]);
 }
 
 fn snapshot(name: &str, text: &str) {
@@ -389,9 +408,11 @@ fn wording_is_reviewed() {
     snapshot("sqlite-whole-inline", &wording("sqlite3", &whole(true, false)));
     snapshot("postgres", &wording("postgresql", &Form::default()));
     snapshot("postgres-whole-inline-native-time", &wording("pg", &whole(true, true)));
+    snapshot("sqlserver", &wording("mssql", &Form::default()));
+    snapshot("sqlserver-whole-inline-native-time", &wording("tsql", &whole(true, true)));
     let long: Vec<String> = (0..1001).map(|n| n.to_string()).collect();
     let long = long.join(", ");
-    for target in ["sqlite", "postgres"] {
+    for target in ["sqlite", "postgres", "sqlserver"] {
         let of = |field: &str, operator: &str| {
             let text = format!("{field} {operator} ({long})");
             compiled(target, &text, activities(), &Form::default()).sql
@@ -417,7 +438,7 @@ fn tables_are_reviewed() {
         native_time: true,
         ..Form::default()
     };
-    for name in ["sqlite", "postgres"] {
+    for name in ["sqlite", "postgres", "sqlserver"] {
         let ddl =
             |schema: &Schema, form: &Form| target::named(name).unwrap().ddl(schema, form).unwrap();
         let tree = Schema::from_toml(TREE).unwrap();

@@ -94,6 +94,7 @@ targets! {
     sql::trino::Trino,
     sql::bigquery::BigQuery,
     sql::snowflake::Snowflake,
+    sql::sqlserver::SqlServer,
     kql::Kql,
     opensearch::OpenSearch,
     mongodb::MongoDb,

@@ -36,6 +36,8 @@ impl Dialect for BigQuery {
             is_executed: false,
             longest_name: usize::MAX,
             most_params: 9000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }

@@ -37,6 +37,8 @@ impl Dialect for ClickHouse {
             is_executed: true,
             longest_name: usize::MAX,
             most_params: 1000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: " ENGINE = MergeTree ORDER BY tuple()",
         }
     }
@@ -217,7 +219,7 @@ impl Lists for ClickHouse {
         format!("[{items}]")
     }
 
-    fn among(&self, value: &str, list: &str) -> String {
+    fn among(&self, value: &str, list: &str, _texts: bool) -> String {
         format!("has({list}, {value})")
     }
 

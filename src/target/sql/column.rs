@@ -45,7 +45,7 @@ impl<'f> Column<'f> {
 }
 
 /// What the row says: for the dialect, for one of its other names, or for all of SQL.
-fn chosen<'f>(field: &'f Field, dialect: &dyn Dialect) -> Option<&'f str> {
+pub(super) fn chosen<'f>(field: &'f Field, dialect: &dyn Dialect) -> Option<&'f str> {
     let names = std::iter::once(dialect.facts().name)
         .chain(dialect.facts().aliases.iter().copied())
         .chain(["sql"]);

@@ -299,10 +299,15 @@ impl<'p> Printer<'p> {
 
     /// An expression is one of these, or none of them.
     fn one_of(&mut self, x: &str, mut values: Vec<Param>, outside: bool) -> Piece {
+        let texts = matches!(values.first(), Some(Param::Text(_)));
         if let Some(lists) = self.lists(values.len()) {
             let list = self.value(lists.bound(values));
-            let piece = Piece::test(lists.among(x, &list));
+            let piece = Piece::test(lists.among(x, &list, texts));
             return if outside { piece.not() } else { piece };
+        }
+        if let Some(exact) = self.dialect.facts().exact.filter(|_| texts) {
+            let values: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
+            return Piece::test(exact(x, &values, outside));
         }
         match values.len() {
             0 if outside => Piece::sure(format!("{x} IS NOT NULL")),

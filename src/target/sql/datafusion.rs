@@ -35,6 +35,8 @@ impl Dialect for DataFusion {
             is_executed: true,
             longest_name: usize::MAX,
             most_params: 1000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }

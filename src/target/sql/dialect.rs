@@ -98,9 +98,16 @@ pub struct Facts {
     pub longest_name: usize,
     /// The most bound values of one statement, some left over for whoever embeds the condition.
     pub most_params: usize,
+    /// How long a text may be that is compared or looked for, in units of UTF-16.
+    pub longest_text: usize,
+    /// How texts are compared where `=` and `IN` do not compare them exactly.
+    pub exact: Option<Exact>,
     /// What stands behind a table's columns, with a space before it, or nothing.
     pub table_options: &'static str,
 }
+
+/// A text is one of these values, or none of them; as tight as `AND`.
+pub type Exact = fn(text: &str, values: &[Cow<'static, str>], outside: bool) -> String;
 
 /// Says a bound value.
 pub type Bind<'b> = &'b mut dyn FnMut(Param) -> String;
@@ -111,8 +118,8 @@ pub trait Lists {
     fn bound(&self, values: Vec<Param>) -> Param;
     /// A list as a literal, from its values, where [`Lists::bound`] gives a [`Param::List`].
     fn array(&self, items: &str) -> String;
-    /// A value is one of a list.
-    fn among(&self, value: &str, list: &str) -> String;
+    /// A value is one of a list, of texts or of other values.
+    fn among(&self, value: &str, list: &str, texts: bool) -> String;
     /// A text holds one of the needles of a list, which are folded.
     fn find(&self, how: Find, text: &str, list: &str) -> String;
 }

@@ -32,6 +32,8 @@ impl Dialect for DuckDb {
             is_executed: true,
             longest_name: usize::MAX,
             most_params: 65_000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }

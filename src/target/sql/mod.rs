@@ -33,6 +33,7 @@ mod refusal;
 pub mod snowflake;
 pub mod spark;
 pub mod sqlite;
+pub mod sqlserver;
 pub mod trino;
 
 use serde::Serialize;

@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike as _, Utc};
 
 use super::Param;
+use super::column::chosen;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
 };
@@ -31,6 +32,7 @@ use crate::value::{Cardinality, Type};
 pub struct MySql {
     facts: &'static Facts,
     collation: &'static str,
+    caution: &'static str,
     text_element: &'static str,
     /// What stands at a path (SQL) of a document, as a text or as a number; `true` is 1.
     json_value: fn(document: &str, path: &str, number: bool) -> String,
@@ -46,9 +48,13 @@ pub const MARIADB: MySql = MySql {
         is_executed: true,
         longest_name: usize::MAX,
         most_params: 65_000,
+        longest_text: usize::MAX,
+        exact: None,
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
     },
     collation: "utf8mb4_nopad_bin",
+    caution: "compares texts by the column's collation: its usual ones ignore case, accents and \
+              spaces at the end, `utf8mb4_nopad_bin` does not",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
     json_value: |document, path, number| {
         if number {
@@ -70,9 +76,13 @@ pub const MYSQL: MySql = MySql {
         is_executed: false,
         longest_name: usize::MAX,
         most_params: 65_000,
+        longest_text: usize::MAX,
+        exact: None,
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
     },
     collation: "utf8mb4_0900_bin",
+    caution: "compares texts by the column's collation: its usual ones ignore case and accents, \
+              `utf8mb4_0900_bin` does not",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
     json_value: |document, path, number| {
         let kind = if number { "SIGNED" } else { "CHAR" };
@@ -85,8 +95,10 @@ impl Dialect for MySql {
         self.facts
     }
 
-    fn caution(&self, _field: &Field) -> Option<&'static str> {
-        None
+    /// The table of a schema has a collation that is exact; a column that a row names has its own.
+    fn caution(&self, field: &Field) -> Option<&'static str> {
+        let compared = field.kind == Type::String && field.is_single();
+        (compared && chosen(field, self).is_some()).then_some(self.caution)
     }
 
     fn identifier(&self, name: &str) -> String {

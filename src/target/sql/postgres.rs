@@ -41,6 +41,8 @@ impl Dialect for Postgres {
             is_executed: true,
             longest_name: 63,
             most_params: 65_000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }
@@ -254,7 +256,7 @@ impl Lists for Postgres {
         format!("ARRAY[{items}]")
     }
 
-    fn among(&self, value: &str, list: &str) -> String {
+    fn among(&self, value: &str, list: &str, _texts: bool) -> String {
         format!("{value} = ANY ({list})")
     }
 

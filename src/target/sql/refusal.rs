@@ -23,24 +23,32 @@ pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
         let what = format!("an order of `{field}`, whose values are of type {}", atom.field.kind);
         return refuse(&what, "compare with whole values");
     }
-    if holds_nul(&atom.predicate) {
+    if some_text(&atom.predicate, |text| text.contains('\0')) {
         return refuse("a text with a NUL character", "no record can hold it");
+    }
+    let longest = dialect.facts().longest_text;
+    let too_long = |text: &str| text.len() > longest && text.encode_utf16().count() > longest;
+    if some_text(&atom.predicate, too_long) {
+        return refuse(
+            &format!("a text of more than {longest} characters"),
+            "ask for a shorter one",
+        );
     }
     None
 }
 
-fn holds_nul(predicate: &Predicate) -> bool {
-    let nul = |text: &str| text.contains('\0');
+/// Some text that is asked for is such.
+fn some_text(predicate: &Predicate, such: impl Fn(&str) -> bool) -> bool {
     match predicate {
         Predicate::Equal(list) | Predicate::Outside(list) => list.iter().any(|value| match value {
-            Value::Text(text) => nul(text),
-            Value::Key(key) => nul(&key.id),
+            Value::Text(text) => such(text),
+            Value::Key(key) => such(&key.id),
             Value::Null | Value::Bool(_) | Value::Int(_) => false,
         }),
         Predicate::Contains(list) | Predicate::Starts(list) | Predicate::Ends(list) => {
-            list.iter().any(|text| nul(text))
+            list.iter().any(|text| such(text))
         }
-        Predicate::Words(text) => nul(text),
+        Predicate::Words(text) => text.split_whitespace().any(such),
         Predicate::Order(_) | Predicate::Set | Predicate::Below(_) | Predicate::Own(..) => false,
     }
 }

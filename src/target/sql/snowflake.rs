@@ -36,6 +36,8 @@ impl Dialect for Snowflake {
             is_executed: false,
             longest_name: usize::MAX,
             most_params: 10_000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }

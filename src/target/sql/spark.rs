@@ -34,6 +34,8 @@ impl Dialect for Spark {
             is_executed: true,
             longest_name: 255,
             most_params: 10_000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }

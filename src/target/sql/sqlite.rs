@@ -43,6 +43,8 @@ impl Dialect for Sqlite {
             is_executed: true,
             longest_name: usize::MAX,
             most_params: 32_000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }
@@ -205,7 +207,7 @@ impl Lists for Sqlite {
         format!("json_array({items})")
     }
 
-    fn among(&self, value: &str, list: &str) -> String {
+    fn among(&self, value: &str, list: &str, _texts: bool) -> String {
         format!("{value} IN (SELECT value FROM json_each({list}))")
     }
 

@@ -35,6 +35,8 @@ impl Dialect for Trino {
             is_executed: false,
             longest_name: usize::MAX,
             most_params: 5000,
+            longest_text: usize::MAX,
+            exact: None,
             table_options: "",
         }
     }

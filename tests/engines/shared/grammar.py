@@ -17,9 +17,19 @@ def texts(params):
 
 def literals(tree):
     written = Counter(literal.this for literal in tree.find_all(exp.Literal) if literal.is_string)
+    written.update(national.this for national in tree.find_all(exp.National))
+    written.update(joined(paren.this) for paren in tree.find_all(exp.Paren))
     for hexadecimal in tree.find_all(exp.HexString):
         written[bytes.fromhex(hexadecimal.this).decode()] += 1
     return written
+
+
+def joined(sum):
+    """A literal in pieces: the text, where a sum has no other parts."""
+    parts = list(sum.flatten()) if isinstance(sum, exp.Add) else []
+    if parts and all(isinstance(part, exp.National) for part in parts):
+        return "".join(part.this for part in parts)
+    return None
 
 
 def serve_grammar(dialect, further=lambda statement: None):

@@ -1,0 +1,261 @@
+//! SQL Server and Azure SQL.
+//!
+//! Columns: `NVARCHAR(MAX)`, `BIGINT`, `BIT`; several values are a JSON array in text, a key is a
+//! JSON object in text; timestamps are numbers of ms, or with native time `DATETIMEOFFSET(3)`.
+//!
+//! Surprises it is written around:
+//! - `=` and `IN` ignore spaces at the end under every collation, and letters' case under most:
+//!   texts are compared in binary with a mark behind them. A column is compared plainly as well,
+//!   which excludes no more and is what an index knows.
+//! - There are no booleans: no `TRUE`, no `IS NOT TRUE`, and no condition is a value.
+//! - A backslash at the end of a line is left out of a text together with the end of the line.
+//! - `CHARINDEX` looks for 4000 characters at most, and `+` cuts off what is beyond them.
+//! - `JSON_VALUE` knows no text beyond them either; `OPENJSON` does.
+//! - Columns of `OPENJSON` have a collation of their own, which compares with no other column's.
+//! - `OFFSET` needs an order, and `FETCH` a row at least.
+//!
+//! No SQL Server runs in the tests: the text is read by a parser only.
+
+use std::borrow::Cow;
+
+use super::Param;
+use super::dialect::{
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
+    rfc3339, translated,
+};
+use crate::schema::Field;
+use crate::value::{Cardinality, Type};
+
+/// SQL Server 2017 or newer, at compatibility level 130 or above.
+#[derive(Debug)]
+pub struct SqlServer;
+
+/// A list of texts, none of which is longer than [`Facts::longest_text`].
+const TEXTS: &str = "WITH (v NVARCHAR(4000) '$') AS n";
+const NUMBERS: &str = "WITH (v BIGINT '$') AS n";
+const MEMBERS: &str =
+    "WITH (id NVARCHAR(MAX) '$.id', saas BIGINT '$.saas', inst BIGINT '$.inst') AS k";
+
+impl Dialect for SqlServer {
+    fn facts(&self) -> &'static Facts {
+        &Facts {
+            name: "sqlserver",
+            aliases: &["mssql", "tsql", "azuresql"],
+            title: "SQL Server: a WHERE condition with bound values",
+            product: "SQL Server",
+            is_executed: false,
+            longest_name: usize::MAX,
+            most_params: 2000,
+            longest_text: 3999,
+            exact: Some(exact),
+            table_options: "",
+        }
+    }
+
+    fn caution(&self, _field: &Field) -> Option<&'static str> {
+        None
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        format!("[{}]", name.replace(']', "]]"))
+    }
+
+    fn can_name(&self, name: &str) -> bool {
+        name.encode_utf16().count() <= 128 && !name.ends_with(char::is_whitespace)
+    }
+
+    fn text(&self, text: &str) -> String {
+        let whole = format!("N{}", marked(text, '\''));
+        let split = whole.replace("\\\n", "\\' + N'\n").replace("\\\r", "\\' + N'\r");
+        if split.len() > whole.len() { format!("({split})") } else { whole }
+    }
+
+    /// A number, since there is no literal of a `BIT`.
+    fn boolean(&self, value: bool) -> Param {
+        Param::Int(value.into())
+    }
+
+    fn placeholder(&self, number: usize, _value: &Param) -> Cow<'static, str> {
+        format!("@p{number}").into()
+    }
+
+    /// It runs out of resources over some thousands of values in one `IN`.
+    fn lists(&self) -> Option<&dyn Lists> {
+        Some(self)
+    }
+
+    fn constant(&self, holds: bool) -> &'static str {
+        if holds { "1 = 1" } else { "1 = 0" }
+    }
+
+    fn not_true(&self, condition: &str) -> String {
+        format!("CASE WHEN {condition} THEN 0 ELSE 1 END = 1")
+    }
+
+    fn fold(&self, text: &str) -> Option<String> {
+        Some(folded(text))
+    }
+
+    fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
+        let needle = value(Param::Text(needle.to_ascii_lowercase()));
+        found(how, &folded(text), &needle)
+    }
+
+    fn element(&self, _kind: Type) -> &'static str {
+        "e.v"
+    }
+
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+        let element = match kind {
+            Type::String => "NVARCHAR(MAX) '$'",
+            Type::Integer | Type::Timestamp => "BIGINT '$'",
+            Type::Boolean => "BIT '$'",
+            Type::EntityKey | Type::File | Type::Folder => "NVARCHAR(MAX) '$' AS JSON",
+        };
+        let source = format!("OPENJSON({column}) WITH (v {element}) AS e");
+        Test { sql: exists(&source, condition), certain: true }
+    }
+
+    fn overlaps(
+        &self,
+        _column: &str,
+        _kind: Type,
+        _values: &mut dyn FnMut() -> Listed,
+    ) -> Option<Test> {
+        None
+    }
+
+    fn key_id(&self, key: &str) -> String {
+        format!("(SELECT k.id FROM OPENJSON({key}) WITH (id NVARCHAR(MAX) '$.id') AS k)")
+    }
+
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+        let mut said = |param: Param| {
+            let is_text = matches!(param, Param::Text(_));
+            let value = value(param);
+            if is_text { ended(&value) } else { value }
+        };
+        let place = |name: &str| {
+            let member = format!("k.{name}");
+            if name == "id" { ended(&binary(&member)) } else { member }
+        };
+        exists(&format!("OPENJSON({key}) {MEMBERS}"), &members.each(&mut said, place))
+    }
+
+    fn native_time(&self) -> Option<NativeTime> {
+        let instant = |value: &str| format!("CAST({value} AS DATETIMEOFFSET(3))");
+        Some(NativeTime {
+            text: rfc3339,
+            instant,
+            in_lists: false,
+            reach: "it holds the years from 1 to 9999",
+        })
+    }
+
+    /// What skips all rows stands for a limit of 0.
+    fn paging(&self, limit: Option<u64>, skip: Option<u64>, ordered: bool) -> String {
+        if limit.or(skip).is_none() {
+            return String::new();
+        }
+        let order = if ordered { "" } else { " ORDER BY (SELECT NULL)" };
+        let skip = fitting(skip.unwrap_or_default());
+        let limit = limit.map(|limit| fitting(limit).min(i64::MAX - skip));
+        match limit {
+            None => format!("{order} OFFSET {skip} ROWS"),
+            Some(0) => format!("{order} OFFSET {} ROWS", i64::MAX),
+            Some(limit) => format!("{order} OFFSET {skip} ROWS FETCH NEXT {limit} ROWS ONLY"),
+        }
+    }
+
+    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
+        match field.kind {
+            _ if field.cardinality == Cardinality::Many => "NVARCHAR(MAX)",
+            Type::EntityKey | Type::File | Type::Folder => "NVARCHAR(MAX)",
+            Type::Timestamp if native_time => "DATETIMEOFFSET(3)",
+            Type::Integer | Type::Timestamp => "BIGINT",
+            Type::Boolean => "BIT",
+            Type::String => "NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2",
+        }
+    }
+
+    fn column_check(&self, column: &str, field: &Field) -> Option<String> {
+        let start = match field.cardinality {
+            Cardinality::Many => '[',
+            Cardinality::One | Cardinality::Optional if field.kind.is_key() => '{',
+            Cardinality::One | Cardinality::Optional => return None,
+        };
+        Some(format!("ISJSON({column}) = 1 AND LEFT({column}, 1) = N'{start}'"))
+    }
+}
+
+/// A list is a JSON array in text.
+impl Lists for SqlServer {
+    fn bound(&self, values: Vec<Param>) -> Param {
+        Param::Text(serde_json::to_string(&values).unwrap_or_default())
+    }
+
+    fn array(&self, items: &str) -> String {
+        format!("JSON_ARRAY({items})")
+    }
+
+    fn among(&self, value: &str, list: &str, texts: bool) -> String {
+        if texts {
+            let item = ended("n.v");
+            let value = ended(&binary(value));
+            format!("{value} IN (SELECT {item} FROM OPENJSON({list}) {TEXTS})")
+        } else {
+            format!("{value} IN (SELECT n.v FROM OPENJSON({list}) {NUMBERS})")
+        }
+    }
+
+    fn find(&self, how: Find, text: &str, list: &str) -> String {
+        let source =
+            format!("(SELECT {} AS v) AS t CROSS JOIN OPENJSON({list}) {TEXTS}", folded(text));
+        exists(&source, &found(how, &binary("t.v"), "n.v"))
+    }
+}
+
+/// A text is one of these values or none of them, exactly.
+fn exact(text: &str, values: &[Cow<'static, str>], outside: bool) -> String {
+    let ended: Vec<Cow<'static, str>> = values.iter().map(|value| ended(value).into()).collect();
+    let exact = compared(&self::ended(&binary(text)), &ended, outside);
+    let column = text.starts_with('[');
+    if column && !outside {
+        format!("{} AND {exact}", compared(text, values, outside))
+    } else {
+        exact
+    }
+}
+
+fn compared(text: &str, values: &[Cow<'static, str>], outside: bool) -> String {
+    match values {
+        [value] => format!("{text} {} {value}", if outside { "<>" } else { "=" }),
+        _ => format!("{text} {}IN ({})", if outside { "NOT " } else { "" }, values.join(", ")),
+    }
+}
+
+fn binary(text: &str) -> String {
+    format!("{text} COLLATE Latin1_General_100_BIN2")
+}
+
+/// A text with a mark behind it, so that no space is at its end.
+fn ended(text: &str) -> String {
+    format!("{text} + N'.'")
+}
+
+fn folded(text: &str) -> String {
+    translated(&binary(text))
+}
+
+/// A folded text holds a folded needle. `LEN` and a plain `RIGHT` would ignore spaces at the end.
+fn found(how: Find, text: &str, needle: &str) -> String {
+    let (text_ended, needle_ended) = (ended(text), ended(needle));
+    match how {
+        Find::Inside => format!("CHARINDEX({needle}, {text}) > 0"),
+        Find::Start => format!("CHARINDEX({needle}, {text}) = 1"),
+        Find::End => {
+            format!("RIGHT({text_ended}, DATALENGTH({needle_ended}) / 2) = {needle_ended}")
+        }
+        Find::Whole => format!("{text_ended} = {needle_ended}"),
+    }
+}
