@@ -4,7 +4,7 @@
 //! Each target of the registry is looked for in `tests/engines/TARGET.*`. Without the engines
 //! (`tests/engines/run` installs them) nothing is run, and a line says so.
 
-#[path = "engines/document.rs"]
+#[path = "sql/document.rs"]
 mod document;
 #[path = "engines/draw.rs"]
 mod draw;

@@ -16,7 +16,7 @@ use crate::diag::Diagnostic;
 use crate::query::{Atom, Node, Predicate, Range};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
-use crate::value::{Key, Type, Value};
+use crate::value::{Type, Value};
 
 /// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
 const LONG: usize = 1000;
@@ -356,23 +356,22 @@ impl<'p> Printer<'p> {
             let id = x.key_id(self.dialect);
             pieces.push(self.among(test, &id, &ids, false));
         }
-        for key in keys {
-            if let Value::Key(key) = key {
-                pieces.push(self.key(test, x, key));
-            }
-        }
+        pieces.extend(keys.into_iter().filter_map(|value| self.key(test, x, value)));
         join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
     }
 
-    fn key(&mut self, test: &Test<'_>, x: &Subject, key: &Key) -> Piece {
+    /// A key object has the members that a value gives. Its id is a text like any other where it
+    /// is reached by itself.
+    fn key(&mut self, test: &Test<'_>, x: &Subject, value: &Value) -> Option<Piece> {
+        let Value::Key(key) = value else { return None };
         let dialect = self.dialect;
-        let id = (!test.folds()).then_some(key.id.as_str());
+        let apart = test.folds() || x.is_in_document();
+        let same = apart.then(|| self.among(test, &x.key_id(dialect), &[value], false));
+        let id = (!apart).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
-        let folded = test.folds().then(|| self.holds(Find::Whole, &x.key_id(dialect), &key.id));
         let members =
             Piece::test(x.key_has(dialect, members, &mut |param| self.value(param).into_owned()));
-        join(Tie::And, folded.into_iter().chain([members]).collect())
-            .unwrap_or_else(|| self.constant(false))
+        join(Tie::And, same.into_iter().chain([members]).collect())
     }
 
     fn find(

@@ -190,6 +190,11 @@ impl Subject {
         Subject { sql: sql.to_owned(), key: None }
     }
 
+    /// True of a key within a document.
+    pub(super) fn is_in_document(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// The id of a key.
     pub(super) fn key_id(&self, dialect: &dyn Dialect) -> String {
         if self.key.is_some() { self.sql.clone() } else { dialect.key_id(&self.sql) }

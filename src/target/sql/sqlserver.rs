@@ -23,7 +23,8 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
     rfc3339, translated,
 };
-use crate::schema::Field;
+use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
 /// SQL Server 2017 or newer, at compatibility level 130 or above.
@@ -142,6 +143,10 @@ impl Dialect for SqlServer {
         exists(&format!("OPENJSON({key}) {MEMBERS}"), &members.each(&mut said, place))
     }
 
+    fn documents(&self) -> Option<&dyn Documents> {
+        Some(self)
+    }
+
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS DATETIMEOFFSET(3))");
         Some(NativeTime {
@@ -184,8 +189,59 @@ impl Dialect for SqlServer {
             Cardinality::One | Cardinality::Optional if field.kind.is_key() => '{',
             Cardinality::One | Cardinality::Optional => return None,
         };
-        Some(format!("ISJSON({column}) = 1 AND LEFT({column}, 1) = N'{start}'"))
+        Some(json_check(column, start))
     }
+}
+
+impl Documents for SqlServer {
+    fn column_type(&self) -> &'static str {
+        "NVARCHAR(MAX)"
+    }
+
+    fn column_check(&self, column: &str) -> Option<String> {
+        Some(json_check(column, '{'))
+    }
+
+    fn can_name(&self, member: &str) -> bool {
+        needs_no_escape(member)
+    }
+
+    fn reads_instants(&self) -> bool {
+        true
+    }
+
+    fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let column = match kind {
+            Scalar::Text => "NVARCHAR(MAX)",
+            Scalar::Number => "BIGINT",
+            Scalar::Flag => "BIT",
+            Scalar::Instant => "DATETIMEOFFSET(3)",
+        };
+        if way.is_empty() && kind == Scalar::Text {
+            return document.to_owned();
+        }
+        if way.is_empty() {
+            return format!("TRY_CAST({document} AS {column})");
+        }
+        let path = self.text(&dollar_path(way));
+        let path = path.trim_start_matches('N');
+        format!("(SELECT d.v FROM OPENJSON({document}) WITH (v {column} {path}) AS d)")
+    }
+
+    fn element(&self) -> &'static str {
+        "e.value"
+    }
+
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+        let path = self.text(&dollar_path(way));
+        let source = format!("OPENJSON({document}, {path}) AS e");
+        Test { sql: exists(&source, condition), certain: true }
+    }
+}
+
+/// A text in JSON that starts with this.
+fn json_check(column: &str, start: char) -> String {
+    format!("ISJSON({column}) = 1 AND LEFT({column}, 1) = N'{start}'")
 }
 
 /// A list is a JSON array in text.

@@ -1,0 +1,194 @@
+//! Tables of documents: one column holds whole records as JSON. What embedded SQLite selects is
+//! what the matcher selects; the wording of every engine is kept in `snapshots/tables`.
+
+#[path = "sql/document.rs"]
+mod document;
+#[path = "sql/engine.rs"]
+#[allow(dead_code, reason = "the tests of tables with columns use all of it")]
+mod engine;
+#[path = "sql/meaning.rs"]
+#[allow(dead_code, reason = "the tests of tables with columns use all of it")]
+mod meaning;
+#[path = "sql/random.rs"]
+mod random;
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use document::{document, with_paths};
+use engine::{NOW, checked, emit, select};
+use meaning::Record;
+use proptest::prelude::*;
+use rusqlite::Connection;
+use serde_json::{Value as Json, json};
+use tamis::matcher::{Layout, Matcher};
+use tamis::target::{self, Form};
+use tamis::{Options, Schema};
+
+static EVERYTHING: LazyLock<Schema> =
+    LazyLock::new(|| Schema::from_toml(&with_paths(include_str!("sql/everything.toml"))).unwrap());
+
+fn activities() -> &'static Schema {
+    Schema::builtin("activities").unwrap()
+}
+
+fn form(inline: bool) -> Form {
+    Form { inline, document: Some("record".into()), ..Form::default() }
+}
+
+/// The emitted table, filled.
+fn filled(schema: &Schema, documents: &[Json]) -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    let ddl = target::named("sqlite").unwrap().ddl(schema, &form(false)).unwrap();
+    connection.execute_batch(&ddl).unwrap_or_else(|error| panic!("{error}: {ddl}"));
+    let sql = format!("INSERT INTO \"{}\" (rowid, record) VALUES (?, ?)", schema.name);
+    for (id, record) in (1_i64..).zip(documents) {
+        connection.execute(&sql, (id, record.to_string())).unwrap();
+    }
+    connection
+}
+
+fn agree(
+    schema: &'static Schema,
+    records: &[Record],
+    queries: &[String],
+) -> Result<(), TestCaseError> {
+    let whole = |(number, record): (usize, &Record)| {
+        document(schema, &Json::Object(record.clone()), number)
+    };
+    let documents: Vec<Json> = records.iter().enumerate().map(whole).collect();
+    let connection = filled(schema, &documents);
+    for text in queries {
+        checked(text, schema, &Options::at(NOW), |query| {
+            // Some fields stand in no record, which both say.
+            let Ok(matcher) = Matcher::new(query, Layout::Nested) else { return Ok(()) };
+            let sqlite = target::named("sqlite").unwrap();
+            if sqlite.emit(query, &form(false)).is_err() {
+                return Ok(());
+            }
+            let meant = (1_i64..).zip(&documents).filter(|(_, record)| matcher.matches(*record));
+            let meant: Vec<i64> = meant.map(|(id, _)| id).collect();
+            for inline in [false, true] {
+                let statement = emit("sqlite", query, &form(inline));
+                let found = select(&connection, &schema.name, &statement);
+                prop_assert_eq!(&found, &meant, "{}: {}", text, &statement.sql);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn documents_of_every_type_select_what_they_mean(
+        records in prop::collection::vec(random::record(&EVERYTHING), 1..12),
+        queries in prop::collection::vec(random::query(&EVERYTHING), 12),
+    ) {
+        agree(&EVERYTHING, &records, &queries)?;
+    }
+
+    #[test]
+    fn documents_of_activities_select_what_they_mean(
+        records in prop::collection::vec(random::record(activities()), 1..12),
+        queries in prop::collection::vec(random::query(activities()), 12),
+    ) {
+        agree(activities(), &records, &queries)?;
+    }
+}
+
+/// What a table of documents is asked, and what it is refused for.
+const SHOWN: &[&str] = &[
+    "ip.category = Risky and date in last 7 days",
+    "not location.country = US",
+    "location.country is not set or device.type in (null, Desktop)",
+    "user.tags in (t1, t2) and not ip.tags = \"Tor\"",
+    "office365url ends with .pptx",
+    "entity = { id: \"u-1\", inst: 0 } and not fileSelector = f-1",
+    "activity.eventActionType = EVENT_CATEGORY_LOGIN order by date desc limit 10",
+    "policy = p1",
+];
+
+#[test]
+fn wording_is_reviewed() {
+    for target in target::all() {
+        let Some(ddl) = target.ddl(activities(), &form(false)).filter(|ddl| ddl.contains("record"))
+        else {
+            continue;
+        };
+        let mut shown = ddl;
+        for text in SHOWN {
+            let options = Options::at(NOW);
+            let whole = Form { whole: true, ..form(true) };
+            let compiled = tamis::compile_with(text, activities(), target.name(), &options, &whole);
+            let said = match compiled {
+                Ok(compiled) => json!(compiled.output)["sql"].as_str().unwrap().to_owned(),
+                Err(found) => {
+                    let help = found[0].help.as_deref().unwrap_or_default();
+                    format!("{}: {}; {help}", found[0].code.id(), found[0].message)
+                }
+            };
+            let _ = write!(shown, "\n{text}\n  {said}\n");
+        }
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../snapshots/tables");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(target.name(), shown));
+    }
+}
+
+#[test]
+fn the_schema_says_how_records_are_kept() {
+    let stored = format!(
+        "{}\n[store]\ntable = \"log.events\"\nnative_time = true\ndocument = \"doc\"\n",
+        include_str!("../schemas/activities.toml")
+    );
+    let schema = Schema::from_toml(&stored).unwrap();
+    let sql = |text: &str, form: &Form| {
+        let options = Options::at(NOW);
+        let compiled = tamis::compile_with(text, &schema, "postgres", &options, form).unwrap();
+        json!(compiled.output)["sql"].as_str().unwrap().to_owned()
+    };
+    let whole = Form { whole: true, inline: true, ..Form::default() };
+    assert_eq!(
+        sql("date in last 1 day", &whole),
+        "SELECT * FROM \"log\".\"events\" WHERE (\"doc\" ->> 'timestamp')::timestamptz >= '2026-10-31T12:00:00.000Z'::text::timestamptz"
+    );
+    let ddl = target::named("postgres").unwrap().ddl(&schema, &Form::default()).unwrap();
+    assert!(ddl.contains("\"doc\" jsonb NOT NULL"), "{ddl}");
+}
+
+#[test]
+fn what_documents_do_not_tell_is_refused() {
+    let file = "name = \"t\"\n[store]\ndocument = \"doc\"\n\
+        [[field]]\nname = \"tags\"\ntype = \"string\"\ncardinality = \"many\"\noperators = [\"eq\"]\nrecord = \"tags\"\n\
+        [[field]]\nname = \"deep\"\ntype = \"string\"\ncardinality = \"many\"\noperators = [\"eq\"]\nrecord = \"a[].b[]\"\n\
+        [[field]]\nname = \"odd\"\ntype = \"string\"\noperators = [\"eq\"]\nrecord = \"quote\\\"\"\n\
+        [[field]]\nname = \"at\"\ntype = \"timestamp\"\noperators = [\"gte\"]\nrecord = \"at\"\n\
+        [[field]]\nname = \"own\"\ntype = \"string\"\noperators = [\"eq\"]\ncolumns = { sql = \"own\" }\n";
+    let schema = Schema::from_toml(file).unwrap();
+    let refused = |text: &str, target: &str, native_time: bool| {
+        let form = Form { native_time, ..Form::default() };
+        let found = tamis::compile_with(text, &schema, target, &Options::at(NOW), &form);
+        found.map(|compiled| json!(compiled.output)).map_err(|found| found[0].message.clone())
+    };
+    let cases = [
+        ("tags = a", "sqlite", "no list is on its path"),
+        ("deep = a", "sqlite", "lists of lists"),
+        ("odd = a", "sqlite", "no column or member of that name"),
+        ("odd = a", "datafusion", "stands in a document"),
+    ];
+    for (text, target, why) in cases {
+        let message = refused(text, target, false).unwrap_err();
+        assert!(message.contains(why), "{text} to {target}: {message}");
+    }
+    let instants = refused("at >= 2026-11-01", "mariadb", true).unwrap_err();
+    assert!(instants.contains("documents hold as texts"), "{instants}");
+    assert_eq!(
+        refused("own = a", "sqlite", false).unwrap(),
+        json!({ "sql": "\"own\" = ?", "params": ["a"] })
+    );
+}
