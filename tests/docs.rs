@@ -26,12 +26,22 @@ fn the_printed_pages_are_those_of_the_code() {
     }
 }
 
+/// The README and every page of `docs`.
+fn pages() -> Vec<String> {
+    let docs = std::fs::read_dir(common::path("../docs")).unwrap();
+    let docs = docs.map(|entry| format!("docs/{}", entry.unwrap().file_name().to_str().unwrap()));
+    let mut all: Vec<String> = docs.filter(|name| name.ends_with(".md")).collect();
+    all.sort();
+    all.insert(0, "README.md".to_owned());
+    all
+}
+
 /// Blocks of ```` ```console ```` : lines after `$ ` are commands, the lines below what they print.
 #[test]
 fn every_console_example_of_the_pages_runs() {
     let mut ran = 0;
-    for name in ["README.md", "docs/schemas.md", "docs/architecture.md"] {
-        for block in blocks(&page(name), "console") {
+    for name in pages() {
+        for block in blocks(&page(&name), "console") {
             for (command, expected) in commands(&block) {
                 let program = command.replacen("cargo run -q --", env!("CARGO_BIN_EXE_tamis"), 1);
                 let program = program.replacen(
