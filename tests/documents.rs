@@ -118,3 +118,18 @@ fn no_text_leaves_its_literal() {
         assert_eq!(literal.replace("''", "'"), *text);
     }
 }
+
+#[test]
+fn more_clauses_than_opensearch_takes_are_warned_about() {
+    let schema = Schema::builtin("activities").unwrap();
+    let codes = |count: usize| {
+        let clause = |n: usize| format!("(actionType contains x{n} and service = {n})");
+        let text = (0..count).map(clause).collect::<Vec<_>>().join(" or ");
+        let options = Options::at(NOW);
+        let form = Form::default();
+        let compiled = tamis::compile_with(&text, schema, "opensearch", &options, &form).unwrap();
+        compiled.warnings.iter().map(|found| found.code.id()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(512), [] as [&str; 0]);
+    assert_eq!(codes(513), ["T0507"]);
+}

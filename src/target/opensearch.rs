@@ -20,6 +20,7 @@ use crate::diag::{Diagnostic, messages};
 use crate::query::ranges;
 use crate::query::{Ascending, Bound, Form as Written, Query, Range, Tail};
 use crate::schema::{Field, Schema};
+use crate::span::Span;
 use crate::value::{Type, Value};
 
 /// OpenSearch, and Elasticsearch 7.10 or newer.
@@ -30,6 +31,9 @@ const PRODUCT: &str = "OpenSearch";
 
 /// The most values of one `terms` query.
 const MOST_TERMS: usize = 65_536;
+
+/// The most clauses of one query, unless `indices.query.bool.max_clause_count` says otherwise.
+const MOST_CLAUSES: usize = 1024;
 
 /// The most records that a search reaches into.
 const WINDOW: u64 = 10_000;
@@ -55,8 +59,16 @@ impl Target for OpenSearch {
         let language =
             Dsl { paths: paths(query.schema()), native_time: form.native_time(query.schema()) };
         let said = formula::say(&language, query.normal())?.json();
-        let said = if form.whole { language.search(query, said)? } else { said };
         let mut warnings = formula::warnings(query, form);
+        let clauses = clauses(&said);
+        if clauses > MOST_CLAUSES {
+            let caution = format!(
+                "takes {MOST_CLAUSES} clauses unless `indices.query.bool.max_clause_count` is raised; these are {clauses}"
+            );
+            let place = query.normal().atoms().next().map_or(Span::at(0), |atom| atom.span);
+            warnings.push(messages::engine_caution(place, PRODUCT, &caution));
+        }
+        let said = if form.whole { language.search(query, said)? } else { said };
         if form.whole && query.tail().limit.is_none() {
             let caution = format!("reaches no further than the first {WINDOW} records of a search");
             warnings.push(messages::engine_caution(query.tail().span, PRODUCT, &caution));
@@ -66,6 +78,18 @@ impl Target for OpenSearch {
 
     fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {
         mapping::print(schema, &paths(schema), form.native_time(schema))
+    }
+}
+
+/// How many clauses a query has, those of its parts included.
+fn clauses(query: &Json) -> usize {
+    let parts = |lists: &Map<String, Json>| {
+        lists.values().filter_map(Json::as_array).flatten().map(clauses).sum()
+    };
+    match (query.get("bool"), query.pointer("/nested/query")) {
+        (Some(lists), _) => lists.as_object().map_or(1, parts),
+        (None, Some(inner)) => clauses(inner),
+        (None, None) => 1,
     }
 }
 
