@@ -50,7 +50,7 @@ impl Offer<'_> {
         }
         for (rank, field) in found {
             let text = format!("{} ", quote_name(&field.name));
-            let put = Put { span: fit.span, text: &text, more: true };
+            let put = Put { span: fit.span, text, more: true };
             let mut item = self.item(ItemKind::Field, &field.name, rank, put);
             item.detail = field.kind.to_string();
             item.documentation.clone_from(&field.description);
@@ -79,7 +79,8 @@ impl Offer<'_> {
         let row = keywords::KEYWORDS.iter().find(|row| row.text == label);
         let kind = if row.is_some() { ItemKind::Connective } else { ItemKind::Mark };
         let rank = if typed.is_empty() { 10 } else { 1 };
-        let mut item = self.item(kind, label, rank, Put { span: fit.span, text, more: true });
+        let mut item =
+            self.item(kind, label, rank, Put { span: fit.span, text: text.to_owned(), more: true });
         item.documentation = row.map_or("", |row| row.doc).to_owned();
         self.items.push(item);
     }
@@ -94,7 +95,7 @@ impl Offer<'_> {
             let Some(rank) = rank(&typed, &name) else { continue };
             let glue = if fit.glued { " " } else { "" };
             let (label, text) = (format!("@{name}"), format!("@{name}{glue}"));
-            let put = Put { span: fit.span, text: &text, more: false };
+            let put = Put { span: fit.span, text, more: false };
             let item = self.item(ItemKind::Filter, &label, rank + 11, put);
             self.items.push(Item { documentation: condition, ..item });
         }

@@ -9,18 +9,30 @@ pub(super) fn rank(typed: &str, name: &str) -> Option<Rank> {
     if typed.is_empty() {
         return Some(0);
     }
-    let (typed, name) = (typed.to_lowercase(), name.to_lowercase());
-    if name.starts_with(&typed) {
-        return Some(if name.len() == typed.len() { 0 } else { 1 });
+    if let Some(rest) = rest_behind(typed, name) {
+        return Some(if rest == 0 { 0 } else { 1 });
     }
+    let within = name
+        .char_indices()
+        .skip(1)
+        .filter(|(at, _)| name.get(*at..).is_some_and(|tail| rest_behind(typed, tail).is_some()));
     let word = |c: char| !c.is_alphanumeric();
-    if name.match_indices(&typed).any(|(at, _)| name.get(..at).is_some_and(|b| b.ends_with(word))) {
-        return Some(2);
+    let ranks = within.map(|(at, _)| {
+        let begins = name.get(..at).is_some_and(|before| before.ends_with(word));
+        if begins { 2 } else { 3 }
+    });
+    ranks.min()
+}
+
+/// How much of a text is left behind a beginning, without regard to case.
+fn rest_behind(beginning: &str, text: &str) -> Option<usize> {
+    let differs = |(a, b): (u8, u8)| a.is_ascii() && b.is_ascii() && !a.eq_ignore_ascii_case(&b);
+    if beginning.bytes().zip(text.bytes()).next().is_some_and(differs) {
+        return None;
     }
-    if name.contains(&typed) {
-        return Some(3);
-    }
-    None
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    let all = beginning.chars().flat_map(char::to_lowercase).all(|c| letters.next() == Some(c));
+    all.then(|| letters.count())
 }
 
 /// The fit of a text that explains a name: only the beginnings of its words count, and less.

@@ -167,18 +167,21 @@ impl Offer<'_> {
     }
 
     /// An item that puts a text at a place, the caret behind it.
-    fn item(&self, kind: ItemKind, label: &str, rank: Rank, put: Put<'_>) -> Item {
+    fn item(&self, kind: ItemKind, label: impl Into<String>, rank: Rank, put: Put) -> Item {
         let (before, ahead) = self.ahead.around(put.span);
+        let mut text = put.text;
         // A word does not stick to a quotation mark or bracket before it.
-        let apart = before.ends_with(['"', '\'', ')', ']', '}'])
-            && put.text.starts_with(|c: char| c.is_ascii_alphabetic());
-        let mut text = format!("{}{}", if apart { " " } else { "" }, put.text);
+        if before.ends_with(['"', '\'', ')', ']', '}'])
+            && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            text.insert(0, ' ');
+        }
         // A space that is there already is not put there twice.
         let over = usize::from(text.ends_with(' ') && ahead.starts_with(' '));
         text.truncate(text.len() - over);
         let place = put.span.start as usize + text.len() + over;
         Item {
-            label: label.to_owned(),
+            label: label.into(),
             kind,
             detail: String::new(),
             documentation: String::new(),
@@ -191,9 +194,8 @@ impl Offer<'_> {
 }
 
 /// A text and the place it goes to.
-#[derive(Clone, Copy)]
-struct Put<'p> {
+struct Put {
     span: Span,
-    text: &'p str,
+    text: String,
     more: bool,
 }

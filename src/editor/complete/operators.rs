@@ -39,7 +39,7 @@ impl Offer<'_> {
         }
         let own = field.own_operators.iter().filter(|own| own.starts_with(&begun));
         for own in own.filter(|_| matches!(behind, Behind::Nothing)) {
-            let put = Put { span, text: &format!("{own} "), more: true };
+            let put = Put { span, text: format!("{own} "), more: true };
             self.items.push(self.item(ItemKind::Operator, own, 60, put));
         }
     }
@@ -77,7 +77,7 @@ impl Offer<'_> {
             () if listed && !operand => format!("{} (", spelling.text),
             () => format!("{} ", head(spelling)),
         };
-        let put = Put { span: fit.span, text: &text, more: !flag && !operand };
+        let put = Put { span: fit.span, text, more: !flag && !operand };
         let label = spelling.text.replace(" _ ", " … ").replace(" _", " …");
         let mut item = self.item(ItemKind::Operator, &label, rank, put);
         let not = if spelling.negated { "not " } else { "" };

@@ -51,8 +51,11 @@ impl Offer<'_> {
         if let Some(end) = self.other_end(place, slot, fit) {
             offers.retain(|offer| self.in_order(field, slot, offer, &end));
         }
+        let more = slot.behind.contains(&"_") || (slot.closer.is_some() && self.ahead.is_blank());
+        let end = end_of(fit, slot);
+        self.items.reserve(offers.len());
         for offer in offers {
-            self.value(offer, fit, slot);
+            self.value(offer, fit, &end, more);
         }
     }
 
@@ -83,27 +86,14 @@ impl Offer<'_> {
         self.takes(field, slot, Literal::Range(Box::new(ends)))
     }
 
-    fn value(&mut self, offer: Offered<'_>, fit: Fit, slot: &Slot<'_>) {
-        let listed = slot.closer.is_some();
-        // The words of the operator behind the value are put there when they are not yet.
-        let behind = slot.behind.split(|word| *word == "_").next().unwrap_or_default().join(" ");
-        let behind = if fit.specimen == 0 && !behind.is_empty() {
-            format!(" {behind}{}", if slot.behind.contains(&"_") { " " } else { "" })
-        } else {
-            String::new()
-        };
-        let end = match fit.specimen {
-            2 => ", ",
-            _ if fit.glued => " ",
-            _ => "",
-        };
-        let text = format!("{}{behind}{end}", offer.text);
-        let more = slot.behind.contains(&"_") || (listed && self.ahead.is_blank());
+    fn value(&mut self, offer: Offered<'_>, fit: Fit, end: &str, more: bool) {
         let kind = if offer.text.starts_with('$') { ItemKind::Parameter } else { ItemKind::Value };
-        let put = Put { span: fit.span, text: &text, more };
-        let mut item = self.item(kind, &offer.label, offer.rank, put);
+        let inside = offer.text.find("\"\"");
+        let text = [offer.text.as_ref(), end].concat();
+        let put = Put { span: fit.span, text, more };
+        let mut item = self.item(kind, offer.label, offer.rank, put);
         item.detail = offer.detail;
-        if let Some(inside) = offer.text.find("\"\"") {
+        if let Some(inside) = inside {
             let place = fit.span.start as usize + inside + 1;
             item.caret = u32::try_from(place).unwrap_or(u32::MAX);
         }
@@ -256,6 +246,21 @@ impl Offer<'_> {
         };
         accepts(&clause, text, self.schema, self.options)
     }
+}
+
+/// What is put behind a value: the words of the operator that belong there when they are not there
+/// yet, and what parts it from what follows.
+fn end_of(fit: Fit, slot: &Slot<'_>) -> String {
+    let behind = slot.behind.split(|word| *word == "_").next().unwrap_or_default().join(" ");
+    let open = if slot.behind.contains(&"_") { " " } else { "" };
+    let words = fit.specimen == 0 && !behind.is_empty();
+    let words = if words { format!(" {behind}{open}") } else { String::new() };
+    let apart = match fit.specimen {
+        2 => ", ",
+        _ if fit.glued => " ",
+        _ => "",
+    };
+    words + apart
 }
 
 /// What the operator takes on the field; `None` when the field does not allow it.

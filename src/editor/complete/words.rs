@@ -19,7 +19,7 @@ impl Offer<'_> {
         if self.open.groups > 0 && self.open.typed.text.is_empty() {
             let span = Span::at(self.ahead.caret);
             if self.ahead.is_blank() || self.ahead.stands_in_all(span, ")") {
-                let put = Put { span, text: ")", more: false };
+                let put = Put { span, text: ")".to_owned(), more: false };
                 self.items.push(self.item(ItemKind::Mark, ")", 2, put));
             }
         } else if self.open.groups == 0 && self.open.filter.is_none() {
@@ -51,7 +51,7 @@ impl Offer<'_> {
         }
         let more = more && (fit.specimen > 0 || self.ahead.is_blank() || specimens.len() == 1);
         let text = format!("{word} ");
-        let put = Put { span: fit.span, text: &text, more };
+        let put = Put { span: fit.span, text, more };
         let doc = KEYWORDS.iter().find(|row| row.text == word).map_or("", |row| row.doc);
         let item = self.item(kind, word, 20 * rank + place, put);
         self.items.push(Item { documentation: doc.to_owned(), ..item });
@@ -64,7 +64,7 @@ impl Offer<'_> {
                 return;
             }
             if let Some(fit) = self.ahead.fit(self.open.typed.start, &[], &[specimen]) {
-                let put = Put { span: fit.span, text, more: text != closer };
+                let put = Put { span: fit.span, text: text.to_owned(), more: text != closer };
                 self.items.push(self.item(ItemKind::Mark, text.trim(), 0, put));
             }
         }
@@ -82,7 +82,7 @@ impl Offer<'_> {
         if let Some(fit) = fit {
             let more = shown.len() < rest.len();
             let text = if more { format!("{shown} ") } else { shown.to_owned() };
-            let put = Put { span: fit.span, text: &text, more };
+            let put = Put { span: fit.span, text, more };
             let item = self.item(ItemKind::Operator, shown, 0, put);
             self.items.push(Item { detail: op.row().name.to_owned(), ..item });
         }
@@ -100,7 +100,7 @@ impl Offer<'_> {
             let start = self.open.typed.start;
             let text = quote_name(&name).into_owned();
             if let Some(fit) = self.ahead.fit(start, &[Kind::Field], &[&text]) {
-                let put = Put { span: fit.span, text: &text, more: false };
+                let put = Put { span: fit.span, text, more: false };
                 let item = self.item(ItemKind::Field, &name, rank, put);
                 self.items.push(Item { detail: "sort field".into(), ..item });
             }
@@ -136,8 +136,8 @@ impl Offer<'_> {
                 continue;
             }
             if let Some(fit) = self.ahead.fit(start, &[Kind::Number], &[&text]) {
-                let put = Put { span: fit.span, text: &text, more: false };
-                let item = self.item(ItemKind::Value, &text, place, put);
+                let put = Put { span: fit.span, text: text.clone(), more: false };
+                let item = self.item(ItemKind::Value, text, place, put);
                 self.items.push(Item { detail: "records".into(), ..item });
             }
         }
