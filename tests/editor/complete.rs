@@ -1,6 +1,7 @@
 //! Completion: every offer leads on to a text with no more errors than before, and what was really
 //! written is among the offers.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use proptest::prelude::*;
@@ -9,8 +10,9 @@ use super::common::Case;
 use super::{corpora, options, schema};
 use tamis::editor::apply;
 use tamis::editor::complete::complete;
-use tamis::syntax::ast::{Expr, Operator};
+use tamis::syntax::ast::{Clause, Expr, Literal, Operator};
 use tamis::syntax::{Kind, tokens};
+use tamis::value::Type;
 use tamis::{Options, Schema};
 
 /// Carets of a text.
@@ -124,7 +126,8 @@ struct Written {
     also: Option<String>,
 }
 
-/// The fields, operators and connectives of a query. The symbols of connectives are not offered.
+/// The fields, operators, connectives and closed values of a query. The symbols of connectives are
+/// not offered.
 fn written(case: &Case) -> Vec<Written> {
     let text = &case.text;
     let mut out = Vec::new();
@@ -140,15 +143,41 @@ fn written(case: &Case) -> Vec<Written> {
     let parsed = tamis::parse(text);
     let document = &parsed.document;
     let bodies = document.definitions.iter().map(|definition| &definition.condition);
-    bodies.chain(&document.condition).for_each(|expr| operators(expr, &mut out));
+    bodies.chain(&document.condition).for_each(|expr| clauses(expr, schema(case), &mut out));
     out
 }
 
-fn operators(expr: &Expr<'_>, out: &mut Vec<Written>) {
+/// The values of a clause whose field names all that it takes. What stands in the list already is
+/// not offered again.
+fn closed_values(clause: &Clause<'_>, schema: &Schema, out: &mut Vec<Written>) {
+    let Some(field) = schema.field(&clause.field.value) else { return };
+    let flags = field.kind == Type::Boolean && field.values.is_none();
+    let named = field.values.as_ref().filter(|values| !values.open);
+    for literal in clause.operand.literals() {
+        let text = match &literal.value {
+            Literal::Word(text) => Cow::Borrowed(*text),
+            Literal::Text(text) => text.clone(),
+            Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => continue,
+        };
+        let label = named.and_then(|values| Some(values.meant_by(&text).next()?.label.clone()));
+        let also = if flags { Some(text.to_ascii_lowercase()) } else { label };
+        let again = out.iter().any(|known| {
+            known.also == also && known.span.start >= clause.operand.literals()[0].span.start
+        });
+        if also.is_some() && !again {
+            out.push(Written { span: literal.span, also });
+        }
+    }
+}
+
+fn clauses(expr: &Expr<'_>, schema: &Schema, out: &mut Vec<Written>) {
     match expr {
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| operators(part, out)),
-        Expr::Not(inner, _) => operators(inner, out),
+        Expr::And(parts) | Expr::Or(parts) => {
+            parts.iter().for_each(|part| clauses(part, schema, out));
+        }
+        Expr::Not(inner, _) => clauses(inner, schema, out),
         Expr::Clause(clause) => {
+            closed_values(clause, schema, out);
             let Operator::Known(op) = clause.operator.value else { return };
             let mut span = clause.operator.span;
             let operand = clause.operand.literals().first();

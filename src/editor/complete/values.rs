@@ -9,7 +9,7 @@ use super::{Ask, ItemKind, Offer, Put};
 use crate::check::{accepts, allows};
 use crate::ops::{Op, Takes};
 use crate::quote::{quote, quoted};
-use crate::schema::{Field, Named};
+use crate::schema::{Field, Named, fold_label};
 use crate::span::{Span, Spanned};
 use crate::syntax::Kind;
 use crate::syntax::ast::{Clause, Literal, Operand, Operator};
@@ -136,11 +136,15 @@ impl Offer<'_> {
     fn named<'f>(&self, field: &'f Field) -> Vec<Offered<'f>> {
         let typed = self.open.typed.text.as_ref();
         let Some(values) = &field.values else { return Vec::new() };
+        // Labels are the same with other marks between their words.
+        let marked = typed.contains([' ', '_', '-']);
+        let folded = marked.then(|| fold_label(typed));
         let offer = |named: &'f Named| {
             let wire = named.value.to_string();
             let names = std::iter::once(&named.label).chain(&named.also).chain([&wire]);
-            let rank = names.filter_map(|name| rank(typed, name)).min();
-            let rank = rank.or_else(|| rank_letters(typed, &named.label))?;
+            let ranked = names.filter_map(|name| rank(typed, name)).min();
+            let folded = || rank(folded.as_deref()?, &fold_label(&named.label));
+            let rank = ranked.or_else(folded).or_else(|| rank_letters(typed, &named.label))?;
             // A label that fits several values is no way to say one.
             let clear = values.is_clear() || values.meant_by(&named.label).nth(1).is_none();
             let text = if clear { quote(&named.label) } else { Cow::Owned(quote(&wire).into()) };
