@@ -83,6 +83,12 @@ pub struct Key {
     pub inst: Option<i64>,
 }
 
+impl Key {
+    /// The members, each with what it is; the id comes first and is never missing.
+    pub const MEMBERS: &[(&str, &str)] =
+        &[("id", "the id"), ("saas", "the app's id"), ("inst", "the number of the app's instance")];
+}
+
 impl Serialize for Key {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

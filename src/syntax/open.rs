@@ -87,6 +87,8 @@ pub(crate) enum Place<'m> {
     After,
     /// A part of a clause behind its field.
     Clause(Spanned<Cow<'m, str>>, Vec<Awaits<'m>>),
+    /// The name of a filter that is being defined.
+    Name,
     /// A field to sort by.
     Sort,
     /// A direction.
@@ -107,6 +109,12 @@ pub(crate) enum Awaits<'m> {
     Value(Slot<'m>),
     /// `,` or the bracket that closes the list.
     ListEnd(&'static str),
+    /// A member of a key that has these already.
+    Member(Vec<Cow<'m, str>>),
+    /// `,` or `}` behind the members of a key.
+    KeyEnd(Vec<Cow<'m, str>>),
+    /// The value of a member of a key.
+    MemberValue(Cow<'m, str>, Slot<'m>),
     /// A connective: the clause is complete, if its operator, when named, is one of the row's own.
     Connective(Option<&'m str>),
 }
@@ -171,6 +179,12 @@ impl<'m> Walk<'m, '_> {
 
     fn definition(&mut self, pair: Pair<'m, Rule>) -> Place<'m> {
         for part in pair.into_inner() {
+            if part.as_rule() == Rule::bad_definition && self.holds(&part) {
+                self.leaf(&part);
+                let is_name =
+                    !self.open.typed.text.contains(|c: char| c.is_whitespace() || c == '=');
+                return if is_name { Place::Name } else { Place::Nowhere };
+            }
             if part.as_rule() == Rule::definition_name {
                 self.open.filter = Some(part.as_str());
             } else if part.as_rule() == Rule::definition_body && self.holds(&part) {
@@ -256,6 +270,7 @@ impl<'m> Walk<'m, '_> {
             }
             Rule::between => self.between(child).into_iter().collect(),
             Rule::list => self.list(&parts, child).into_iter().collect(),
+            Rule::record => self.record(&parts, child).into_iter().collect(),
             _ => Vec::new(),
         };
         if awaits.is_empty() { Place::Nowhere } else { Place::Clause(field, awaits) }
@@ -347,9 +362,57 @@ impl<'m> Walk<'m, '_> {
                 let closer = Some(closer);
                 let slot = Slot { operator: found.operator, before, behind: &[], closer };
                 return Some(Awaits::Value(slot));
+            } else if rule == Rule::record && !complete && comma {
+                return self.record(parts, child);
             }
         }
         None
+    }
+
+    /// A key that is not closed yet.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other rules are mistakes")]
+    fn record(&mut self, parts: &[Part<'m>], pair: Pair<'m, Rule>) -> Option<Awaits<'m>> {
+        let found = self.builder.operator(parts.first()?, parts)?;
+        let mut names = Vec::new();
+        let mut comma = true;
+        for child in pair.into_inner() {
+            match child.as_rule() {
+                Rule::missing_comma => comma = false,
+                Rule::pair if self.holds(&child) => {
+                    let (name, value) = self.member(child);
+                    self.leaf(&value?);
+                    let (before, behind) = (Vec::new(), &[][..]);
+                    let slot = Slot { operator: found.operator, before, behind, closer: None };
+                    return Some(Awaits::MemberValue(name?, slot));
+                }
+                Rule::pair => {
+                    names.extend(self.member(child).0);
+                    comma = true;
+                }
+                Rule::bad_pair if self.holds(&child) => {
+                    self.leaf(&child);
+                    let awaits = if comma { Awaits::Member } else { Awaits::KeyEnd };
+                    return Some(awaits(names));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The name of a member, and its value when that is a word or text.
+    fn member(&self, pair: Pair<'m, Rule>) -> (Option<Cow<'m, str>>, Option<Pair<'m, Rule>>) {
+        let mut parts = pair.into_inner();
+        let name = parts.next().map(|name| unquoted(name.as_str()));
+        (name, parts.find(|part| matches!(part.as_rule(), Rule::word | Rule::string)))
+    }
+}
+
+/// A name without its quotation marks.
+fn unquoted(name: &str) -> Cow<'_, str> {
+    match name.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\''])) {
+        Some(inner) => unescape(inner, 0, &mut Vec::new()),
+        None => Cow::Borrowed(name),
     }
 }
 

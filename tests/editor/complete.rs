@@ -126,8 +126,8 @@ struct Written {
     also: Option<String>,
 }
 
-/// The fields, operators, connectives and closed values of a query. The symbols of connectives are
-/// not offered.
+/// The fields, operators, connectives, members of keys and closed values of a query. The symbols of
+/// connectives are not offered.
 fn written(case: &Case) -> Vec<Written> {
     let text = &case.text;
     let mut out = Vec::new();
@@ -136,6 +136,7 @@ fn written(case: &Case) -> Vec<Written> {
         let also = match token.kind {
             Kind::Field => schema(case).field(word.trim_matches('"')).map(|row| row.name.clone()),
             Kind::Connective if word.starts_with(char::is_alphabetic) => None,
+            Kind::Member => Some(word.trim_matches('"').to_owned()),
             _ => continue,
         };
         out.push(Written { span: token.span, also });

@@ -57,6 +57,17 @@ impl<'t> Ahead<'t> {
         &self.read().0
     }
 
+    /// The names behind `@`, once the specimen stands at the place.
+    pub(super) fn references(&self, place: Span, specimen: &str) -> Vec<String> {
+        let (before, after) = self.around(place);
+        let whole = [before, specimen, after].concat();
+        let (_, tokens) = outline(&whole, self.limits);
+        let tokens = tokens.iter().filter(|token| token.kind == Kind::Reference);
+        tokens
+            .filter_map(|token| Some(token.span.of(&whole).strip_prefix('@')?.to_owned()))
+            .collect()
+    }
+
     /// The token that begins at `start` and holds the caret, or stands right behind it.
     fn token(&self, start: usize) -> Option<Token> {
         if self.blank {

@@ -6,7 +6,9 @@
 
 mod ahead;
 mod fields;
+mod keys;
 mod likeness;
+mod names;
 mod operators;
 mod values;
 mod words;
@@ -37,7 +39,7 @@ pub enum ItemKind {
     Connective,
     /// A bracket or comma.
     Mark,
-    /// `order by` and what belongs to it.
+    /// `order by` and what belongs to it, and the members of keys.
     Keyword,
     /// `@name`.
     Filter,
@@ -154,11 +156,18 @@ impl Offer<'_> {
                         }
                         (Awaits::Words(op, words), Some(row)) => self.words(row, *op, words),
                         (Awaits::Value(slot), Some(row)) => self.values(row, field.span, slot),
-                        (Awaits::Connective(Some(_)), _) => {}
-                        (Awaits::Operator(_) | Awaits::Words(..) | Awaits::Value(_), None) => {}
+                        (Awaits::Member(names), Some(row)) => {
+                            self.members(row, field.span, names);
+                        }
+                        (Awaits::KeyEnd(names), Some(row)) => self.key_end(row, names),
+                        (Awaits::MemberValue(name, slot), Some(row)) => {
+                            self.member_value(row, name, slot);
+                        }
+                        (Awaits::Connective(Some(_)), _) | (_, None) => {}
                     }
                 }
             }
+            Place::Name => self.new_names(),
             Place::Sort => self.sort_fields(),
             Place::Direction => self.directions(),
             Place::Count => self.counts(),

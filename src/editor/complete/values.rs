@@ -24,7 +24,7 @@ const TIMES: &[&str] = &["today", "yesterday", "-24h", "-7d", "-30d", "now"];
 const DAYS: &[&str] = &["7", "14", "30", "90"];
 
 /// A value to offer: how it is written, and what stands beside it.
-struct Offered<'v> {
+pub(super) struct Offered<'v> {
     text: Cow<'v, str>,
     label: Cow<'v, str>,
     detail: String,
@@ -86,7 +86,7 @@ impl Offer<'_> {
         self.takes(field, slot, Literal::Range(Box::new(ends)))
     }
 
-    fn value(&mut self, offer: Offered<'_>, fit: Fit, end: &str, more: bool) {
+    pub(super) fn value(&mut self, offer: Offered<'_>, fit: Fit, end: &str, more: bool) {
         let kind = if offer.text.starts_with('$') { ItemKind::Parameter } else { ItemKind::Value };
         let inside = offer.text.find("\"\"");
         let text = [offer.text.as_ref(), end].concat();
@@ -196,7 +196,12 @@ impl Offer<'_> {
     }
 
     /// What the host knows, as far as the checker takes it.
-    fn hosted(&self, field: &Field, slot: &Slot<'_>, used: &[String]) -> Vec<Offered<'static>> {
+    pub(super) fn hosted(
+        &self,
+        field: &Field,
+        slot: &Slot<'_>,
+        used: &[String],
+    ) -> Vec<Offered<'static>> {
         let Some(host) = self.host else { return Vec::new() };
         let operator = match slot.operator {
             Operator::Known(op) => Some(op),
