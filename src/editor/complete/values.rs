@@ -29,6 +29,8 @@ pub(super) struct Offered<'v> {
     label: Cow<'v, str>,
     detail: String,
     rank: Rank,
+    /// Where in the text something is left to fill in.
+    gap: Option<usize>,
 }
 
 /// Kinds of tokens that a value can replace.
@@ -88,13 +90,12 @@ impl Offer<'_> {
 
     pub(super) fn value(&mut self, offer: Offered<'_>, fit: Fit, end: &str, more: bool) {
         let kind = if offer.text.starts_with('$') { ItemKind::Parameter } else { ItemKind::Value };
-        let inside = offer.text.find("\"\"");
         let text = [offer.text.as_ref(), end].concat();
         let put = Put { span: fit.span, text, more };
         let mut item = self.item(kind, offer.label, offer.rank, put);
         item.detail = offer.detail;
-        if let Some(inside) = inside {
-            let place = fit.span.start as usize + inside + 1;
+        if let Some(inside) = offer.gap {
+            let place = fit.span.start as usize + inside;
             item.caret = u32::try_from(place).unwrap_or(u32::MAX);
         }
         self.items.push(item);
@@ -148,7 +149,13 @@ impl Offer<'_> {
             // A label that fits several values is no way to say one.
             let clear = values.is_clear() || values.meant_by(&named.label).nth(1).is_none();
             let text = if clear { quote(&named.label) } else { Cow::Owned(quote(&wire).into()) };
-            Some(Offered { text, label: Cow::Borrowed(&named.label), detail: wire, rank })
+            Some(Offered {
+                text,
+                label: Cow::Borrowed(&named.label),
+                detail: wire,
+                rank,
+                gap: None,
+            })
         };
         values.named.iter().filter_map(offer).collect()
     }
@@ -165,7 +172,7 @@ impl Offer<'_> {
             let whole = takes != Takes::Day || text.chars().all(|c| c.is_ascii_alphabetic());
             let fits = text.starts_with(&typed.to_ascii_lowercase()) && (whole || text.len() == 10);
             let detail = self.options.zone.say(moment.start());
-            fits.then(|| Offered { label: text.clone(), text, detail, rank: place })
+            fits.then(|| Offered { label: text.clone(), text, detail, rank: place, gap: None })
         };
         (0..).zip(texts).filter_map(offer).collect()
     }
@@ -175,7 +182,13 @@ impl Offer<'_> {
         let at = self.options.now.saturating_sub(count.saturating_mul(DAY_MS));
         let detail = self.options.zone.say(at);
         let label = format!("{days} days");
-        Offered { text: Cow::Borrowed(days), label: Cow::Owned(label), detail, rank: place }
+        Offered {
+            text: Cow::Borrowed(days),
+            label: Cow::Owned(label),
+            detail,
+            rank: place,
+            gap: None,
+        }
     }
 
     /// From some days ago up to today.
@@ -189,7 +202,7 @@ impl Offer<'_> {
             let label = Cow::Owned(text.clone());
             let detail = format!("{days} days, up to {}", self.options.zone.say(now));
             let fits = text.starts_with(typed);
-            let offered = Offered { text: Cow::Owned(text), label, detail, rank: place };
+            let offered = Offered { text: Cow::Owned(text), label, detail, rank: place, gap: None };
             fits.then_some(offered)
         };
         (0..).zip(DAYS).filter_map(range).collect()
@@ -220,6 +233,7 @@ impl Offer<'_> {
                 label: Cow::Owned(answer.text),
                 detail: answer.detail,
                 rank,
+                gap: None,
             })
             .collect()
     }
@@ -235,7 +249,7 @@ impl Offer<'_> {
         fits.map(|(name, value)| {
             let text = format!("${name}");
             let label = Cow::Owned(text.clone());
-            Offered { text: Cow::Owned(text), label, detail: value.to_string(), rank: 6 }
+            Offered { text: Cow::Owned(text), label, detail: value.to_string(), rank: 6, gap: None }
         })
         .collect()
     }
@@ -308,6 +322,7 @@ fn flags(typed: &str) -> Vec<Offered<'static>> {
         label: Cow::Borrowed(flag),
         detail: String::new(),
         rank,
+        gap: None,
     })
     .collect()
 }
@@ -316,5 +331,6 @@ fn flags(typed: &str) -> Vec<Offered<'static>> {
 fn key(typed: &str) -> Vec<Offered<'static>> {
     let text = format!("{{ id: {}, inst: 0 }}", quoted(typed));
     let label = Cow::Borrowed("{ id: …, inst: 0 }");
-    vec![Offered { text: Cow::Owned(text), label, detail: "key".into(), rank: 0 }]
+    let gap = typed.is_empty().then_some("{ id: \"".len());
+    vec![Offered { text: Cow::Owned(text), label, detail: "key".into(), rank: 0, gap }]
 }
