@@ -38,6 +38,7 @@ impl Dialect for BigQuery {
             most_params: 9000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }

@@ -39,6 +39,7 @@ impl Dialect for ClickHouse {
             most_params: 1000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: " ENGINE = MergeTree ORDER BY tuple()",
         }
     }

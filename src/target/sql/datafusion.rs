@@ -5,6 +5,7 @@
 //! native time `TIMESTAMPTZ`; a key is a `STRUCT` of `id`, `saas` and `inst`.
 //!
 //! Surprises it is written around:
+//! - `x NOT IN (1) OR x NOT IN (2)` holds for NULL: that makes it true before it looks.
 //! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
 //! - A column that several values are in cannot be unnested in a condition.
 //! - A key that is NULL can have members that are not.
@@ -37,6 +38,7 @@ impl Dialect for DataFusion {
             most_params: 1000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: false,
             table_options: "",
         }
     }

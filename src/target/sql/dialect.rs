@@ -102,6 +102,8 @@ pub struct Facts {
     pub longest_text: usize,
     /// How texts are compared where `=` and `IN` do not compare them exactly.
     pub exact: Option<Exact>,
+    /// True when `NOT IN` of NULL is NULL whatever stands beside it.
+    pub keeps_null: bool,
     /// What stands behind a table's columns, with a space before it, or nothing.
     pub table_options: &'static str,
 }

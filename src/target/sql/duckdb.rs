@@ -34,6 +34,7 @@ impl Dialect for DuckDb {
             most_params: 65_000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }

@@ -52,6 +52,11 @@ impl Piece {
         Piece { certain: true, ..Piece::test(sql) }
     }
 
+    /// True of `… IS NULL` and `… IS NOT NULL`, which bind no value.
+    pub(super) fn is_null_test(&self) -> bool {
+        self.certain && self.tie == Tie::Test && self.sql.ends_with(" NULL")
+    }
+
     /// A test that it is part of.
     pub(super) fn nested(self, test: impl FnOnce(&str) -> Test) -> Piece {
         let Test { sql, certain } = test(&self.sql);

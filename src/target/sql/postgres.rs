@@ -43,6 +43,7 @@ impl Dialect for Postgres {
             most_params: 65_000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }

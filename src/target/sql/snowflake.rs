@@ -38,6 +38,7 @@ impl Dialect for Snowflake {
             most_params: 10_000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }

@@ -36,6 +36,7 @@ impl Dialect for Spark {
             most_params: 10_000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }

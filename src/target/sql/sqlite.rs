@@ -45,6 +45,7 @@ impl Dialect for Sqlite {
             most_params: 32_000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }

@@ -49,6 +49,7 @@ impl Dialect for SqlServer {
             most_params: 2000,
             longest_text: 3999,
             exact: Some(exact),
+            keeps_null: true,
             table_options: "",
         }
     }

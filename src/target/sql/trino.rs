@@ -37,6 +37,7 @@ impl Dialect for Trino {
             most_params: 5000,
             longest_text: usize::MAX,
             exact: None,
+            keeps_null: true,
             table_options: "",
         }
     }
