@@ -35,6 +35,7 @@ pub mod spark;
 pub mod sqlite;
 pub mod sqlserver;
 pub mod trino;
+mod values;
 
 use serde::Serialize;
 

@@ -1,0 +1,295 @@
+//! What one value of a field is held against, and how values are bound or written out.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::Param;
+use super::condition::{Printer, Said};
+use super::dialect::{Find, Listed, Lists, Members};
+use super::piece::{Piece, Tie, join};
+use super::place::{Place, Subject};
+use super::refusal;
+use crate::query::Range;
+use crate::schema::Field;
+use crate::span::Span;
+use crate::value::{Type, Value};
+
+/// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
+const LONG: usize = 1000;
+
+impl<'p> Printer<'p> {
+    /// One value is one of these.
+    pub(super) fn equals(
+        &mut self,
+        test: &Test<'_>,
+        x: &Subject,
+        values: &[&Value],
+    ) -> Said<Piece> {
+        if test.field.kind.is_key() {
+            return Ok(self.keys(test, x, values));
+        }
+        if test.is_plain() {
+            return Ok(self.among(test, &x.sql, values, false));
+        }
+        let point = |value: &&Value| match value {
+            Value::Int(at) => Some(*at),
+            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
+        };
+        let points = values.iter().filter_map(point);
+        let mut pieces = Vec::with_capacity(values.len());
+        for at in points {
+            pieces.push(self.instants(test, &x.sql, Some(at), Some(at))?);
+        }
+        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+    }
+
+    pub(super) fn among(
+        &mut self,
+        test: &Test<'_>,
+        x: &str,
+        values: &[&Value],
+        outside: bool,
+    ) -> Piece {
+        if !test.folds() {
+            let params = self.plain(test, values);
+            return self.one_of(x, params, outside);
+        }
+        if let Some(folded) = self.dialect.fold(x) {
+            let params = self.plain(test, values);
+            return self.one_of(&folded, params, outside);
+        }
+        let texts = values.iter().filter_map(|value| value.text());
+        let pieces = texts.map(|text| self.holds(Find::Whole, x, text)).collect();
+        match join(Tie::Or, pieces) {
+            Some(piece) if outside => piece.not(),
+            Some(piece) => piece,
+            None => self.one_of(x, Vec::new(), outside),
+        }
+    }
+
+    /// A text holds a needle.
+    pub(super) fn holds(&mut self, how: Find, text: &str, needle: &str) -> Piece {
+        let dialect = self.dialect;
+        let value = &mut |param| self.value(param).into_owned();
+        Piece::test(dialect.find(how, text, needle, value))
+    }
+
+    /// Values of a plain type, folded where case is ignored.
+    pub(super) fn plain(&self, test: &Test<'_>, values: &[&Value]) -> Vec<Param> {
+        let plain = |value: &&Value| match value {
+            Value::Null => None,
+            Value::Bool(value) => Some(self.dialect.boolean(*value)),
+            Value::Int(value) => Some(Param::Int(*value)),
+            Value::Text(text) => Some(Param::Text(test.folded(text))),
+            Value::Key(key) => Some(Param::Text(test.folded(&key.id))),
+        };
+        values.iter().filter_map(plain).collect()
+    }
+
+    /// An expression is one of these, or none of them.
+    pub(super) fn one_of(&mut self, x: &str, mut values: Vec<Param>, outside: bool) -> Piece {
+        let texts = matches!(values.first(), Some(Param::Text(_)));
+        if let Some(lists) = self.lists(values.len()) {
+            let list = self.value(lists.bound(values));
+            let piece = Piece::test(lists.among(x, &list, texts));
+            return if outside { piece.not() } else { piece };
+        }
+        if let Some(exact) = self.dialect.facts().exact.filter(|_| texts) {
+            let values: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
+            return Piece::test(exact(x, &values, outside));
+        }
+        match values.len() {
+            0 if outside => Piece::sure(format!("{x} IS NOT NULL")),
+            0 => self.constant(false),
+            1 => {
+                let value = values.pop().map(|value| self.value(value)).unwrap_or_default();
+                Piece::test([x, if outside { " <> " } else { " = " }, &value].concat())
+            }
+            _ => {
+                let not = if outside { " NOT" } else { "" };
+                Piece::test([x, not, " IN (", &self.items(values), ")"].concat())
+            }
+        }
+    }
+
+    pub(super) fn items(&mut self, values: Vec<Param>) -> String {
+        let mut out = String::new();
+        for value in values {
+            out.push_str(if out.is_empty() { "" } else { ", " });
+            out.push_str(&self.value(value));
+        }
+        out
+    }
+
+    /// How a list of that length is bound, when it is bound as one value.
+    pub(super) fn lists(&self, length: usize) -> Option<&'p dyn Lists> {
+        let long = length > LONG && self.binds();
+        long.then(|| self.dialect.lists()).flatten()
+    }
+
+    pub(super) fn listed(&mut self, test: &Test<'_>, values: &[&Value]) -> Listed {
+        let values = self.plain(test, values);
+        if let Some(lists) = self.lists(values.len()) {
+            return Listed::Param(self.value(lists.bound(values)).into_owned());
+        }
+        Listed::Items(self.items(values))
+    }
+
+    /// A key object is one of these: by id where no more is given, else by the members given.
+    pub(super) fn keys(&mut self, test: &Test<'_>, x: &Subject, values: &[&Value]) -> Piece {
+        let whole =
+            |value: &&Value| matches!(value, Value::Key(key) if key.saas.or(key.inst).is_some());
+        let (keys, ids): (Vec<&Value>, Vec<&Value>) = values.iter().copied().partition(whole);
+        let mut pieces = Vec::with_capacity(keys.len() + 1);
+        if !ids.is_empty() {
+            let id = x.key_id(self.dialect);
+            pieces.push(self.among(test, &id, &ids, false));
+        }
+        pieces.extend(keys.into_iter().filter_map(|value| self.key(test, x, value)));
+        join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
+    }
+
+    /// A key object has the members that a value gives. Its id is a text like any other where it
+    /// is reached by itself.
+    pub(super) fn key(&mut self, test: &Test<'_>, x: &Subject, value: &Value) -> Option<Piece> {
+        let Value::Key(key) = value else { return None };
+        let dialect = self.dialect;
+        let apart = test.folds() || x.is_in_document();
+        let same = apart.then(|| self.among(test, &x.key_id(dialect), &[value], false));
+        let id = (!apart).then_some(key.id.as_str());
+        let members = Members { id, saas: key.saas, inst: key.inst };
+        let members =
+            Piece::test(x.key_has(dialect, members, &mut |param| self.value(param).into_owned()));
+        join(Tie::And, same.into_iter().chain([members]).collect())
+    }
+
+    /// One value holds one of these.
+    pub(super) fn finds(
+        &mut self,
+        test: &Test<'_>,
+        how: Find,
+        x: &Subject,
+        needles: &[String],
+    ) -> Piece {
+        let dialect = self.dialect;
+        let key = test.field.kind.is_key().then(|| x.key_id(dialect));
+        let text = key.as_deref().unwrap_or(&x.sql);
+        let lists = dialect.lists().filter(|_| needles.len() > LONG);
+        if let Some(lists) = lists {
+            let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
+            let list = self.value(lists.bound(needles.collect()));
+            return Piece::sure(lists.find(how, text, &list));
+        }
+        let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
+        join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
+    }
+
+    /// One value lies within one of these.
+    pub(super) fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
+        let ends =
+            |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
+        if test.is_plain() {
+            let points: Option<Vec<Param>> =
+                ranges.iter().map(|range| range.point().map(Param::Int)).collect();
+            if let Some(points) = points {
+                return Ok(self.one_of(x, points, false));
+            }
+        }
+        let mut pieces = Vec::with_capacity(ranges.len());
+        for (start, end) in ranges.iter().map(ends) {
+            pieces.push(if test.is_plain() {
+                self.numbers(x, start, end)
+            } else {
+                self.instants(test, x, start, end)?
+            });
+        }
+        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+    }
+
+    pub(super) fn numbers(&mut self, x: &str, start: Option<i64>, end: Option<i64>) -> Piece {
+        let mut say = |at: i64| self.value(Param::Int(at));
+        Piece::test(match (start, end) {
+            (None, None) => return Piece::sure(format!("{x} IS NOT NULL")),
+            (Some(start), Some(end)) if start == end => [x, " = ", &say(start)].concat(),
+            (Some(start), Some(end)) => {
+                let start = say(start);
+                [x, " BETWEEN ", &start, " AND ", &say(end)].concat()
+            }
+            (Some(start), None) => [x, " >= ", &say(start)].concat(),
+            (None, Some(end)) => [x, " <= ", &say(end)].concat(),
+        })
+    }
+
+    /// The engine's own type counts finer than ms: an instant is all of its ms, so an end is
+    /// excluded one ms later.
+    pub(super) fn instants(
+        &mut self,
+        test: &Test<'_>,
+        x: &str,
+        start: Option<i64>,
+        end: Option<i64>,
+    ) -> Said<Piece> {
+        let mut pieces = Vec::with_capacity(2);
+        let bounds = [start.map(|at| (">=", Some(at))), end.map(|at| ("<", at.checked_add(1)))];
+        for (sign, at) in bounds.into_iter().flatten() {
+            let native = self.dialect.native_time();
+            let told = native.as_ref().and_then(|native| (native.text)(at?));
+            let (Some(native), Some(text)) = (native, told) else {
+                return Err(refusal::too_far(self.dialect, test.span, &test.field.name));
+            };
+            let value = self.value(Param::Text(text));
+            pieces.push(Piece::test(format!("{x} {sign} {}", (native.instant)(&value))));
+        }
+        Ok(join(Tie::And, pieces).unwrap_or_else(|| Piece::sure(format!("{x} IS NOT NULL"))))
+    }
+
+    pub(super) fn binds(&self) -> bool {
+        !self.form.inline && self.params.len() < self.dialect.facts().most_params
+    }
+
+    /// A value: bound, or written out where that is asked for or no more can be bound.
+    pub(super) fn value(&mut self, param: Param) -> Cow<'static, str> {
+        if self.binds() {
+            let placeholder = self.dialect.placeholder(self.params.len() + 1, &param);
+            self.params.push(param);
+            return placeholder;
+        }
+        match param {
+            Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
+            Param::Int(value) => value.to_string().into(),
+            Param::Text(text) => self.dialect.text(&text).into(),
+            Param::List(values) => {
+                let items = self.items(values);
+                let array = self.dialect.lists().map(|lists| lists.array(&items));
+                array.unwrap_or(items).into()
+            }
+        }
+    }
+}
+
+/// An atom's field and where it is.
+pub(super) struct Test<'t> {
+    pub(super) field: &'t Field,
+    pub(super) span: Span,
+    pub(super) place: Rc<Place>,
+}
+
+impl Test<'_> {
+    /// True when values are compared as they stand: neither keys nor instants of a type of their own.
+    pub(super) fn is_plain(&self) -> bool {
+        !(self.field.kind.is_key() || self.place.timed)
+    }
+
+    /// The value that there always is, where it is compared as it stands.
+    pub(super) fn filled(&self) -> Option<&Subject> {
+        self.place.one().filter(|_| self.place.filled && self.is_plain())
+    }
+
+    pub(super) fn folds(&self) -> bool {
+        self.field.ignores_case && (self.field.kind == Type::String || self.field.kind.is_key())
+    }
+
+    pub(super) fn folded(&self, text: &str) -> String {
+        if self.folds() { text.to_ascii_lowercase() } else { text.to_owned() }
+    }
+}
