@@ -125,6 +125,8 @@ fn a_session() {
     let bad = editor.ask("textDocument/hover", json!({ "place": 3 }));
     assert!(serde_json::to_value(bad).unwrap()["error"]["message"].is_string());
     editor.ask("shutdown", Value::Null);
+    let late = editor.ask("textDocument/hover", json!({ "place": 3 }));
+    assert_eq!(serde_json::to_value(late).unwrap()["error"]["code"], -32600);
     editor.tell("exit", Value::Null);
     assert!(editor.child.wait().unwrap().success());
 

@@ -12,12 +12,12 @@ use std::io;
 use clap::Args;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
-    DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as Notice,
+    DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Exit, Notification as Notice,
     PublishDiagnostics,
 };
 use lsp_types::request::{
     CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, Formatting,
-    GotoDefinition, HoverRequest, Request as Method, SemanticTokensFullRequest,
+    GotoDefinition, HoverRequest, Request as Method, SemanticTokensFullRequest, Shutdown,
 };
 use lsp_types::{PublishDiagnosticsParams, Uri};
 use serde_json::Value;
@@ -61,14 +61,24 @@ struct Server<'c> {
 }
 
 impl Server<'_> {
+    /// Until the client leaves. Behind its `shutdown` it can only do that.
     fn serve(mut self, connection: &Connection) -> io::Result<()> {
+        let mut over = false;
         for message in &connection.receiver {
             let answer = match message {
-                Message::Request(request) => {
-                    if connection.handle_shutdown(&request).map_err(io::Error::other)? {
-                        return Ok(());
-                    }
-                    Some(Message::Response(self.answer(request)))
+                Message::Request(request) if over => {
+                    let code = lsp_server::ErrorCode::InvalidRequest as i32;
+                    let why = "the server is shut down".to_owned();
+                    Some(Message::Response(Response::new_err(request.id, code, why)))
+                }
+                Message::Request(request) if request.method == Shutdown::METHOD => {
+                    over = true;
+                    Some(Message::Response(Response::new_ok(request.id, ())))
+                }
+                Message::Request(request) => Some(Message::Response(self.answer(request))),
+                Message::Notification(notice) if notice.method == Exit::METHOD => {
+                    let left = || io::Error::other("the client left without a shutdown");
+                    return over.then_some(()).ok_or_else(left);
                 }
                 Message::Notification(notice) => self.note(notice).map(Message::Notification),
                 Message::Response(_) => None,
