@@ -69,6 +69,41 @@ fn result(response: Response) -> Value {
     serde_json::to_value(response).unwrap()["result"].clone()
 }
 
+/// What the server says of a text beside the tests' own schema.
+fn said(text: &str) -> Vec<String> {
+    let mut editor = Editor::start();
+    editor.ask("initialize", json!({ "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    let uri = format!("file://{}/tests/suite/good/cloud/query.tamis", env!("CARGO_MANIFEST_DIR"));
+    let document = json!({ "uri": uri, "languageId": "tamis", "version": 1, "text": text });
+    editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    let found = editor.diagnostics();
+    editor.ask("shutdown", Value::Null);
+    editor.tell("exit", Value::Null);
+    assert!(editor.child.wait().unwrap().success());
+    let codes = found.as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap());
+    codes.map(str::to_owned).collect()
+}
+
+#[test]
+fn headers_say_schema_parameters_and_what_is_wrong_with_them() {
+    let cases: &[(&str, &[&str])] = &[
+        ("fileType = 1", &["T0201"]),
+        ("# schema: files\nfileType = 1", &[]),
+        ("# schema: things.toml\nservice = Box", &["T0201"]),
+        ("# schema: nothing.toml\nservice = Box", &["T0902"]),
+        ("# schema: activities\n# targts: api\nservice = Box", &["T0901"]),
+        ("# a remark: of a person\nservice = Box", &[]),
+        ("user.username = $who", &[]),
+        ("# targets: api\n# param: who=alice\nuser.username = $who", &[]),
+        ("# targets: api\n# param: who=alice\nuser.username = $whom", &["T0208", "T0207"]),
+        ("# targets: api\n# now: soon\ndate in last 7 days", &["T0902"]),
+    ];
+    for (text, codes) in cases {
+        assert_eq!(said(text), *codes, "{text}");
+    }
+}
+
 #[test]
 fn a_session() {
     let mut editor = Editor::start();

@@ -51,6 +51,12 @@ fn is_path(name: &str) -> bool {
     name == "-" || name.contains(['/', '\\', '.']) || Path::new(name).exists()
 }
 
+/// A name as it is meant in a file of that folder: of a file beside it, if there is one.
+pub(crate) fn beside(name: &str, folder: &Path) -> String {
+    let file = folder.join(name);
+    if file.is_file() { file.display().to_string() } else { name.to_owned() }
+}
+
 /// Schemas by name or file, each read once.
 #[derive(Default)]
 pub(crate) struct Cache(HashMap<String, Result<Found, Vec<Diagnostic>>>);
@@ -63,7 +69,8 @@ impl Cache {
     }
 }
 
-fn load(name: &str) -> Result<Found, Vec<Diagnostic>> {
+/// The schema of that name or file, or what is wrong with it.
+pub(crate) fn load(name: &str) -> Result<Found, Vec<Diagnostic>> {
     match Schema::builtin(name) {
         Ok(schema) => Ok(Found::Shipped(schema)),
         Err(unknown) => match std::fs::read_to_string(name) {

@@ -10,7 +10,7 @@ use lsp_types::{
     SemanticTokensServerCapabilities, ServerCapabilities, SymbolKind, TextDocumentPositionParams,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
 };
-use tamis::diag::Severity;
+use tamis::diag::{Code, Severity};
 use tamis::editor::complete::{Item, ItemKind, complete};
 use tamis::editor::hover::hover;
 use tamis::editor::names::{definition, names};
@@ -18,7 +18,7 @@ use tamis::editor::problems::problems;
 use tamis::editor::selection::folds;
 use tamis::editor::{Edit, structure};
 use tamis::syntax::{Kind, tokens};
-use tamis::{Options, Span};
+use tamis::{Limits, Options, Schema, Span};
 
 use super::Server;
 use super::place::Places;
@@ -73,12 +73,37 @@ pub(super) fn capabilities() -> ServerCapabilities {
 
 impl Server<'_> {
     fn text(&self, uri: &Uri) -> &str {
-        self.texts.get(uri).map_or("", String::as_str)
+        self.texts.get(uri).map_or("", |document| document.text.as_str())
+    }
+
+    /// The schema that a text is checked against.
+    fn schema(&self, uri: &Uri) -> &Schema {
+        let named = self.texts.get(uri).and_then(|document| document.schema.as_ref());
+        named.unwrap_or(&self.schema)
     }
 
     /// The options of now; the command line was read once already.
-    fn options(&self) -> Options {
-        self.checking.options().unwrap_or_else(|_| Options::at(0))
+    fn options(&self, uri: &Uri) -> Options {
+        let options = self.checking.options().unwrap_or_else(|_| Options::at(0));
+        match self.texts.get(uri) {
+            Some(document) => document.options(options),
+            None => options,
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        self.checking.options().map(|options| options.limits).unwrap_or_default()
+    }
+
+    /// What is wrong with a text. Where nothing binds parameters, whoever compiles it will.
+    fn problems(&self, uri: &Uri) -> Vec<tamis::Diagnostic> {
+        let options = self.options(uri);
+        let unbound = options.params.is_empty();
+        let found = problems(self.text(uri), None, self.schema(uri), &options);
+        let found = found.into_iter().map(|found| found.diagnostic);
+        let found = found.filter(|found| !(unbound && found.code == Code::UnboundParameter));
+        let header = self.texts.get(uri).into_iter().flat_map(|document| &document.wrong);
+        header.cloned().chain(found).collect()
     }
 
     fn at(&self, asked: &TextDocumentPositionParams) -> (&str, usize) {
@@ -89,7 +114,7 @@ impl Server<'_> {
     pub(super) fn diagnostics(&self, uri: &Uri) -> Vec<lsp::Diagnostic> {
         let text = self.text(uri);
         let places = Places::of(text);
-        let found = problems(text, None, &self.schema, &self.options());
+        let found = self.problems(uri);
         let one = |found: &tamis::Diagnostic| lsp::Diagnostic {
             range: places.range(found.span),
             severity: Some(match found.severity {
@@ -104,13 +129,14 @@ impl Server<'_> {
             },
             ..lsp::Diagnostic::default()
         };
-        found.iter().map(|found| one(&found.diagnostic)).collect()
+        found.iter().map(one).collect()
     }
 
     pub(super) fn completion(&self, asked: &lsp::CompletionParams) -> CompletionResponse {
         let (text, caret) = self.at(&asked.text_document_position);
+        let uri = &asked.text_document_position.text_document.uri;
         let places = Places::of(text);
-        let items = complete(text, caret, &self.schema, &self.options(), None);
+        let items = complete(text, caret, self.schema(uri), &self.options(uri), None);
         let items = items.iter().enumerate();
         CompletionResponse::List(lsp::CompletionList {
             is_incomplete: true,
@@ -120,7 +146,8 @@ impl Server<'_> {
 
     pub(super) fn hover(&self, asked: &lsp::HoverParams) -> Option<lsp::Hover> {
         let (text, caret) = self.at(&asked.text_document_position_params);
-        let found = hover(text, caret, &self.schema, &self.options())?;
+        let uri = &asked.text_document_position_params.text_document.uri;
+        let found = hover(text, caret, self.schema(uri), &self.options(uri))?;
         let value = found.markdown();
         Some(lsp::Hover {
             contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
@@ -130,7 +157,7 @@ impl Server<'_> {
 
     pub(super) fn formatting(&self, asked: &lsp::DocumentFormattingParams) -> Vec<TextEdit> {
         let text = self.text(&asked.text_document.uri);
-        let parsed = tamis::parse_with(text, &self.options().limits);
+        let parsed = tamis::parse_with(text, &self.limits());
         let whole = Places::of(text).range(Span::new(0, text.len()));
         match tamis::text::fmt::format(&parsed) {
             Ok(new_text) if new_text != text => vec![TextEdit { range: whole, new_text }],
@@ -141,7 +168,7 @@ impl Server<'_> {
     /// Fixes of what is wrong within the range, and edits on the clause at its start.
     pub(super) fn code_actions(&self, asked: &lsp::CodeActionParams) -> Vec<CodeActionOrCommand> {
         let uri = &asked.text_document.uri;
-        let (text, options) = (self.text(uri), self.options());
+        let (text, options) = (self.text(uri), self.options(uri));
         let places = Places::of(text);
         let (start, end) = (places.byte(asked.range.start), places.byte(asked.range.end));
         let action = |title: &str, kind: CodeActionKind, edits: &[Edit]| {
@@ -156,10 +183,10 @@ impl Server<'_> {
                 ..lsp::CodeAction::default()
             })
         };
-        let found = problems(text, None, &self.schema, &options);
+        let found = self.problems(uri);
         let here = |span: Span| span.range().start <= end && start <= span.range().end;
-        let here = found.iter().filter(|found| here(found.diagnostic.span));
-        let fixes = here.flat_map(|found| &found.diagnostic.fixes);
+        let here = found.iter().filter(|found| here(found.span));
+        let fixes = here.flat_map(|found| &found.fixes);
         let mut actions: Vec<_> = fixes
             .map(|fix| action(&fix.title, CodeActionKind::QUICKFIX, &[Edit::from(fix)]))
             .collect();
@@ -177,7 +204,7 @@ impl Server<'_> {
         let places = Places::of(text);
         let mut data = Vec::new();
         let mut last = lsp::Position::default();
-        for token in tokens(text, &self.options().limits) {
+        for token in tokens(text, &self.limits()) {
             let kind = (0..).zip(TOKENS).find(|(_, (kind, _))| *kind == token.kind);
             let Some((token_type, _)) = kind else { continue };
             let range = places.range(token.span);
@@ -210,7 +237,7 @@ impl Server<'_> {
             selection_range: places.range(name.place),
             children: None,
         };
-        let all = names(text, &self.options().limits);
+        let all = names(text, &self.limits());
         DocumentSymbolResponse::Nested(all.into_iter().map(symbol).collect())
     }
 
@@ -220,7 +247,7 @@ impl Server<'_> {
     ) -> Option<GotoDefinitionResponse> {
         let place = &asked.text_document_position_params;
         let (text, caret) = self.at(place);
-        let span = definition(text, caret, &self.options().limits)?;
+        let span = definition(text, caret, &self.limits())?;
         let range = Places::of(text).range(span);
         let uri = place.text_document.uri.clone();
         Some(GotoDefinitionResponse::Scalar(lsp::Location { uri, range }))
@@ -237,7 +264,7 @@ impl Server<'_> {
                 ..lsp::FoldingRange::default()
             }
         };
-        folds(text, &self.options().limits).into_iter().map(fold).collect()
+        folds(text, &self.limits()).into_iter().map(fold).collect()
     }
 }
 

@@ -1,9 +1,10 @@
 //! `tamis lsp`: a language server over standard input and output, for `.tamis` files.
 //!
 //! It keeps the texts that the client has open and answers from `tamis::editor`; it reads no files
-//! but the schema, and writes none.
+//! but schemas, and writes none.
 
 mod answers;
+mod document;
 mod place;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use super::args::{Checking, Color, MessageFormat, Messages};
 use super::failure::Failure;
 use super::report::Report;
 use super::schemas::{self, Found};
+use document::Document;
 
 /// Serve editors over the language server protocol.
 #[derive(Args)]
@@ -57,7 +59,7 @@ impl Lsp {
 struct Server<'c> {
     checking: &'c Checking,
     schema: Found,
-    texts: HashMap<Uri, String>,
+    texts: HashMap<Uri, Document>,
 }
 
 impl Server<'_> {
@@ -115,14 +117,16 @@ impl Server<'_> {
             DidOpenTextDocument::METHOD => {
                 let opened: lsp_types::DidOpenTextDocumentParams = read(params)?;
                 let document = opened.text_document;
-                self.texts.insert(document.uri.clone(), document.text);
+                let read = Document::read(document.text, &document.uri);
+                self.texts.insert(document.uri.clone(), read);
                 document.uri
             }
             DidChangeTextDocument::METHOD => {
                 let changed: lsp_types::DidChangeTextDocumentParams = read(params)?;
                 let text = changed.content_changes.into_iter().next_back()?.text;
-                self.texts.insert(changed.text_document.uri.clone(), text);
-                changed.text_document.uri
+                let uri = changed.text_document.uri;
+                self.texts.insert(uri.clone(), Document::read(text, &uri));
+                uri
             }
             DidCloseTextDocument::METHOD => {
                 let closed: lsp_types::DidCloseTextDocumentParams = read(params)?;

@@ -14,7 +14,7 @@ use super::args::Messages;
 use super::failure::Failure;
 use super::input::Text;
 use super::report::{self, Report};
-use super::schemas::Cache;
+use super::schemas::{self, Cache};
 use files::Folder;
 use results::{Check, FileResult, Results, Verdict};
 
@@ -153,10 +153,9 @@ impl Run<'_> {
 
     fn text(&mut self, text: &str, path: &Path) -> Tested {
         let (header, mut found) = Header::read(text);
-        let name = header.schema.as_ref().map_or(&self.test.schema, |schema| &schema.value);
-        let beside = path.parent().unwrap_or(Path::new("")).join(name);
-        let file = header.schema.is_some() && beside.is_file();
-        let name = if file { beside.display().to_string() } else { name.clone() };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let named = header.schema.as_ref().map(|name| schemas::beside(&name.value, folder));
+        let name = named.unwrap_or_else(|| self.test.schema.clone());
         let mut tested = match self.schemas.get(&name) {
             Ok(schema) => suite::test(text, &header, schema),
             Err(wrong) => {
