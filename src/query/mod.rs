@@ -77,9 +77,9 @@ impl<'q> Query<'q> {
     ///
     /// ```
     /// use tamis::{Options, Schema};
-    /// let parsed = tamis::parse("not (service = Box or service = Exchange)");
+    /// let parsed = tamis::parse("not (ip.category = Risky or ip.category = VPN)");
     /// let query = tamis::check(&parsed, Schema::builtin("activities")?, &Options::at(0)).query.unwrap();
-    /// assert_eq!(query.normal_text().as_deref(), Some("service not in (Box, Exchange)"));
+    /// assert_eq!(query.normal_text().as_deref(), Some("ip.category not in (Risky, VPN)"));
     /// # Ok::<(), tamis::Diagnostic>(())
     /// ```
     #[must_use]
