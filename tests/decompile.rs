@@ -123,6 +123,14 @@ const FORMS: &[(&str, &str, &[&str])] = &[
     ("{}", "", &[]),
     (r#"{"filters":{}}"#, "", &[]),
     (r#"{"limit":100}"#, "limit 100", &[]),
+    (r#"{"limit":-1}"#, r#"# not decompiled: {"limit":-1}"#, &["T0113"]),
+    (r#"{"limit":{"eq":[3]}}"#, r#""limit" eq (3)"#, &["T0812"]),
+    ("limit=eq(i:3,)", r#""limit" eq (3)"#, &["T0812"]),
+    (
+        r#"{"filters":{},"limit":{"eq":[3]}}"#,
+        r#"# not decompiled: {"limit":{"eq":[3]}}"#,
+        &["T0113"],
+    ),
     (
         r#"{"filters":{"ip.category":{"eq":[3]}},"skip":0,"limit":100,"sortField":"date","sortDirection":"desc"}"#,
         "ip.category = Risky order by date desc limit 100 skip 0",

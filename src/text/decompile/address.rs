@@ -4,6 +4,7 @@
 //! What is known of the portal's form (api.md, section 4): `eq`, `i:` before whole numbers, ids
 //! bare, a comma behind every value. Everything else is refused, not guessed.
 
+use super::found::TAIL;
 use super::json::{Json, Member, Node, Places, Text};
 use crate::diag::{Diagnostics, messages};
 use crate::schema::Schema;
@@ -57,8 +58,8 @@ fn parameter(
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     let name_span = Span::new(at, at + name.len());
     let name = decode(name, at, false).value;
-    let in_form =
-        ["filters", "limit", "skip", "sortField", "sortDirection"].contains(&name.as_str());
+    let of_form = name == "filters" || TAIL.contains(&name.as_str());
+    let in_form = of_form && !value.ends_with(')');
     let span = Span::new(at + pair.len() - value.len(), at + pair.len());
     let text = decode(value, span.start as usize, in_form);
     if in_form {

@@ -29,9 +29,14 @@ pub(super) struct Filter {
 }
 
 /// Members of a request that stand beside its filters (api.md, section 1).
-const TAIL: [&str; 4] = ["sortField", "sortDirection", "limit", "skip"];
+pub(super) const TAIL: [&str; 4] = ["sortField", "sortDirection", "limit", "skip"];
 const REQUEST: [&str; 5] =
     ["isScan", "performAsyncTotal", "distributedId", "streamId", "timeframe"];
+
+/// True for order and paging; an object is what is asked of a field that happens to be called so.
+fn is_tail(member: &Member) -> bool {
+    TAIL.contains(&member.name.as_str()) && member.value.members().is_none()
+}
 
 /// Reads every filter of a text.
 pub(super) struct Finder<'t, 'f> {
@@ -93,7 +98,7 @@ impl<'t> Finder<'t, '_> {
         for member in members.members {
             match member.name.as_str() {
                 "filters" => self.filters(member, &mut filter),
-                name if TAIL.contains(&name) => filter.tail.push(member),
+                _ if is_tail(&member) => filter.tail.push(member),
                 _ => filter.conditions.push(member),
             }
         }
@@ -169,8 +174,8 @@ impl<'t> Finder<'t, '_> {
         let is_filters =
             |member: &Member| matches!(member.name.as_str(), "filters" | "consoleFilters");
         let of_request = |member: &Member| {
-            let name = member.name.as_str();
-            (TAIL.contains(&name) || REQUEST.contains(&name)) && self.schema.field(name).is_none()
+            (is_tail(member) || REQUEST.contains(&member.name.as_str()))
+                && self.schema.field(&member.name).is_none()
         };
         let whole = members.iter().any(is_filters)
             || (!members.is_empty() && members.iter().all(of_request));

@@ -51,9 +51,14 @@ pub(super) fn tail(
     // The language's order: the most first.
     counts.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     for (member, text) in counts {
-        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let clause = format!("{} {}", member.name, if digits { &text } else { "-1" });
-        tail.add(&clause, member, checked, problems);
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            tail.add(&format!("{} {text}", member.name), member, checked, problems);
+            continue;
+        }
+        let mut written = String::new();
+        member.value.print(&mut written);
+        problems.push(messages::bad_count(member.value.span, &member.name, &written));
+        tail.left.push((member.name, member.value));
     }
     tail
 }
