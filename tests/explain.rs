@@ -17,6 +17,12 @@ const QUERIES: &[(&str, &str, &str, &str)] = &[
         "UTC",
         "service = Box and (ip.category = Risky or (date in last 1 day and not user.tags = t1)) and not (device.type = Mobile and text text \"mass download\")",
     ),
+    (
+        "nested-not",
+        "activities",
+        "UTC",
+        "not (ip.category = Risky or not (service = Box or user.tags = t1)) and date in last 1 day",
+    ),
     ("not", "activities", "UTC", "not ip.category = Risky and location.country not in (FR, DE)"),
     (
         "many",

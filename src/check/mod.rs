@@ -223,11 +223,19 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 }
 
-fn joined(mut parts: Vec<Node<'_>>, all: bool) -> Node<'_> {
-    match (parts.len(), all) {
-        (1, _) => parts.pop().unwrap_or(Node::All),
-        (_, true) => Node::And(parts),
-        (_, false) => Node::Or(parts),
+/// All or any of the parts; what joins its own parts the same way joins them to these.
+fn joined(parts: Vec<Node<'_>>, all: bool) -> Node<'_> {
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (part, all) {
+            (Node::And(inner), true) | (Node::Or(inner), false) => flat.extend(inner),
+            (part, _) => flat.push(part),
+        }
+    }
+    match (flat.len(), all) {
+        (1, _) => flat.pop().unwrap_or(Node::All),
+        (_, true) => Node::And(flat),
+        (_, false) => Node::Or(flat),
     }
 }
 

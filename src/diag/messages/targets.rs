@@ -3,21 +3,30 @@
 use super::{Code, Diagnostic, Span, shown, suggest};
 
 pub(crate) fn selects_nothing(place: Span, other: Option<Span>, field: &str) -> Diagnostic {
-    let message =
-        format!("no record can fulfil this together with the other condition on `{field}`");
-    let found = Diagnostic::new(Code::SelectsNothing, place, message);
-    match other {
-        Some(other) => found.label(other, "the other condition").help("should `and` be `or`?"),
-        None => found,
-    }
+    conflict(Code::SelectsNothing, place, other, field, "no record", "one of the two be enough")
 }
 
 pub(crate) fn selects_everything(place: Span, other: Option<Span>, field: &str) -> Diagnostic {
-    let message = format!("every record fulfils this or the other condition on `{field}`");
-    let found = Diagnostic::new(Code::SelectsEverything, place, message);
+    conflict(Code::SelectsEverything, place, other, field, "every record", "both have to hold")
+}
+
+/// Two conditions that decide the query. No connective is named: below a `not` it is the other one.
+fn conflict(
+    code: Code,
+    place: Span,
+    other: Option<Span>,
+    field: &str,
+    left: &str,
+    instead: &str,
+) -> Diagnostic {
     match other {
-        Some(other) => found.label(other, "the other condition").help("should `or` be `and`?"),
-        None => found,
+        Some(other) => {
+            let message = format!("this and the other condition on `{field}` leave {left}");
+            Diagnostic::new(code, place, message)
+                .label(other, "the other condition")
+                .help(format!("should {instead}?"))
+        }
+        None => Diagnostic::new(code, place, format!("what is asked of `{field}` leaves {left}")),
     }
 }
 
