@@ -39,6 +39,7 @@ impl Dialect for BigQuery {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -116,7 +117,7 @@ impl Dialect for BigQuery {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 

@@ -40,6 +40,7 @@ impl Dialect for ClickHouse {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: " ENGINE = MergeTree ORDER BY tuple()",
         }
     }
@@ -111,7 +112,7 @@ impl Dialect for ClickHouse {
         member(key, "id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| member(key, name))
     }
 

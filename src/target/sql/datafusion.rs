@@ -39,6 +39,7 @@ impl Dialect for DataFusion {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: false,
+            keeps_members: false,
             table_options: "",
         }
     }
@@ -119,7 +120,7 @@ impl Dialect for DataFusion {
         member(key, "id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| member(key, name))
     }
 
@@ -162,7 +163,6 @@ impl Dialect for DataFusion {
     }
 }
 
-/// A member of a key. Those of a key that is NULL are not always NULL, so it is asked first.
 fn member(key: &str, name: &str) -> String {
-    format!("CASE WHEN {key} IS NOT NULL THEN {key}['{name}'] END")
+    format!("{key}['{name}']")
 }

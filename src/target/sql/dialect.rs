@@ -63,8 +63,9 @@ pub trait Dialect: Sync {
 
     /// The id of a key object, as text; NULL when it has none.
     fn key_id(&self, key: &str) -> String;
-    /// A key object has these members; NULL or false when it lacks one. `value` says a bound value.
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String;
+    /// Tests that all hold when a key object has these members; NULL or false when it lacks one.
+    /// `value` says a bound value.
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String>;
 
     /// How it reads JSON documents, when it does.
     fn documents(&self) -> Option<&dyn Documents>;
@@ -104,6 +105,8 @@ pub struct Facts {
     pub exact: Option<Exact>,
     /// True when `NOT IN` of NULL is NULL whatever stands beside it.
     pub keeps_null: bool,
+    /// True when the members of a key that is NULL are NULL.
+    pub keeps_members: bool,
     /// What stands behind a table's columns, with a space before it, or nothing.
     pub table_options: &'static str,
 }
@@ -171,13 +174,12 @@ pub struct Members<'k> {
 impl Members<'_> {
     /// Each of them equals its value, for engines that reach members by name. `place` says where
     /// one is.
-    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> String {
+    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> Vec<String> {
         let id = self.id.map(|id| ("id", Param::Text(id.to_owned())));
         let saas = self.saas.map(|saas| ("saas", Param::Int(saas)));
         let inst = self.inst.map(|inst| ("inst", Param::Int(inst)));
         let has = |(name, wanted)| [&place(name), " = ", &value(wanted)].concat();
-        let all: Vec<String> = [id, saas, inst].into_iter().flatten().map(has).collect();
-        if all.len() == 1 { all.concat() } else { format!("({})", all.join(" AND ")) }
+        [id, saas, inst].into_iter().flatten().map(has).collect()
     }
 }
 

@@ -35,6 +35,7 @@ impl Dialect for DuckDb {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -112,7 +113,7 @@ impl Dialect for DuckDb {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 

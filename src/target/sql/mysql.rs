@@ -51,6 +51,7 @@ pub const MARIADB: MySql = MySql {
         longest_text: usize::MAX,
         exact: None,
         keeps_null: true,
+        keeps_members: true,
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
     },
     collation: "utf8mb4_nopad_bin",
@@ -80,6 +81,7 @@ pub const MYSQL: MySql = MySql {
         longest_text: usize::MAX,
         exact: None,
         keeps_null: true,
+        keeps_members: true,
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
     },
     collation: "utf8mb4_0900_bin",
@@ -192,7 +194,7 @@ impl Dialect for MySql {
         format!("JSON_UNQUOTE(JSON_EXTRACT({key}, '$.id')) COLLATE {collation}")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| match name {
             "id" => self.key_id(key),
             _ => format!("JSON_EXTRACT({key}, '$.{name}')"),

@@ -200,13 +200,13 @@ impl Subject {
         if self.key.is_some() { self.sql.clone() } else { dialect.key_id(&self.sql) }
     }
 
-    /// A key has these members.
+    /// Tests that all hold when a key has these members.
     pub(super) fn key_has(
         &self,
         dialect: &dyn Dialect,
         members: super::dialect::Members<'_>,
         value: super::dialect::Bind<'_>,
-    ) -> String {
+    ) -> Vec<String> {
         match (&self.key, dialect.documents()) {
             (Some(key), Some(documents)) => members.each(value, |name| key.member(name, documents)),
             (Some(_) | None, _) => dialect.key_has(&self.sql, members, value),

@@ -44,6 +44,7 @@ impl Dialect for Postgres {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -124,14 +125,14 @@ impl Dialect for Postgres {
         format!("({key} ->> 'id')")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         let id = members.id.map(|id| ("id", id.into()));
         let saas = members.saas.map(|saas| ("saas", saas.into()));
         let inst = members.inst.map(|inst| ("inst", inst.into()));
         let wanted =
             [id, saas, inst].into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
         let wanted = serde_json::Value::Object(wanted.collect());
-        format!("{key} @> {}::text::jsonb", value(Param::Text(wanted.to_string())))
+        vec![format!("{key} @> {}::text::jsonb", value(Param::Text(wanted.to_string())))]
     }
 
     fn documents(&self) -> Option<&dyn Documents> {

@@ -39,6 +39,7 @@ impl Dialect for Snowflake {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -122,7 +123,7 @@ impl Dialect for Snowflake {
         format!("GET({key}, 'id')::VARCHAR")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| {
             let cast = if name == "id" { "VARCHAR" } else { "NUMBER" };
             format!("GET({key}, '{name}')::{cast}")

@@ -37,6 +37,7 @@ impl Dialect for Spark {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -114,7 +115,7 @@ impl Dialect for Spark {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 

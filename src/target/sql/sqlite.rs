@@ -46,6 +46,7 @@ impl Dialect for Sqlite {
             longest_text: usize::MAX,
             exact: None,
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -118,7 +119,7 @@ impl Dialect for Sqlite {
         format!("json_extract({key}, '$.id')")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         members.each(value, |name| format!("json_extract({key}, '$.{name}')"))
     }
 

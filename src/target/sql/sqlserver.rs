@@ -50,6 +50,7 @@ impl Dialect for SqlServer {
             longest_text: 3999,
             exact: Some(exact),
             keeps_null: true,
+            keeps_members: true,
             table_options: "",
         }
     }
@@ -131,7 +132,7 @@ impl Dialect for SqlServer {
         format!("(SELECT k.id FROM OPENJSON({key}) WITH (id NVARCHAR(MAX) '$.id') AS k)")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> String {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
         let mut said = |param: Param| {
             let is_text = matches!(param, Param::Text(_));
             let value = value(param);
@@ -141,7 +142,8 @@ impl Dialect for SqlServer {
             let member = format!("k.{name}");
             if name == "id" { ended(&binary(&member)) } else { member }
         };
-        exists(&format!("OPENJSON({key}) {MEMBERS}"), &members.each(&mut said, place))
+        let all = members.each(&mut said, place).join(" AND ");
+        vec![exists(&format!("OPENJSON({key}) {MEMBERS}"), &all)]
     }
 
     fn documents(&self) -> Option<&dyn Documents> {

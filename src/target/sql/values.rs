@@ -146,7 +146,18 @@ impl<'p> Printer<'p> {
             pieces.push(self.among(test, &id, &ids, false));
         }
         pieces.extend(keys.into_iter().filter_map(|value| self.key(test, x, value)));
-        join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
+        let same = join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false));
+        self.of_key(test, x, same)
+    }
+
+    /// What is asked of a key's members, and that there is a key where the engine does not ask.
+    fn of_key(&self, test: &Test<'_>, x: &Subject, piece: Piece) -> Piece {
+        let kept = self.dialect.facts().keeps_members || test.place.filled || x.is_in_document();
+        if kept || !test.field.kind.is_key() {
+            return piece;
+        }
+        let set = Piece::sure(format!("{} IS NOT NULL", x.sql));
+        join(Tie::And, vec![set, piece]).unwrap_or_else(|| self.constant(true))
     }
 
     /// A key object has the members that a value gives. Its id is a text like any other where it
@@ -158,9 +169,8 @@ impl<'p> Printer<'p> {
         let same = apart.then(|| self.among(test, &x.key_id(dialect), &[value], false));
         let id = (!apart).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
-        let members =
-            Piece::test(x.key_has(dialect, members, &mut |param| self.value(param).into_owned()));
-        join(Tie::And, same.into_iter().chain([members]).collect())
+        let tests = x.key_has(dialect, members, &mut |param| self.value(param).into_owned());
+        join(Tie::And, same.into_iter().chain(tests.into_iter().map(Piece::test)).collect())
     }
 
     /// One value holds one of these.
@@ -178,10 +188,11 @@ impl<'p> Printer<'p> {
         if let Some(lists) = lists {
             let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
             let list = self.value(lists.bound(needles.collect()));
-            return Piece::sure(lists.find(how, text, &list));
+            return self.of_key(test, x, Piece::sure(lists.find(how, text, &list)));
         }
         let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
-        join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false))
+        let found = join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false));
+        self.of_key(test, x, found)
     }
 
     /// One value lies within one of these.
