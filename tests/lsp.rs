@@ -105,6 +105,46 @@ fn headers_say_schema_parameters_and_what_is_wrong_with_them() {
 }
 
 #[test]
+fn a_client_that_leaves_without_a_shutdown_is_told_so() {
+    let mut editor = Editor::start();
+    editor.ask("initialize", json!({ "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.child.wait().unwrap().code(), Some(1));
+}
+
+/// Titles of the actions at a place in [`TEXT`], of the kinds that are asked for.
+fn titles(editor: &mut Editor, only: Value) -> Vec<Value> {
+    let place = json!({ "line": 1, "character": 27 });
+    let range = json!({ "start": place, "end": place });
+    let context = json!({ "diagnostics": [], "only": only });
+    let document = json!({ "uri": URI });
+    let asked = json!({ "textDocument": document, "range": range, "context": context });
+    let actions = result(editor.ask("textDocument/codeAction", asked));
+    actions.as_array().unwrap().iter().map(|action| action["title"].clone()).collect()
+}
+
+#[test]
+fn actions_are_of_the_kinds_that_are_asked_for() {
+    let mut editor = Editor::start();
+    editor.ask("initialize", json!({ "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    let document = json!({ "uri": URI, "languageId": "tamis", "version": 1, "text": TEXT });
+    editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    editor.diagnostics();
+    let all = titles(&mut editor, Value::Null);
+    let fixes = titles(&mut editor, json!(["quickfix"]));
+    let edits = titles(&mut editor, json!(["refactor"]));
+    assert!(!fixes.is_empty() && !edits.is_empty());
+    assert_eq!([fixes, edits].concat(), all);
+    assert_eq!(titles(&mut editor, json!([""])), all);
+    assert!(titles(&mut editor, json!(["refactor.extract", "source", "quick"])).is_empty());
+    editor.ask("shutdown", Value::Null);
+    editor.tell("exit", Value::Null);
+    assert!(editor.child.wait().unwrap().success());
+}
+
+#[test]
 fn a_session() {
     let mut editor = Editor::start();
     let mut page = String::new();
@@ -130,6 +170,9 @@ fn a_session() {
     let whole = json!({ "textDocument": document });
     show("symbols", &result(editor.ask("textDocument/documentSymbol", whole.clone())));
     show("folding", &result(editor.ask("textDocument/foldingRange", whole.clone())));
+    let positions = json!([{ "line": 4, "character": 5 }, { "line": 0, "character": 0 }]);
+    let asked = json!({ "textDocument": document, "positions": positions });
+    show("selections at 11770", &result(editor.ask("textDocument/selectionRange", asked)));
     let tokens = result(editor.ask("textDocument/semanticTokens/full", whole));
     writeln!(page, "--- tokens\n{}", tokens["data"]).unwrap();
 

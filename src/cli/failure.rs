@@ -9,6 +9,9 @@ pub(crate) enum Failure {
     /// The query or schema is wrong; its diagnostics are already on standard error.
     #[error("the query is wrong")]
     Query,
+    /// The language server's client left without a `shutdown`, for which the protocol wants 1.
+    #[error("the client left without a shutdown")]
+    Abandoned,
     /// The command line asks for something that does not exist or does not go together.
     #[error("{0}")]
     Usage(String),
@@ -38,7 +41,7 @@ impl Failure {
     /// program writes to has read enough, which is no failure.
     pub(super) fn finish(self) -> ExitCode {
         match &self {
-            Failure::Query => return ExitCode::FAILURE,
+            Failure::Query | Failure::Abandoned => return ExitCode::FAILURE,
             Failure::Io { action: "write", error, .. }
                 if error.kind() == io::ErrorKind::BrokenPipe =>
             {

@@ -2,21 +2,18 @@
 
 use lsp_types as lsp;
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionProviderCapability,
-    CompletionItemKind, CompletionOptions, CompletionResponse, CompletionTextEdit,
-    DocumentSymbolResponse, FoldingRangeProviderCapability, GotoDefinitionResponse, HoverContents,
-    HoverProviderCapability, MarkupContent, MarkupKind, NumberOrString, OneOf, SemanticTokenType,
-    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionItemKind,
+    CompletionOptions, CompletionResponse, CompletionTextEdit, DocumentSymbolResponse,
+    FoldingRangeProviderCapability, GotoDefinitionResponse, HoverContents, HoverProviderCapability,
+    MarkupContent, MarkupKind, OneOf, SelectionRange, SelectionRangeProviderCapability,
+    SemanticTokenType, SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions,
     SemanticTokensServerCapabilities, ServerCapabilities, SymbolKind, TextDocumentPositionParams,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri,
 };
-use tamis::diag::{Code, Severity};
 use tamis::editor::complete::{Item, ItemKind, complete};
 use tamis::editor::hover::hover;
 use tamis::editor::names::{definition, names};
-use tamis::editor::problems::problems;
-use tamis::editor::selection::folds;
-use tamis::editor::{Edit, structure};
+use tamis::editor::selection::{around, folds};
 use tamis::syntax::{Kind, tokens};
 use tamis::{Limits, Options, Schema, Span};
 
@@ -56,6 +53,7 @@ pub(super) fn capabilities() -> ServerCapabilities {
         document_symbol_provider: Some(OneOf::Left(true)),
         definition_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR]),
             ..CodeActionOptions::default()
@@ -72,18 +70,18 @@ pub(super) fn capabilities() -> ServerCapabilities {
 }
 
 impl Server<'_> {
-    fn text(&self, uri: &Uri) -> &str {
+    pub(super) fn text(&self, uri: &Uri) -> &str {
         self.texts.get(uri).map_or("", |document| document.text.as_str())
     }
 
     /// The schema that a text is checked against.
-    fn schema(&self, uri: &Uri) -> &Schema {
+    pub(super) fn schema(&self, uri: &Uri) -> &Schema {
         let named = self.texts.get(uri).and_then(|document| document.schema.as_ref());
         named.unwrap_or(&self.schema)
     }
 
     /// The options of now; the command line was read once already.
-    fn options(&self, uri: &Uri) -> Options {
+    pub(super) fn options(&self, uri: &Uri) -> Options {
         let options = self.checking.options().unwrap_or_else(|_| Options::at(0));
         match self.texts.get(uri) {
             Some(document) => document.options(options),
@@ -95,41 +93,9 @@ impl Server<'_> {
         self.checking.options().map(|options| options.limits).unwrap_or_default()
     }
 
-    /// What is wrong with a text. Where nothing binds parameters, whoever compiles it will.
-    fn problems(&self, uri: &Uri) -> Vec<tamis::Diagnostic> {
-        let options = self.options(uri);
-        let unbound = options.params.is_empty();
-        let found = problems(self.text(uri), None, self.schema(uri), &options);
-        let found = found.into_iter().map(|found| found.diagnostic);
-        let found = found.filter(|found| !(unbound && found.code == Code::UnboundParameter));
-        let header = self.texts.get(uri).into_iter().flat_map(|document| &document.wrong);
-        header.cloned().chain(found).collect()
-    }
-
     fn at(&self, asked: &TextDocumentPositionParams) -> (&str, usize) {
         let text = self.text(&asked.text_document.uri);
         (text, Places::of(text).byte(asked.position))
-    }
-
-    pub(super) fn diagnostics(&self, uri: &Uri) -> Vec<lsp::Diagnostic> {
-        let text = self.text(uri);
-        let places = Places::of(text);
-        let found = self.problems(uri);
-        let one = |found: &tamis::Diagnostic| lsp::Diagnostic {
-            range: places.range(found.span),
-            severity: Some(match found.severity {
-                Severity::Error => lsp::DiagnosticSeverity::ERROR,
-                Severity::Warning => lsp::DiagnosticSeverity::WARNING,
-            }),
-            code: Some(NumberOrString::String(found.code.id().to_owned())),
-            source: Some("tamis".to_owned()),
-            message: match &found.help {
-                Some(help) => format!("{}\n{help}", found.message),
-                None => found.message.clone(),
-            },
-            ..lsp::Diagnostic::default()
-        };
-        found.iter().map(one).collect()
     }
 
     pub(super) fn completion(&self, asked: &lsp::CompletionParams) -> CompletionResponse {
@@ -163,39 +129,6 @@ impl Server<'_> {
             Ok(new_text) if new_text != text => vec![TextEdit { range: whole, new_text }],
             Ok(_) | Err(_) => Vec::new(),
         }
-    }
-
-    /// Fixes of what is wrong within the range, and edits on the clause at its start.
-    pub(super) fn code_actions(&self, asked: &lsp::CodeActionParams) -> Vec<CodeActionOrCommand> {
-        let uri = &asked.text_document.uri;
-        let (text, options) = (self.text(uri), self.options(uri));
-        let places = Places::of(text);
-        let (start, end) = (places.byte(asked.range.start), places.byte(asked.range.end));
-        let action = |title: &str, kind: CodeActionKind, edits: &[Edit]| {
-            let edits = edits.iter().map(|edit| places.edit(edit)).collect();
-            CodeActionOrCommand::CodeAction(lsp::CodeAction {
-                title: title.to_owned(),
-                kind: Some(kind),
-                edit: Some(lsp::WorkspaceEdit {
-                    changes: Some([(uri.clone(), edits)].into()),
-                    ..lsp::WorkspaceEdit::default()
-                }),
-                ..lsp::CodeAction::default()
-            })
-        };
-        let found = self.problems(uri);
-        let here = |span: Span| span.range().start <= end && start <= span.range().end;
-        let here = found.iter().filter(|found| here(found.span));
-        let fixes = here.flat_map(|found| &found.fixes);
-        let mut actions: Vec<_> = fixes
-            .map(|fix| action(&fix.title, CodeActionKind::QUICKFIX, &[Edit::from(fix)]))
-            .collect();
-        for (title, edit) in CLAUSE_EDITS {
-            if let Some(edits) = edit(text, start, &options.limits) {
-                actions.push(action(title, CodeActionKind::REFACTOR, &edits));
-            }
-        }
-        actions
     }
 
     /// Tokens as the protocol packs them: each by its distance from the one before.
@@ -266,17 +199,22 @@ impl Server<'_> {
         };
         folds(text, &self.limits()).into_iter().map(fold).collect()
     }
+
+    /// For each place what a selection there grows to, each within the next.
+    pub(super) fn selections(&self, asked: &lsp::SelectionRangeParams) -> Vec<SelectionRange> {
+        let text = self.text(&asked.text_document.uri);
+        let (places, limits) = (Places::of(text), self.limits());
+        let grown = |position: &lsp::Position| {
+            let spans = around(text, places.byte(*position), &limits);
+            let wider = |inner: Option<Box<SelectionRange>>, span: &Span| {
+                Some(Box::new(SelectionRange { range: places.range(*span), parent: inner }))
+            };
+            let whole = SelectionRange { range: places.range(Span::default()), parent: None };
+            spans.iter().rev().fold(None, wider).map_or(whole, |inmost| *inmost)
+        };
+        asked.positions.iter().map(grown).collect()
+    }
 }
-
-/// An edit on the clause at a place.
-type ClauseEdit = fn(&str, usize, &tamis::Limits) -> Option<Vec<Edit>>;
-
-/// Edits on a clause that are offered as actions.
-const CLAUSE_EDITS: &[(&str, ClauseEdit)] = &[
-    ("negate the condition, or no longer", structure::negate),
-    ("mute the condition, or no longer", structure::mute),
-    ("remove the condition", structure::remove),
-];
 
 fn completion_item(
     order: usize,

@@ -6,6 +6,7 @@
 mod answers;
 mod document;
 mod place;
+mod problems;
 
 use std::collections::HashMap;
 use std::io;
@@ -18,7 +19,8 @@ use lsp_types::notification::{
 };
 use lsp_types::request::{
     CodeActionRequest, Completion, DocumentSymbolRequest, FoldingRangeRequest, Formatting,
-    GotoDefinition, HoverRequest, Request as Method, SemanticTokensFullRequest, Shutdown,
+    GotoDefinition, HoverRequest, Request as Method, SelectionRangeRequest,
+    SemanticTokensFullRequest, Shutdown,
 };
 use lsp_types::{PublishDiagnosticsParams, Uri};
 use serde_json::Value;
@@ -51,8 +53,18 @@ impl Lsp {
             server.serve(&connection)
         });
         drop(connection);
-        done.and_then(|()| threads.join()).map_err(Failure::read("the client"))
+        let left = done.and_then(|left| threads.join().map(|()| left));
+        match left.map_err(Failure::read("the client"))? {
+            Left::AfterShutdown => Ok(()),
+            Left::Abruptly => Err(Failure::Abandoned),
+        }
     }
+}
+
+/// How a client left.
+enum Left {
+    AfterShutdown,
+    Abruptly,
 }
 
 /// The texts that a client has open.
@@ -64,7 +76,7 @@ struct Server<'c> {
 
 impl Server<'_> {
     /// Until the client leaves. Behind its `shutdown` it can only do that.
-    fn serve(mut self, connection: &Connection) -> io::Result<()> {
+    fn serve(mut self, connection: &Connection) -> io::Result<Left> {
         let mut over = false;
         for message in &connection.receiver {
             let answer = match message {
@@ -79,8 +91,7 @@ impl Server<'_> {
                 }
                 Message::Request(request) => Some(Message::Response(self.answer(request))),
                 Message::Notification(notice) if notice.method == Exit::METHOD => {
-                    let left = || io::Error::other("the client left without a shutdown");
-                    return over.then_some(()).ok_or_else(left);
+                    return Ok(if over { Left::AfterShutdown } else { Left::Abruptly });
                 }
                 Message::Notification(notice) => self.note(notice).map(Message::Notification),
                 Message::Response(_) => None,
@@ -89,7 +100,7 @@ impl Server<'_> {
                 connection.sender.send(answer).map_err(io::Error::other)?;
             }
         }
-        Ok(())
+        Ok(Left::AfterShutdown)
     }
 
     fn answer(&self, request: Request) -> Response {
@@ -103,6 +114,7 @@ impl Server<'_> {
             DocumentSymbolRequest::METHOD => with(id, params, |asked| self.symbols(asked)),
             GotoDefinition::METHOD => with(id, params, |asked| self.definition(asked)),
             FoldingRangeRequest::METHOD => with(id, params, |asked| self.folding(asked)),
+            SelectionRangeRequest::METHOD => with(id, params, |asked| self.selections(asked)),
             _ => {
                 let code = lsp_server::ErrorCode::MethodNotFound as i32;
                 Response::new_err(id, code, format!("no method `{method}`"))
