@@ -11,11 +11,12 @@
 //! - A `datetime` counts finer than ms: an instant is all of its ms.
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
+use super::order::Order;
 use super::text::{Said, instant, join, too_far};
 use super::{Emitted, Form, Output, Proof, Target};
 use crate::diag::suggest::one_of;
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Ascending, Node, Query, Range, Tail};
+use crate::query::{Node, Query, Range};
 use crate::schema::{Certainty, Field, Hunting, Schema};
 use crate::value::{Cardinality, Type, Value};
 
@@ -58,7 +59,7 @@ impl Target for Kql {
         if *query.normal() != Node::All {
             text.push_str(&format!(" | where {}", condition.text));
         }
-        text.push_str(&language.tail(query.tail())?);
+        text.push_str(&language.tail(query)?);
         Ok(Emitted { output: Output::Text { text }, warnings: language.guesses(query.normal()) })
     }
 
@@ -201,27 +202,25 @@ impl<'q> Hunt<'q> {
     }
 
     /// Order and paging, with a `|` before each.
-    fn tail(&self, tail: &Tail) -> Result<String, Vec<Diagnostic>> {
+    fn tail(&self, query: &Query<'_>) -> Result<String, Vec<Diagnostic>> {
+        let tail = query.tail();
         let refuse = |refusal: Refusal| vec![refusal.at(tail.span, PRODUCT)];
         if tail.skip.is_some_and(|skip| skip > 0) {
             let instead = "go on with a condition on the field that is sorted by";
             return Err(refuse(Refusal::new("`skip`: a query there has no pages", instead)));
         }
         let mut out = String::new();
-        if let Some((name, direction)) = &tail.order
-            && let Some(field) = self.schema.field(name)
-        {
+        if let Some(Order { field, up }) = Order::of(query).map_err(refuse)? {
             let column = self.column(field).map_err(refuse)?;
             if column.shape == Shape::List {
                 let what = format!("an order by the list `{}`", column.name);
                 return Err(refuse(Refusal::new(what, "sort by a field with a single value")));
             }
-            let up = direction.is_none_or(|Ascending(up)| up);
-            out.push_str(&format!(
-                " | sort by {} {}",
-                column.name,
-                if up { "asc" } else { "desc" }
-            ));
+            if column.labels {
+                let what = format!("an order by `{}`, which holds names there", field.name);
+                return Err(refuse(Refusal::new(what, "order by a field with values of its own")));
+            }
+            out.push_str(&format!(" | sort by {}", column.order(up)));
         }
         if let Some(limit) = tail.limit {
             out.push_str(&format!(" | take {}", i64::try_from(limit).unwrap_or(i64::MAX)));
@@ -249,6 +248,17 @@ impl Column<'_> {
     /// True when there is always a value.
     fn is_filled(&self) -> bool {
         self.field.cardinality == Cardinality::One
+    }
+
+    /// An order by it, from small to large or the other way, what has no value at the end.
+    fn order(&self, up: bool) -> String {
+        let name = &self.name;
+        match (up, self.is_filled(), self.shape) {
+            (false, _, _) => format!("{name} desc"),
+            (true, true, _) => format!("{name} asc"),
+            (true, false, Shape::Text) => format!("isempty({name}) asc, {name} asc"),
+            (true, false, _) => format!("{name} asc nulls last"),
+        }
     }
 
     fn set(&self, negated: bool) -> Said {

@@ -11,6 +11,7 @@ mod mapping;
 pub mod mongodb;
 pub mod odata;
 pub mod opensearch;
+mod order;
 mod path;
 mod pattern;
 pub mod portal;

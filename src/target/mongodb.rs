@@ -14,10 +14,11 @@ use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
+use super::order::Order;
 use super::path::Paths;
 use super::{Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
-use crate::query::{Ascending, Query, Range, Tail};
+use crate::query::{Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::value::{Type, Value};
 
@@ -312,18 +313,16 @@ impl Filter {
 
     /// The arguments of `find`.
     fn find(&self, query: &Query<'_>, filter: Json) -> Result<Json, Vec<Diagnostic>> {
-        let Tail { order, limit, skip, span } = query.tail();
+        let Tail { limit, skip, span, .. } = query.tail();
         let mut said = Map::from_iter([("filter".to_owned(), filter)]);
         let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
         if *limit == Some(0) {
             let instead = "leave the query out: it asks for no records";
             return Err(refuse(Refusal::new("`limit 0`, which is no limit there", instead)));
         }
-        if let Some((name, direction)) = order
-            && let Some(field) = query.schema().field(name)
-        {
+        if let Some(order) = Order::of(query).map_err(refuse)? {
+            let Order { field, up } = order.with_unset_first().map_err(refuse)?;
             let path = value_path(self.paths.of(field).map_err(refuse)?, field);
-            let up = direction.is_none_or(|Ascending(up)| up);
             said.insert("sort".into(), json!({ path: if up { 1 } else { -1 } }));
         }
         for (name, count) in [("skip", skip), ("limit", limit)] {

@@ -11,11 +11,12 @@
 //! - A date counts finer than ms: an instant is all of its ms.
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
+use super::order::Order;
 use super::path::Paths;
 use super::text::{Said, instant, join, too_far};
 use super::{Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
-use crate::query::{Ascending, Node, Query, Range, Tail};
+use crate::query::{Node, Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::value::{Cardinality, Type, Value};
 
@@ -267,22 +268,17 @@ impl Filter {
 
     /// All query options, as they stand in an address.
     fn options(&self, query: &Query<'_>, filter: String) -> Result<String, Vec<Diagnostic>> {
-        let Tail { order, limit, skip, span } = query.tail();
+        let Tail { limit, skip, span, .. } = query.tail();
         let mut options = Vec::new();
         if *query.normal() != Node::All {
             options.push(format!("$filter={}", encoded(&filter)));
         }
-        if let Some((name, direction)) = order
-            && let Some(field) = query.schema().field(name)
-        {
-            let path = self.paths.of(field).map_err(|refusal| vec![refusal.at(*span, PRODUCT)])?;
-            let down = direction.is_some_and(|Ascending(up)| !up);
+        let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
+        if let Some(order) = Order::of(query).map_err(refuse)? {
+            let Order { field, up } = order.with_unset_first().map_err(refuse)?;
+            let path = self.paths.of(field).map_err(refuse)?;
             let path = value_of(&path.replace('.', "/"), field);
-            options.push(format!(
-                "$orderby={}{}",
-                encoded(&path),
-                if down { "%20desc" } else { "" }
-            ));
+            options.push(format!("$orderby={}{}", encoded(&path), if up { "" } else { "%20desc" }));
         }
         let counts = [("$skip", skip), ("$top", limit)];
         let counts = counts.into_iter().filter_map(|(name, count)| Some((name, (*count)?)));

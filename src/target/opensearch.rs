@@ -14,11 +14,12 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
+use super::order::Order;
 use super::path::Paths;
 use super::{Emitted, Form, Output, Proof, Target, mapping};
 use crate::diag::{Diagnostic, messages};
 use crate::query::ranges;
-use crate::query::{Ascending, Bound, Form as Written, Query, Range, Tail};
+use crate::query::{Bound, Form as Written, Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::value::{Type, Value};
@@ -345,14 +346,12 @@ impl Dsl {
 
     /// The body of a search.
     fn search(&self, query: &Query<'_>, said: Json) -> Result<Json, Vec<Diagnostic>> {
-        let Tail { order, limit, skip, span } = query.tail();
+        let Tail { limit, skip, span, .. } = query.tail();
         let mut body = Map::from_iter([("query".to_owned(), said)]);
         let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
-        if let Some((name, direction)) = order
-            && let Some(field) = query.schema().field(name)
-        {
+        if let Some(Order { field, up }) = Order::of(query).map_err(refuse)? {
             let place = Place::of(self.paths.of(field).map_err(refuse)?, field);
-            let order = if direction.is_none_or(|Ascending(up)| up) { "asc" } else { "desc" };
+            let order = if up { "asc" } else { "desc" };
             body.insert("sort".into(), json!([{ place.value: { "order": order } }]));
         }
         let from = skip.unwrap_or_default();

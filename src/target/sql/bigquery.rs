@@ -40,6 +40,7 @@ impl Dialect for BigQuery {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: "",
         }
     }

@@ -41,6 +41,7 @@ impl Dialect for ClickHouse {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: " ENGINE = MergeTree ORDER BY tuple()",
         }
     }

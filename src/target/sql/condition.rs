@@ -13,9 +13,11 @@ use super::refusal;
 use super::values::Test;
 use super::{Form, Param};
 use crate::diag::Diagnostic;
-use crate::query::{Atom, Node, Predicate};
+use crate::query::{Atom, Node, Predicate, Query};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
+use crate::target::formula::Refusal;
+use crate::target::order::Order;
 use crate::value::Value;
 
 /// More levels than this are written with the deepest part first.
@@ -95,12 +97,22 @@ impl<'p> Printer<'p> {
         Piece::sure(self.dialect.constant(holds).to_owned())
     }
 
-    /// The one value of a field that records are sorted by. `span` is where it is asked for.
-    pub(super) fn sort_key(&mut self, field: &Field, span: Span) -> Said<String> {
+    /// What the query is ordered by.
+    pub(super) fn order(&mut self, query: &Query<'_>) -> Said<Option<String>> {
+        let (dialect, span) = (self.dialect, query.tail().span);
+        let refuse = |refusal: Refusal| refusal.at(span, dialect.facts().product);
+        let Some(Order { field, up }) = Order::of(query).map_err(refuse)? else { return Ok(None) };
         let place = self.place(field, span)?;
-        let several = || refusal::sort_by_several(self.dialect, span, &field.name);
-        let column = place.one().map(|one| one.sql.as_str()).or_else(|| place.column());
-        column.map(str::to_owned).ok_or_else(several)
+        Ok(place.one().map(|one| {
+            let (value, way) = (&one.sql, if up { "ASC" } else { "DESC" });
+            match (place.filled, dialect.facts().says_nulls_last) {
+                (false, true) => format!("{value} {way} NULLS LAST"),
+                (false, false) if up => {
+                    format!("CASE WHEN {value} IS NULL THEN 1 ELSE 0 END, {value} {way}")
+                }
+                (true | false, _) => format!("{value} {way}"),
+            }
+        }))
     }
 
     fn place(&mut self, field: &Field, span: Span) -> Said<Rc<Place>> {

@@ -40,6 +40,7 @@ impl Dialect for DataFusion {
             exact: None,
             keeps_null: false,
             keeps_members: false,
+            says_nulls_last: true,
             table_options: "",
         }
     }

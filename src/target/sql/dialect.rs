@@ -107,6 +107,8 @@ pub struct Facts {
     pub keeps_null: bool,
     /// True when the members of a key that is NULL are NULL.
     pub keeps_members: bool,
+    /// True when an order can say `NULLS LAST`; else NULL is smaller than everything.
+    pub says_nulls_last: bool,
     /// What stands behind a table's columns, with a space before it, or nothing.
     pub table_options: &'static str,
 }

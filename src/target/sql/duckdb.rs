@@ -36,6 +36,7 @@ impl Dialect for DuckDb {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: "",
         }
     }

@@ -41,9 +41,9 @@ use serde::Serialize;
 
 pub use dialect::Dialect;
 
-use super::{Emitted, Form, Output, Proof, Target};
+use super::{Emitted, Form, Output, Proof, Target, order};
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Ascending, Atom, Node, Query};
+use crate::query::{Atom, Node, Query};
 use crate::schema::Schema;
 use condition::Printer;
 use piece::{Piece, Tie};
@@ -107,17 +107,21 @@ fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted
     };
     let Some(sql) = sql.filter(|_| printer.errors.is_empty()) else { return Err(printer.errors) };
     let mut warnings = Vec::new();
+    let product = dialect.facts().product;
     let told = |atom: &Atom<'_>| Some((atom.span, dialect.caution(atom.field)?));
     if let Some((place, caution)) = query.normal().atoms().find_map(told) {
-        warnings.push(messages::engine_caution(place, dialect.facts().product, caution));
+        warnings.push(messages::engine_caution(place, product, caution));
     }
+    warnings.extend(order::by_text(query).filter(|_| form.whole).map(|place| {
+        messages::engine_caution(place, product, "sorts texts as their column's collation says")
+    }));
     if !form.whole && !query.tail().is_empty() {
         warnings.push(messages::tail_not_carried(query.tail().span));
     }
     Ok(Emitted { output: Output::Sql(Statement { sql, params: printer.params }), warnings })
 }
 
-/// The whole statement; where records without a value stand in an order is the engine's own.
+/// The whole statement.
 fn select(
     dialect: &dyn Dialect,
     printer: &mut Printer<'_>,
@@ -135,18 +139,10 @@ fn select(
         sql.push_str(" WHERE ");
         sql.push_str(&condition.sql);
     }
-    let by = tail
-        .order
-        .as_ref()
-        .and_then(|(name, direction)| Some((query.schema().field(name)?, direction)));
-    if let Some((field, direction)) = by {
-        match printer.sort_key(field, tail.span) {
-            Ok(column) => {
-                let up = direction.is_none_or(|Ascending(up)| up);
-                sql.push_str(&format!(" ORDER BY {column} {}", if up { "ASC" } else { "DESC" }));
-            }
-            Err(error) => printer.errors.push(error),
-        }
+    match printer.order(query) {
+        Ok(Some(order)) => sql.push_str(&format!(" ORDER BY {order}")),
+        Ok(None) => {}
+        Err(error) => printer.errors.push(error),
     }
     sql.push_str(&dialect.paging(tail.limit, tail.skip, tail.order.is_some()));
     Some(sql)

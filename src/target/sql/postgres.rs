@@ -45,6 +45,7 @@ impl Dialect for Postgres {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: "",
         }
     }

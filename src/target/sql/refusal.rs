@@ -109,17 +109,6 @@ pub(super) fn no_place(
     messages::not_expressible(place, dialect.facts().product, &what, &instead)
 }
 
-/// An order by a field that has no one value.
-pub(super) fn sort_by_several(dialect: &dyn Dialect, place: Span, field: &str) -> Diagnostic {
-    let what = format!("an order by `{field}`, which can have several values");
-    messages::not_expressible(
-        place,
-        dialect.facts().product,
-        &what,
-        "order by a field with one value",
-    )
-}
-
 /// An instant that the engine's own type does not hold, or an engine without such a type.
 pub(super) fn too_far(dialect: &dyn Dialect, place: Span, field: &str) -> Diagnostic {
     let (what, instead) = match dialect.native_time() {

@@ -38,6 +38,7 @@ impl Dialect for Spark {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: "",
         }
     }

@@ -47,6 +47,7 @@ impl Dialect for Sqlite {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: "",
         }
     }

@@ -51,6 +51,7 @@ impl Dialect for SqlServer {
             exact: Some(exact),
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: false,
             table_options: "",
         }
     }

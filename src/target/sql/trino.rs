@@ -39,6 +39,7 @@ impl Dialect for Trino {
             exact: None,
             keeps_null: true,
             keeps_members: true,
+            says_nulls_last: true,
             table_options: "",
         }
     }
