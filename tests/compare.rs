@@ -244,17 +244,24 @@ fn verdicts_are_no_failures_unless_asked_for() {
 
 /// Values that tell the conditions of `tape` apart: every text of up to three of their letters and
 /// one other, in both cases; every number and instant beside one that is named.
+/// Around the ends of the numbers that can be written.
+fn ends() -> impl Iterator<Item = i64> {
+    [i64::from(i32::MIN), i64::from(i32::MAX)].into_iter().flat_map(|end| end - 1..=end + 1)
+}
+
 fn every_value(field: &Field) -> Vec<Value> {
     match field.kind {
         Type::Boolean => vec![Value::Bool(false), Value::Bool(true)],
-        Type::Integer => (-1..8).map(Value::Int).collect(),
+        Type::Integer => (-1..8).chain(ends()).map(Value::Int).collect(),
         Type::Timestamp => {
             let at = |text| tamis::time::read_rfc3339(text).unwrap();
             let near = ["2026-10-01T00:00:00Z", "2026-10-20T00:00:00Z", "2026-11-01T11:00:00Z"];
             let days = ["2026-10-25T12:00:00Z", "2026-10-12T12:00:00Z"];
             near.iter()
                 .chain(&days)
-                .flat_map(|text| (-1..=1).map(move |by| Value::Int(at(text) + by)))
+                .flat_map(|text| (-1..=1).map(move |by| at(text) + by))
+                .chain(ends())
+                .map(Value::Int)
                 .collect()
         }
         Type::EntityKey | Type::File | Type::Folder => every_key(),

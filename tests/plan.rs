@@ -302,6 +302,68 @@ proptest! {
     }
 }
 
+// What is left to check.
+
+const FEW: &str = r#"
+name = "few"
+[[field]]
+name = "ip"
+type = "string"
+format = "ip"
+operators = ["eq", "neq"]
+[[field]]
+name = "n"
+type = "integer"
+cardinality = "many"
+operators = ["gt", "gte", "lt", "lte"]
+[[field]]
+name = "t"
+type = "timestamp"
+operators = ["neq"]
+[[field]]
+name = "p"
+type = "string"
+cardinality = "many"
+operators = ["contains", "matchedby"]
+[[field]]
+name = "folder"
+type = "folder"
+operators = ["descendantof"]
+"#;
+
+#[test]
+fn what_is_left_to_check_is_a_query_of_the_same_schema() {
+    let schema = Schema::from_toml(FEW).unwrap();
+    let cases = [
+        ("ip in 192.168.0.0/16", "ip = 192.168.0.0/16"),
+        ("ip not in (10.0.0.0/15, a)", "ip not in (10.0.0.0/16, 10.1.0.0/16)"),
+        ("not n > 2147483647", "not (n > 2147483647)"),
+        ("not n < -2147483648", "not (n < -2147483648)"),
+        ("not n >= 5", "not (n >= 5)"),
+        ("not t != 1970-01-01T00:00:00.005Z", "not t != 1970-01-01T00:00:00.005Z"),
+        ("not p contains x", "p not contains x"),
+    ];
+    for (text, left) in cases {
+        let plan = planned(text, &schema, &options()).unwrap();
+        assert_eq!(plan.residual.as_deref(), Some(left), "{text}");
+        let again = tamis::check(&tamis::parse(left), &schema, &options());
+        assert!(again.query.is_some(), "{left}: {:?}", again.diagnostics);
+    }
+}
+
+#[test]
+fn what_nobody_else_can_check_is_refused() {
+    let schema = Schema::from_toml(FEW).unwrap();
+    for text in ["not p matchedby a", "not folder descendantof f or ip = a"] {
+        let found = planned(text, &schema, &options()).unwrap_err();
+        let codes: Vec<&str> = found.iter().map(|found| found.code.id()).collect();
+        assert_eq!(codes, ["T0502"], "{text}");
+    }
+    for text in ["p matchedby a", "p matchedby a or not ip = a"] {
+        assert!(planned(text, &schema, &options()).unwrap().exact, "{text}");
+    }
+}
+
 /// One value may pass the one bound and another value the other.
 #[test]
 fn two_bounds_are_no_range_on_a_field_of_many_values() {

@@ -330,7 +330,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(range)
     }
 
-    /// The range that an ordering operator stands for.
+    /// The range that an ordering operator stands for; an empty one where nothing lies beyond.
     fn side(&mut self, field: &Field, side: Side, raw: &Spanned<Raw<'_>>) -> Option<Range> {
         let open = |start, end| Some(Range { start, end });
         let bound = |at, form| Some(Bound { at, form });
@@ -350,12 +350,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 })?;
                 Some(inclusive(start, end))
             }
-            Side::After => {
-                open(bound(self.bound(field, raw)?.saturating_add(1), Form::Exclusive), None)
-            }
-            Side::Before => {
-                open(None, bound(self.bound(field, raw)?.saturating_sub(1), Form::Exclusive))
-            }
+            Side::After => match self.bound(field, raw)?.checked_add(1) {
+                Some(at) => open(bound(at, Form::Exclusive), None),
+                None => Some(inclusive(i64::MAX, i64::MIN)),
+            },
+            Side::Before => match self.bound(field, raw)?.checked_sub(1) {
+                Some(at) => open(None, bound(at, Form::Exclusive)),
+                None => Some(inclusive(i64::MAX, i64::MIN)),
+            },
             Side::From => open(bound(self.bound(field, raw)?, Form::Inclusive), None),
             Side::UpTo => open(None, bound(self.bound(field, raw)?, Form::Inclusive)),
             Side::Within => self.range(field, raw),
@@ -431,7 +433,8 @@ fn inclusive(start: i64, end: i64) -> Range {
     Range { start: bound(start), end: bound(end) }
 }
 
-fn ordered<'q>(field: &'q Field, ranges: Vec<Range>, span: Span) -> Node<'q> {
+fn ordered<'q>(field: &'q Field, mut ranges: Vec<Range>, span: Span) -> Node<'q> {
+    ranges.retain(|range| !range.is_empty());
     atom(field, Predicate::Order(ranges.into()), span)
 }
 

@@ -4,10 +4,11 @@
 //! Law: what is printed reads back to a formula that selects the same records.
 
 use std::borrow::Cow;
+use std::net::Ipv4Addr;
 
-use super::{Atom, Bound, Form, Node, Predicate, Range};
+use super::{Atom, Bound, Form, Node, Predicate, Range, spell};
 use crate::ops::{Op, Test};
-use crate::quote::{is_bare, quote, quoted};
+use crate::quote::{quote, quote_name, quoted};
 use crate::schema::Field;
 use crate::time::print_instant;
 use crate::value::{Type, Value};
@@ -18,35 +19,48 @@ pub(crate) fn print(node: &Node<'_>) -> Option<String> {
         Node::All => Some(String::new()),
         Node::Nothing => None,
         Node::Atom(atom) => Some(print_atom(atom)),
-        Node::And(parts) => join(parts, " and "),
-        Node::Or(parts) => join(parts, " or "),
+        Node::And(parts) => join(parts, true),
+        Node::Or(parts) => join(parts, false),
     }
 }
 
-fn join(parts: &[Node<'_>], connective: &str) -> Option<String> {
-    let texts = parts.iter().map(|part| {
-        let text = print(part)?;
-        let grouped = parts.len() > 1 && matches!(part, Node::And(_) | Node::Or(_));
-        Some(if grouped { format!("({text})") } else { text })
-    });
-    texts.collect::<Option<Vec<_>>>().map(|texts| texts.join(connective))
+/// All of the parts or any, without those that decide nothing.
+fn join(parts: &[Node<'_>], all: bool) -> Option<String> {
+    let mut kept = Vec::with_capacity(parts.len());
+    for part in parts {
+        match print(part) {
+            None if all => return None,
+            None => {}
+            Some(text) if text.is_empty() && all => {}
+            Some(text) if text.is_empty() => return Some(text),
+            Some(text) => kept.push((text, matches!(part, Node::And(_) | Node::Or(_)))),
+        }
+    }
+    match kept.len() {
+        0 => all.then(String::new),
+        1 => kept.pop().map(|(text, _)| text),
+        _ => {
+            let grouped = |(text, group)| if group { format!("({text})") } else { text };
+            let texts: Vec<String> = kept.into_iter().map(grouped).collect();
+            Some(texts.join(if all { " and " } else { " or " }))
+        }
+    }
 }
 
 fn print_atom(atom: &Atom<'_>) -> String {
-    let field = name(atom.field);
+    let field = quote_name(&atom.field.name);
     let strings = |list: &[String]| listed(list.iter().map(|text| quote(text)).collect());
     let values =
         |list: &[Value]| listed(list.iter().map(|value| print_value(atom.field, value)).collect());
     match &atom.predicate {
         Predicate::Equal(list) => {
-            let op = if atom.negated { Op::Neq } else { Op::Eq };
-            let before_list = op.row().before_list.filter(|_| list.len() > 1);
-            format!("{field} {} {}", before_list.unwrap_or(op.canonical()), values(list))
+            format!("{field} {} {}", equal(atom.negated, list.len()), values(list))
         }
         Predicate::Contains(list) => clause(&field, Op::Contains, atom.negated, &strings(list)),
-        Predicate::Starts(list) => {
-            clause(&field, starts(atom.field, list), atom.negated, &strings(list))
-        }
+        Predicate::Starts(list) => match networks(atom, list) {
+            Some(networks) => format!("{field} {} {networks}", equal(atom.negated, list.len())),
+            None => clause(&field, starts(atom.field, list), atom.negated, &strings(list)),
+        },
         Predicate::Ends(list) => clause(&field, Op::Endswith, atom.negated, &strings(list)),
         Predicate::Order(list) => print_ranges(atom, &field, list),
         Predicate::Words(text) => clause(&field, Op::Text, atom.negated, &quoted(text)),
@@ -69,10 +83,31 @@ fn print_atom(atom: &Atom<'_>) -> String {
     }
 }
 
+/// `=` or `in`, or what they are under negation.
+fn equal(negated: bool, values: usize) -> &'static str {
+    let op = if negated { Op::Neq } else { Op::Eq };
+    op.row().before_list.filter(|_| values > 1).unwrap_or(op.canonical())
+}
+
 fn starts(field: &Field, list: &[String]) -> Op {
     let single =
         list.len() == 1 && !field.lists(Op::Startswith) && !field.lists(Op::Doesnotstartwith);
     if single { Op::Startswithsingle } else { Op::Startswith }
+}
+
+/// Dotted prefixes as the networks that they came from, on a row that knows no prefixes.
+fn networks(atom: &Atom<'_>, list: &[String]) -> Option<String> {
+    if spell::can_say(atom.field, atom.predicate.clone()) {
+        return None;
+    }
+    let network = |prefix: &String| {
+        let octets = prefix.strip_suffix('.')?;
+        let given = octets.split('.').count();
+        let missing = ".0".repeat(4_usize.checked_sub(given)?);
+        let address: Ipv4Addr = format!("{octets}{missing}").parse().ok()?;
+        Some(Cow::Owned(format!("{address}/{}", 8 * given)))
+    };
+    list.iter().map(network).collect::<Option<Vec<_>>>().map(listed)
 }
 
 /// A condition, or its negation by the spelling that the table has for it.
@@ -115,17 +150,34 @@ fn print_range(row: &Field, field: &str, range: &Range) -> String {
     };
     match (range.start, range.end) {
         (Some(start), Some(end)) if start == end && row.kind == Type::Timestamp => {
-            format!("{field} = {}", bound(start))
+            let says = spell::can_say(row, Predicate::Order([*range].into()));
+            let equal = if says { "" } else { "not " };
+            let op = if says { Op::Eq } else { Op::Neq };
+            format!("{equal}{field} {} {}", op.canonical(), bound(start))
         }
         (Some(start), Some(end)) => format!("{field} between {} and {}", bound(start), bound(end)),
         (Some(start), None) => {
-            days(Op::GteNdays, start).unwrap_or_else(|| format!("{field} >= {}", bound(start)))
+            days(Op::GteNdays, start).unwrap_or_else(|| match excluded(row, start, -1) {
+                Some(start) => format!("{field} > {}", bound(start)),
+                None => format!("{field} >= {}", bound(start)),
+            })
         }
         (None, Some(end)) => {
-            days(Op::LteNdays, end).unwrap_or_else(|| format!("{field} <= {}", bound(end)))
+            days(Op::LteNdays, end).unwrap_or_else(|| match excluded(row, end, 1) {
+                Some(end) => format!("{field} < {}", bound(end)),
+                None => format!("{field} <= {}", bound(end)),
+            })
         }
         (None, None) => format!("{field} is set"),
     }
+}
+
+/// The number beside a bound, where it was written as excluded, or no number of the type is as far
+/// out as the bound.
+fn excluded(row: &Field, bound: Bound, step: i64) -> Option<Bound> {
+    let outside = row.kind == Type::Integer && i32::try_from(bound.at).is_err();
+    let at = bound.at.checked_add(step)?;
+    (outside || bound.form == Form::Exclusive).then_some(Bound { at, ..bound })
 }
 
 /// An instant that means the same in every zone: a bare date does not.
@@ -141,15 +193,6 @@ fn listed(texts: Vec<Cow<'_, str>>) -> String {
         [one] => one.clone().into_owned(),
         _ => format!("({})", texts.join(", ")),
     }
-}
-
-fn name(field: &Field) -> Cow<'_, str> {
-    let connective = ["and", "or", "not", "let", "order", "limit", "skip"]
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(&field.name));
-    let bare =
-        !connective && field.name.chars().all(is_bare) && !field.name.starts_with(['@', '$', '#']);
-    if bare { Cow::Borrowed(&field.name) } else { Cow::Owned(quoted(&field.name)) }
 }
 
 /// A value by its label where that means it alone.

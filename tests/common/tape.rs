@@ -111,6 +111,11 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
         format!("deq {a}"),
         format!("text {s}"),
         format!("startswithsingle {t}"),
+        format!("> {a}"),
+        "> 2147483647".into(),
+        "< -2147483648".into(),
+        "in 10.16.0.0/15".into(),
+        format!("not in ({s}, 10.0.0.0/8)"),
     ];
     let first = tape.below(forms.len());
     let fits = |form: &&String| {
@@ -158,8 +163,24 @@ pub fn random_record(tape: &mut Tape<'_>, schema: &Schema) -> Record {
             inst: [None, Some(0), Some(2)][tape.below(3)],
         })),
         Type::String => Value::Text(
-            tape.of(&["a", "ab", "abc", "b", "bc", "c", "xbc", "abca", "x", "cb", "bb", "ca"])
-                .into(),
+            tape.of(&[
+                "a",
+                "ab",
+                "abc",
+                "b",
+                "bc",
+                "c",
+                "xbc",
+                "abca",
+                "x",
+                "cb",
+                "bb",
+                "ca",
+                "10.16.3.4",
+                "10.17.0.1",
+                "10.1.1.1",
+            ])
+            .into(),
         ),
     };
     let values = |tape: &mut Tape<'_>, field: &tamis::schema::Field| {

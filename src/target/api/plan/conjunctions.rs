@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Draft, add_all};
 use crate::diag::Diagnostics;
-use crate::query::{Atom, Kind, Node, Predicate, Query, normal, print, spell};
+use crate::query::{Atom, Kind, Node, Predicate, Query, normal, spell};
 use crate::target::api::Filters;
 use crate::value::Value;
 
@@ -27,7 +27,7 @@ pub(super) fn count(node: &Node<'_>) -> usize {
 type Conjunction<'q> = Vec<Atom<'q>>;
 
 /// `None` when there are too many conjunctions.
-pub(super) fn draft(query: &Query<'_>, limit: usize) -> Option<Draft> {
+pub(super) fn draft<'q>(query: &Query<'q>, limit: usize) -> Option<Draft<'q>> {
     let most = limit.saturating_add(8).saturating_mul(FOR_EACH);
     let mut exact = true;
     let mut sayable: Vec<Conjunction<'_>> = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn draft(query: &Query<'_>, limit: usize) -> Option<Draft> {
         Some(filters)
     });
     let requests = requests.collect::<Option<Vec<_>>>()?;
-    let residual = if exact { None } else { Some(print::print(query.root())?) };
+    let residual = (!exact).then(|| query.root().clone());
     Some(Draft { fewest: requests.len() <= 1, requests, residual })
 }
 

@@ -25,7 +25,7 @@ use super::{Filters, Request, request};
 use crate::diag::{Diagnostic, messages};
 use crate::diagram::EMPTY;
 use crate::query::spell::{self, Entry};
-use crate::query::{Node, Query, print};
+use crate::query::{Atom, Kind, Node, Query, print};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::target::{Emitted, Form, Output, Proof, Target};
@@ -138,7 +138,7 @@ impl Target for Planned {
         let plan = Plan {
             requests,
             exact: draft.residual.is_none(),
-            residual: draft.residual,
+            residual: draft.residual.as_ref().and_then(print::print),
             key,
             fewest: draft.fewest,
         };
@@ -151,13 +151,13 @@ impl Target for Planned {
 }
 
 /// The filters of the requests, and what has to be checked on what comes back.
-pub(super) struct Draft {
+pub(super) struct Draft<'q> {
     requests: Vec<Filters>,
-    residual: Option<String>,
+    residual: Option<Node<'q>>,
     fewest: bool,
 }
 
-impl Draft {
+impl Draft<'_> {
     /// The filters, when there is one request and it is exact.
     pub(super) fn single(mut self) -> Option<Filters> {
         let one = self.requests.len() == 1 && self.residual.is_none();
@@ -166,7 +166,7 @@ impl Draft {
 }
 
 /// Plans a query.
-pub(super) fn plan(query: &Query<'_>) -> Result<Draft, Diagnostic> {
+pub(super) fn plan<'q>(query: &Query<'q>) -> Result<Draft<'q>, Diagnostic> {
     let limit = query.limits().requests;
     let node = query.normal();
     let too_many = |needed| {
@@ -182,7 +182,28 @@ pub(super) fn plan(query: &Query<'_>) -> Result<Draft, Diagnostic> {
         covered.or_else(|| conjunctions::draft(query, limit)).ok_or_else(|| too_many(None))?
     };
     let needed = draft.requests.len();
-    if needed > limit { Err(too_many(draft.fewest.then_some(needed))) } else { Ok(draft) }
+    if needed > limit {
+        return Err(too_many(draft.fewest.then_some(needed)));
+    }
+    match draft.residual.as_ref().and_then(only_asked) {
+        Some(atom) => Err(not_applied(atom)),
+        None => Ok(draft),
+    }
+}
+
+/// The first condition that only the API can answer.
+fn only_asked<'n, 'q>(node: &'n Node<'q>) -> Option<&'n Atom<'q>> {
+    let only = |atom: &&Atom<'_>| {
+        matches!(atom.predicate.kind(), Kind::Own | Kind::Below) || atom.searches_no_text()
+    };
+    node.atoms().find(only)
+}
+
+/// A condition that the API cannot say as it is wanted, and nobody else can check.
+fn not_applied(atom: &Atom<'_>) -> Diagnostic {
+    let what = format!("this condition on `{}`, and nobody else knows", atom.field.name);
+    let instead = "the API answers it without `not`, beside conditions that it can say too";
+    messages::not_expressible(atom.span, "the API", &what, instead)
 }
 
 /// The filters of a formula that is one conjunction as it stands.
@@ -203,7 +224,7 @@ fn conjunction(node: &Node<'_>) -> Option<Filters> {
     Some(filters)
 }
 
-fn covered<'q>(query: &Query<'q>, limit: usize) -> Option<Draft> {
+fn covered<'q>(query: &Query<'q>, limit: usize) -> Option<Draft<'q>> {
     let node = query.normal();
     let mut planner = Planner::new(node)?;
     let wanted = planner.set(node)?;
@@ -233,7 +254,7 @@ fn covered<'q>(query: &Query<'q>, limit: usize) -> Option<Draft> {
     let residual = if covering.covered == wanted {
         None
     } else {
-        Some(print::print(&residual::least(query.root(), &Node::Or(nodes)))?)
+        Some(residual::least(query.root(), &Node::Or(nodes)))
     };
     Some(Draft { requests, residual, fewest: covering.fewest })
 }
