@@ -155,7 +155,7 @@ fn the_schema_says_how_records_are_kept() {
     let whole = Form { whole: true, inline: true, ..Form::default() };
     assert_eq!(
         sql("date in last 1 day", &whole),
-        "SELECT * FROM \"log\".\"events\" WHERE (\"doc\" ->> 'timestamp')::timestamptz >= '2026-10-31T12:00:00.000Z'::text::timestamptz"
+        "SELECT * FROM \"log\".\"events\" WHERE (\"doc\" ->> 'timestamp')::timestamptz >= '2026-10-31T12:00:00.000Z'::timestamptz"
     );
     let ddl = target::named("postgres").unwrap().ddl(&schema, &Form::default()).unwrap();
     assert!(ddl.contains("\"doc\" jsonb NOT NULL"), "{ddl}");

@@ -118,7 +118,7 @@ impl Dialect for BigQuery {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 

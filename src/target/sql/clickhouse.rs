@@ -113,7 +113,7 @@ impl Dialect for ClickHouse {
         member(key, "id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         members.each(value, |name| member(key, name))
     }
 

@@ -13,8 +13,8 @@ use super::refusal;
 use super::values::Test;
 use super::{Form, Param};
 use crate::diag::Diagnostic;
-use crate::query::{Atom, Node, Predicate, Query};
-use crate::schema::{Field, Schema};
+use crate::query::{Atom, Kind, Node, Predicate, Query};
+use crate::schema::{Field, FieldId, Schema};
 use crate::span::Span;
 use crate::target::formula::Refusal;
 use crate::target::order::Order;
@@ -30,6 +30,8 @@ pub(super) struct Printer<'p> {
     pub(super) form: &'p Form,
     places: Vec<Option<Result<Rc<Place>, NoPlace>>>,
     deep: bool,
+    /// Fields that are NULL in no record that passes what is being written.
+    guarded: Vec<FieldId>,
     pub(super) params: Vec<Param>,
     pub(super) errors: Vec<Diagnostic>,
 }
@@ -44,6 +46,7 @@ impl<'p> Printer<'p> {
             form,
             places: Vec::new(),
             deep: false,
+            guarded: Vec::new(),
             params: Vec::new(),
             errors: Vec::new(),
         }
@@ -75,12 +78,18 @@ impl<'p> Printer<'p> {
     /// stands last among its neighbours leaves three open, one that stands first leaves one, so
     /// that it reads some 70 levels instead of 30. 3.54 reads them all.
     fn parts(&mut self, tie: Tie, parts: &[Node<'_>]) -> Option<Piece> {
-        let mut order: Vec<&Node<'_>> = parts.iter().collect();
+        let guards = if tie == Tie::And { self.guards(parts) } else { Vec::new() };
+        let is_guard = |part: &&Node<'_>| matches!(part, Node::Atom(atom) if is_set(atom) && guards.contains(&atom.field.id));
+        let mut order: Vec<&Node<'_>> = parts.iter().filter(|part| !is_guard(part)).collect();
         if self.deep {
             order.sort_by_cached_key(|part| std::cmp::Reverse(levels(part)));
         }
+        let wanted = order.len();
+        let outside = self.guarded.len();
+        self.guarded.extend(guards);
         let mut pieces: Vec<Piece> = order.into_iter().filter_map(|part| self.node(part)).collect();
-        if pieces.len() < parts.len() {
+        self.guarded.truncate(outside);
+        if pieces.len() < wanted {
             return None;
         }
         // ClickHouse 26.5 fails on a column that is only asked for NULL, and twice.
@@ -91,6 +100,25 @@ impl<'p> Printer<'p> {
             !again
         });
         join(tie, pieces).or_else(|| Some(self.constant(tie == Tie::And)))
+    }
+
+    /// Fields that one part wants to be set while another, written as if they were, does not hold
+    /// for NULL: `s <> 'a'` says what `s IS NOT NULL AND (s = 'a') IS NOT TRUE` says.
+    fn guards(&self, parts: &[Node<'_>]) -> Vec<FieldId> {
+        if !self.dialect.facts().keeps_null {
+            return Vec::new();
+        }
+        let atoms = || {
+            parts.iter().filter_map(|part| match part {
+                Node::Atom(atom) => Some(atom),
+                Node::All | Node::Nothing | Node::And(_) | Node::Or(_) => None,
+            })
+        };
+        let excludes =
+            |field: FieldId| atoms().any(|atom| atom.field.id == field && excludes_null(atom));
+        let sets = atoms().filter(|atom| is_set(atom) && atom.field.is_single());
+        let sets = sets.filter(|atom| !atom.field.kind.is_key());
+        sets.map(|atom| atom.field.id).filter(|field| excludes(*field)).collect()
     }
 
     pub(super) fn constant(&self, holds: bool) -> Piece {
@@ -131,8 +159,12 @@ impl<'p> Printer<'p> {
         if let Some(error) = refusal::of(self.dialect, atom) {
             return Err(error);
         }
-        let test =
-            Test { field: atom.field, span: atom.span, place: self.place(atom.field, atom.span)? };
+        let test = Test {
+            field: atom.field,
+            span: atom.span,
+            place: self.place(atom.field, atom.span)?,
+            guarded: self.guarded.contains(&atom.field.id),
+        };
         match &atom.predicate {
             Predicate::Equal(values) if values.contains(&Value::Null) => {
                 let values: Vec<&Value> =
@@ -192,7 +224,7 @@ impl<'p> Printer<'p> {
             return piece;
         }
         // A key object may lack the member that is asked for, even where there is always a key.
-        if piece.certain || (test.place.filled && !test.field.kind.is_key()) {
+        if piece.certain || (test.is_filled() && !test.field.kind.is_key()) {
             return piece.not();
         }
         piece.rewritten(true, |sql| self.dialect.not_true(sql))
@@ -259,7 +291,7 @@ impl<'p> Printer<'p> {
     /// A value that may be NULL is none of these, and is not NULL.
     fn other(&mut self, test: &Test<'_>, x: &str, values: &[&Value]) -> Piece {
         let other = self.among(test, x, values, true);
-        if self.dialect.facts().keeps_null || test.place.filled {
+        if self.dialect.facts().keeps_null || test.is_filled() {
             return other;
         }
         let set = Piece::sure(format!("{x} IS NOT NULL"));
@@ -290,6 +322,27 @@ impl<'p> Printer<'p> {
             None => Ok(self.constant(!negated)),
         }
     }
+}
+
+/// True of what is written with `<>`, `NOT IN` or `NOT` where there is always a value.
+fn excludes_null(atom: &Atom<'_>) -> bool {
+    atom.negated
+        && match &atom.predicate {
+            Predicate::Equal(values) => !values.contains(&Value::Null),
+            Predicate::Contains(texts) | Predicate::Starts(texts) | Predicate::Ends(texts) => {
+                texts.iter().all(|text| !text.is_empty())
+            }
+            Predicate::Outside(_)
+            | Predicate::Order(_)
+            | Predicate::Words(_)
+            | Predicate::Below(_)
+            | Predicate::Set
+            | Predicate::Own(..) => false,
+        }
+}
+
+fn is_set(atom: &Atom<'_>) -> bool {
+    atom.predicate.kind() == Kind::Set && !atom.negated
 }
 
 fn levels(node: &Node<'_>) -> usize {

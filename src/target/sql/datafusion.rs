@@ -121,7 +121,7 @@ impl Dialect for DataFusion {
         member(key, "id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         members.each(value, |name| member(key, name))
     }
 

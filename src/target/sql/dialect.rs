@@ -65,7 +65,7 @@ pub trait Dialect: Sync {
     fn key_id(&self, key: &str) -> String;
     /// Tests that all hold when a key object has these members; NULL or false when it lacks one.
     /// `value` says a bound value.
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String>;
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test>;
 
     /// How it reads JSON documents, when it does.
     fn documents(&self) -> Option<&dyn Documents>;
@@ -176,11 +176,14 @@ pub struct Members<'k> {
 impl Members<'_> {
     /// Each of them equals its value, for engines that reach members by name. `place` says where
     /// one is.
-    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> Vec<String> {
+    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> Vec<Test> {
         let id = self.id.map(|id| ("id", Param::Text(id.to_owned())));
         let saas = self.saas.map(|saas| ("saas", Param::Int(saas)));
         let inst = self.inst.map(|inst| ("inst", Param::Int(inst)));
-        let has = |(name, wanted)| [&place(name), " = ", &value(wanted)].concat();
+        let has = |(name, wanted)| Test {
+            sql: [&place(name), " = ", &value(wanted)].concat(),
+            certain: false,
+        };
         [id, saas, inst].into_iter().flatten().map(has).collect()
     }
 }

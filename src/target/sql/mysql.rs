@@ -196,7 +196,7 @@ impl Dialect for MySql {
         format!("JSON_UNQUOTE(JSON_EXTRACT({key}, '$.id')) COLLATE {collation}")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         members.each(value, |name| match name {
             "id" => self.key_id(key),
             _ => format!("JSON_EXTRACT({key}, '$.{name}')"),

@@ -206,7 +206,7 @@ impl Subject {
         dialect: &dyn Dialect,
         members: super::dialect::Members<'_>,
         value: super::dialect::Bind<'_>,
-    ) -> Vec<String> {
+    ) -> Vec<super::dialect::Test> {
         match (&self.key, dialect.documents()) {
             (Some(key), Some(documents)) => members.each(value, |name| key.member(name, documents)),
             (Some(_) | None, _) => dialect.key_has(&self.sql, members, value),

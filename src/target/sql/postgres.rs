@@ -126,14 +126,15 @@ impl Dialect for Postgres {
         format!("({key} ->> 'id')")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         let id = members.id.map(|id| ("id", id.into()));
         let saas = members.saas.map(|saas| ("saas", saas.into()));
         let inst = members.inst.map(|inst| ("inst", inst.into()));
         let wanted =
             [id, saas, inst].into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
         let wanted = serde_json::Value::Object(wanted.collect());
-        vec![format!("{key} @> {}::text::jsonb", value(Param::Text(wanted.to_string())))]
+        let wanted = value(Param::Text(wanted.to_string()));
+        vec![Test { sql: format!("{key} @> {}", read_as("jsonb", &wanted)), certain: false }]
     }
 
     fn documents(&self) -> Option<&dyn Documents> {
@@ -141,7 +142,7 @@ impl Dialect for Postgres {
     }
 
     fn native_time(&self) -> Option<NativeTime> {
-        let instant = |value: &str| format!("{value}::text::timestamptz");
+        let instant = |value: &str| read_as("timestamptz", value);
         Some(NativeTime {
             text,
             instant,
@@ -271,6 +272,13 @@ impl Lists for Postgres {
 
 fn folded(text: &str) -> String {
     format!("lower({text} COLLATE \"C\")")
+}
+
+/// A text as a value of another type. A placeholder is told to be a text first, or drivers would
+/// send it as that type.
+fn read_as(kind: &str, text: &str) -> String {
+    let bound = if text.starts_with('$') { "::text" } else { "" };
+    format!("{text}{bound}::{kind}")
 }
 
 /// A folded text holds a folded needle.

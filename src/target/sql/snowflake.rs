@@ -124,7 +124,7 @@ impl Dialect for Snowflake {
         format!("GET({key}, 'id')::VARCHAR")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         members.each(value, |name| {
             let cast = if name == "id" { "VARCHAR" } else { "NUMBER" };
             format!("GET({key}, '{name}')::{cast}")

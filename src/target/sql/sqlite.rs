@@ -120,7 +120,7 @@ impl Dialect for Sqlite {
         format!("json_extract({key}, '$.id')")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         members.each(value, |name| format!("json_extract({key}, '$.{name}')"))
     }
 

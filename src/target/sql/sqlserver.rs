@@ -133,7 +133,7 @@ impl Dialect for SqlServer {
         format!("(SELECT k.id FROM OPENJSON({key}) WITH (id NVARCHAR(MAX) '$.id') AS k)")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<String> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
         let mut said = |param: Param| {
             let is_text = matches!(param, Param::Text(_));
             let value = value(param);
@@ -143,8 +143,10 @@ impl Dialect for SqlServer {
             let member = format!("k.{name}");
             if name == "id" { ended(&binary(&member)) } else { member }
         };
-        let all = members.each(&mut said, place).join(" AND ");
-        vec![exists(&format!("OPENJSON({key}) {MEMBERS}"), &all)]
+        let all = members.each(&mut said, place);
+        let all: Vec<&str> = all.iter().map(|test| test.sql.as_str()).collect();
+        let sql = exists(&format!("OPENJSON({key}) {MEMBERS}"), &all.join(" AND "));
+        vec![Test { sql, certain: true }]
     }
 
     fn documents(&self) -> Option<&dyn Documents> {

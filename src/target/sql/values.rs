@@ -170,7 +170,7 @@ impl<'p> Printer<'p> {
         let id = (!apart).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
         let tests = x.key_has(dialect, members, &mut |param| self.value(param).into_owned());
-        join(Tie::And, same.into_iter().chain(tests.into_iter().map(Piece::test)).collect())
+        join(Tie::And, same.into_iter().chain(tests.into_iter().map(Piece::from)).collect())
     }
 
     /// One value holds one of these.
@@ -240,16 +240,18 @@ impl<'p> Printer<'p> {
         start: Option<i64>,
         end: Option<i64>,
     ) -> Said<Piece> {
+        let too_far = || refusal::too_far(self.dialect, test.span, &test.field.name);
+        let native = self.dialect.native_time().ok_or_else(too_far)?;
+        let from = start.map(|at| (native.text)(at).ok_or_else(too_far)).transpose()?;
+        let until = end.map(|at| (native.text)(at).ok_or_else(too_far)).transpose()?;
+        // Nothing of the type is later than its last ms.
+        let until = until.and(end).and_then(|at| at.checked_add(1)).and_then(native.text);
         let mut pieces = Vec::with_capacity(2);
-        let bounds = [start.map(|at| (">=", Some(at))), end.map(|at| ("<", at.checked_add(1)))];
-        for (sign, at) in bounds.into_iter().flatten() {
-            let native = self.dialect.native_time();
-            let told = native.as_ref().and_then(|native| (native.text)(at?));
-            let (Some(native), Some(text)) = (native, told) else {
-                return Err(refusal::too_far(self.dialect, test.span, &test.field.name));
-            };
-            let value = self.value(Param::Text(text));
-            pieces.push(Piece::test(format!("{x} {sign} {}", (native.instant)(&value))));
+        for (sign, text) in [(">=", from), ("<", until)] {
+            if let Some(text) = text {
+                let value = self.value(Param::Text(text));
+                pieces.push(Piece::test(format!("{x} {sign} {}", (native.instant)(&value))));
+            }
         }
         Ok(join(Tie::And, pieces).unwrap_or_else(|| Piece::sure(format!("{x} IS NOT NULL"))))
     }
@@ -283,6 +285,8 @@ pub(super) struct Test<'t> {
     pub(super) field: &'t Field,
     pub(super) span: Span,
     pub(super) place: Rc<Place>,
+    /// True when NULL does not pass what stands beside it.
+    pub(super) guarded: bool,
 }
 
 impl Test<'_> {
@@ -291,9 +295,14 @@ impl Test<'_> {
         !(self.field.kind.is_key() || self.place.timed)
     }
 
+    /// True when NULL need not be thought of.
+    pub(super) fn is_filled(&self) -> bool {
+        self.place.filled || self.guarded
+    }
+
     /// The value that there always is, where it is compared as it stands.
     pub(super) fn filled(&self) -> Option<&Subject> {
-        self.place.one().filter(|_| self.place.filled && self.is_plain())
+        self.place.one().filter(|_| self.is_filled() && self.is_plain())
     }
 
     pub(super) fn folds(&self) -> bool {
