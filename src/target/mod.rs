@@ -51,6 +51,9 @@ pub enum Proof {
     /// What is emitted runs on another program that reads the same language, and selects what the
     /// matcher selects.
     StandIn,
+    /// What is emitted is read by a strict recogniser of the language's published grammar, and
+    /// selects what the matcher selects when the tests evaluate it themselves: no engine runs.
+    Evaluated,
     /// What is emitted is parsed and its literals are read back: no test can run the engine.
     Parsed,
     /// What is emitted is compared with published examples, and evaluated by its published meaning.
@@ -64,6 +67,10 @@ impl Proof {
         match self {
             Proof::Executed => "runs on its engine in the tests",
             Proof::StandIn => "runs in the tests on a stand-in for its engine",
+            Proof::Evaluated => {
+                "is held in the tests against a strict recogniser of the published grammar, and \
+                 evaluated by the project's own evaluator, which is no engine"
+            }
             Proof::Parsed => "is only parsed in the tests, which cannot run its engine",
             Proof::Compared => "is compared with published examples and evaluated by its meaning",
         }

@@ -40,7 +40,7 @@ impl Target for OData {
     }
 
     fn proof(&self) -> Proof {
-        Proof::StandIn
+        Proof::Evaluated
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
