@@ -13,7 +13,7 @@
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::text::{Said, instant, join, too_far};
-use super::{Emitted, Form, Output, Proof, Target};
+use super::{Choice, Emitted, Form, Output, Proof, Target};
 use crate::diag::suggest::one_of;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Node, Query, Range};
@@ -44,6 +44,10 @@ impl Target for Kql {
 
     fn proof(&self) -> Proof {
         Proof::StandIn
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[Choice::Table]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

@@ -34,6 +34,10 @@ pub trait Target: Sync {
     fn title(&self) -> &'static str;
     /// How the tests hold it against the meaning of the language.
     fn proof(&self) -> Proof;
+    /// What of a [`Form`] it has a choice in, besides the whole request; by default in everything.
+    fn choices(&self) -> &'static [Choice] {
+        Choice::ALL
+    }
     /// Emits a query.
     ///
     /// # Errors
@@ -142,6 +146,47 @@ impl Form {
     /// True when timestamps are of the engine's own type.
     pub(crate) fn native_time(&self, schema: &Schema) -> bool {
         self.native_time || schema.store.native_time
+    }
+}
+
+/// A choice in a [`Form`] that only some targets have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// [`Form::table`].
+    Table,
+    /// [`Form::inline`].
+    Inline,
+    /// [`Form::native_time`].
+    NativeTime,
+    /// [`Form::document`].
+    Document,
+}
+
+impl Choice {
+    /// Every one.
+    pub const ALL: &[Choice] =
+        &[Choice::Table, Choice::Inline, Choice::NativeTime, Choice::Document];
+
+    /// Its name on the command line, without the dashes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Choice::Table => "table",
+            Choice::Inline => "inline",
+            Choice::NativeTime => "native-time",
+            Choice::Document => "document",
+        }
+    }
+
+    /// True when a form asks for something other than the default.
+    #[must_use]
+    pub fn is_made(self, form: &Form) -> bool {
+        match self {
+            Choice::Table => form.table.is_some(),
+            Choice::Inline => form.inline,
+            Choice::NativeTime => form.native_time,
+            Choice::Document => form.document.is_some(),
+        }
     }
 }
 
