@@ -14,7 +14,7 @@ use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::text::{Said, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target};
-use crate::diag::suggest::one_of;
+use crate::diag::suggest::{most_alike, one_of};
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Node, Query, Range};
 use crate::schema::{Certainty, Field, Hunting, Schema};
@@ -193,16 +193,24 @@ impl<'q> Hunt<'q> {
         Ok(Column { field, name: name(&column.name), shape, labels: column.labels })
     }
 
-    /// Names the fields that have a column: those of the same family, or all.
+    /// Names the nearest fields that have a column: of the same type where there are such.
     fn no_column(&self, field: &Field) -> Refusal {
-        let family = field.name.split('.').next();
         let paired = || self.schema.fields().iter().filter(|other| other.hunting.is_some());
-        let of_family = || paired().filter(|other| other.name.split('.').next() == family);
-        let near: Vec<&Field> =
-            if of_family().next().is_some() { of_family().collect() } else { paired().collect() };
-        let near = one_of(near.iter().map(|field| field.name.as_str()));
+        let alike = |others: &mut dyn Iterator<Item = &'q Field>| {
+            most_alike(&field.name, others.map(|other| other.name.as_str()))
+        };
+        let mut near = alike(&mut paired().filter(|other| other.kind == field.kind));
+        if near.is_empty() {
+            near = alike(&mut paired());
+        }
         let what = format!("`{}`: {} has no column for it", field.name, self.table.table);
-        Refusal::new(what, format!("it has one for {near}"))
+        Refusal::new(
+            what,
+            match near.as_slice() {
+                [] => "its schema pairs no field with a column: `hunting = \"…\"`".to_owned(),
+                near => format!("it has one for {}", one_of(near.iter().copied())),
+            },
+        )
     }
 
     /// Order and paging, with a `|` before each.
