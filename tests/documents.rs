@@ -136,6 +136,21 @@ fn kql_names_the_nearest_fields_that_have_a_column() {
 }
 
 #[test]
+fn kql_says_where_labels_in_a_column_are_a_guess() {
+    let schema = Schema::builtin("activities").unwrap();
+    for (query, guesses) in [
+        ("ip.category = Risky", 1),
+        ("ip.category in (Risky, VPN) or not ip.category = Other", 1),
+        ("not ip.tags = Botnet", 1),
+        ("userAgent.tags = Robot", 0),
+        ("location.country = US", 0),
+    ] {
+        let said = compiled("kql", query, schema, &Form::default()).unwrap();
+        assert_eq!(said.matches("T0506").count(), guesses, "{query}: {said}");
+    }
+}
+
+#[test]
 fn more_clauses_than_opensearch_takes_are_warned_about() {
     let schema = Schema::builtin("activities").unwrap();
     let codes = |count: usize| {

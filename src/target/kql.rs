@@ -16,7 +16,7 @@ use super::text::{Said, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target};
 use crate::diag::suggest::{most_alike, one_of};
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Node, Query, Range};
+use crate::query::{Atom, Node, Predicate, Query, Range};
 use crate::schema::{Certainty, Field, Hunting, Schema};
 use crate::value::{Cardinality, Type, Value};
 
@@ -240,19 +240,43 @@ impl<'q> Hunt<'q> {
         Ok(out)
     }
 
-    /// A warning for each field whose column nobody publishes.
+    /// A warning for each field whose column, or what stands in it for the values that are asked
+    /// for, nobody publishes.
     fn guesses(&self, root: &Node<'_>) -> Vec<Diagnostic> {
         let mut seen = Vec::new();
         let mut found = Vec::new();
         for atom in root.atoms() {
             let Some(column) = &atom.field.hunting else { continue };
-            if column.certainty == Certainty::Guess && !seen.contains(&atom.field.id) {
+            let (field, table) = (&atom.field.name, &self.table.table);
+            let warning = if column.certainty == Certainty::Guess {
+                messages::guessed_column(atom.span, field, table, &column.name)
+            } else if column.guesses_labels() && compares(atom) {
+                messages::guessed_labels(atom.span, field, table, &column.name)
+            } else {
+                continue;
+            };
+            if !seen.contains(&atom.field.id) {
                 seen.push(atom.field.id);
-                let (field, table) = (&atom.field.name, &self.table.table);
-                found.push(messages::guessed_column(atom.span, field, table, &column.name));
+                found.push(warning);
             }
         }
         found
+    }
+}
+
+/// Whether the condition asks for values, not only whether there is one.
+fn compares(atom: &Atom<'_>) -> bool {
+    match &atom.predicate {
+        Predicate::Set => false,
+        Predicate::Equal(values) => values.iter().any(|value| *value != Value::Null),
+        Predicate::Outside(_)
+        | Predicate::Contains(_)
+        | Predicate::Starts(_)
+        | Predicate::Ends(_)
+        | Predicate::Order(_)
+        | Predicate::Words(_)
+        | Predicate::Below(_)
+        | Predicate::Own(..) => true,
     }
 }
 
