@@ -4,6 +4,7 @@ mod common;
 
 use common::{Batch, run};
 use serde_json::{Value, json};
+use tamis::target::Choice;
 
 const NOW: [&str; 2] = ["--now", "2026-11-01T12:00:00Z"];
 
@@ -70,6 +71,27 @@ fn usage_and_input_errors_exit_with_2() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     }
+}
+
+/// A form that a target would not look at is refused before the query is read, never ignored.
+#[test]
+fn targets_take_the_flags_that_they_have_a_choice_in_and_no_others() {
+    for target in tamis::target::all() {
+        for choice in Choice::ALL {
+            let flag = match choice {
+                Choice::Table | Choice::Document => format!("--{}=t", choice.name()),
+                Choice::Inline | Choice::NativeTime => format!("--{}", choice.name()),
+            };
+            let output = run(&["--to", target.name(), &flag, "service = nonsense"], b"");
+            let taken = target.choices().contains(choice);
+            let status = output.status.code();
+            assert_eq!(status, Some(if taken { 1 } else { 2 }), "{} {flag}", target.name());
+            let told = text(&output.stderr).contains("these do: ");
+            assert_eq!(told, !taken, "{} {flag}", target.name());
+        }
+    }
+    let output = run(&["schema", "ddl", "--to", "opensearch", "--document"], b"");
+    assert_eq!(output.status.code(), Some(2));
 }
 
 #[test]

@@ -120,6 +120,37 @@ fn no_text_leaves_its_literal() {
 }
 
 #[test]
+fn kql_names_the_nearest_fields_that_have_a_column() {
+    let schema = Schema::builtin("activities").unwrap();
+    for (query, nearest) in [
+        ("created > 2026-01-01", "it has one for `date`\n"),
+        ("instance = 1", "`ip.category`"),
+        ("user.domain = a", "`user.username`"),
+        ("user.tags = a", "`userAgent.tags`"),
+        ("activity.takenAction = block", "`activity.eventActionType`"),
+    ] {
+        let refused = compiled("kql", query, schema, &Form::default()).unwrap_err();
+        assert!(refused.contains(nearest), "{query}: {refused}");
+        assert!(refused.matches('`').count() <= 2 * 4, "{query}: {refused}");
+    }
+}
+
+#[test]
+fn kql_says_where_labels_in_a_column_are_a_guess() {
+    let schema = Schema::builtin("activities").unwrap();
+    for (query, guesses) in [
+        ("ip.category = Risky", 1),
+        ("ip.category in (Risky, VPN) or not ip.category = Other", 1),
+        ("not ip.tags = Botnet", 1),
+        ("userAgent.tags = Robot", 0),
+        ("location.country = US", 0),
+    ] {
+        let said = compiled("kql", query, schema, &Form::default()).unwrap();
+        assert_eq!(said.matches("T0506").count(), guesses, "{query}: {said}");
+    }
+}
+
+#[test]
 fn more_clauses_than_opensearch_takes_are_warned_about() {
     let schema = Schema::builtin("activities").unwrap();
     let codes = |count: usize| {

@@ -186,13 +186,10 @@ fn a_session() {
     };
     show("actions at Rissky", &actions);
 
-    let text = "service==Box&&date gte_ndays 7";
-    let changes = json!([{ "text": text }]);
+    let changes = json!([{ "text": "service==Box&&date gte_ndays 7" }]);
     let version = json!({ "uri": URI, "version": 2 });
-    editor.tell(
-        "textDocument/didChange",
-        json!({ "textDocument": version, "contentChanges": changes }),
-    );
+    let changed = json!({ "textDocument": version, "contentChanges": changes });
+    editor.tell("textDocument/didChange", changed);
     assert_eq!(editor.diagnostics(), json!([]));
     let asked =
         json!({ "textDocument": document, "options": { "tabSize": 2, "insertSpaces": true } });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
-use tamis::target::Form;
+use tamis::target::{self, Choice, Form, Target};
 use tamis::{Options, Zone};
 
 use super::failure::Failure;
@@ -71,6 +71,20 @@ impl Store {
             ..Form::default()
         }
     }
+}
+
+/// Refuses a form that a target would not look at, with the targets that do.
+pub(crate) fn has_choices(target: &dyn Target, form: &Form) -> Result<(), String> {
+    let made = |choice: &&Choice| choice.is_made(form) && !target.choices().contains(choice);
+    let Some(choice) = Choice::ALL.iter().find(made) else { return Ok(()) };
+    let others = target::all().iter().filter(|other| other.choices().contains(choice));
+    let others: Vec<&str> = others.map(|other| other.name()).collect();
+    Err(format!(
+        "`--to {}` takes no `--{}`; these do: {}",
+        target.name(),
+        choice.name(),
+        others.join(", ")
+    ))
 }
 
 /// How diagnostics are printed.

@@ -3,7 +3,7 @@
 use clap::Args;
 use tamis::target::{self, Form, Output};
 
-use super::args::{Checking, Messages, Source, Store};
+use super::args::{Checking, Messages, Source, Store, has_choices};
 use super::batch;
 use super::failure::Failure;
 use super::report::{self, Report};
@@ -45,7 +45,9 @@ impl Compile {
         }
         let report = Report::new(self.messages);
         let options = self.checking.options()?;
-        target::named(&self.to).map_err(|unknown| Failure::Usage(with_help(&unknown)))?;
+        let target =
+            target::named(&self.to).map_err(|unknown| Failure::Usage(with_help(&unknown)))?;
+        has_choices(target, &form).map_err(Failure::Usage)?;
         let schema = schemas::find(&self.checking.schema, &report)?;
         let text = self.source.read(&report)?;
         match tamis::compile_with(&text.text, &schema, &self.to, &options, &form) {

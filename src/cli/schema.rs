@@ -7,7 +7,7 @@ use tamis::schema::{BUILTIN, Field};
 use tamis::target;
 use tamis::value::Cardinality;
 
-use super::args::{Messages, Store};
+use super::args::{Messages, Store, has_choices};
 use super::failure::Failure;
 use super::report::{self, Report};
 use super::{input, schemas};
@@ -81,8 +81,10 @@ impl Schema {
             Command::Ddl { schema, to, store } => {
                 let target =
                     target::named(to).map_err(|unknown| Failure::Usage(unknown.message))?;
+                let form = store.form();
+                has_choices(target, &form).map_err(Failure::Usage)?;
                 let schema = schemas::find(schema, &report)?;
-                match target.ddl(&schema, &store.form()) {
+                match target.ddl(&schema, &form) {
                     Some(text) => report::print(&text),
                     None => {
                         Err(Failure::Usage(format!("`{to}` has no such table; `--to sqlite` has")))

@@ -227,9 +227,9 @@ codes! {
     TooManyRequests "T0505" Error "a plan of too many requests"
         "#: to plan\n#: limit requests 3\n(service = 1 or location.country = US) and (ip.category = 3 or device.type = PC)"
         "Each `or` across fields needs a request for each of its sides, and where several of them are joined by `and` the numbers multiply. The API allows 30 requests a minute. Conditions on one field cost nothing: write them as one list.";
-    GuessedColumn "T0506" Warning "a column that is a guess"
+    GuessedColumn "T0506" Warning "a column or its values are a guess"
         "#: to kql\nactionType contains download"
-        "Nobody publishes which column of the hunting table holds the field; the schema's pairing is marked as a guess.";
+        "Nobody publishes which column of the hunting table holds the field, or that it holds the labels of its values; the schema's pairing is marked as a guess.";
     EngineCaution "T0507" Warning "the engine needs a setting or care"
         "#: to datafusion\nuser.tags = t1"
         "The output is right, and the engine reads it rightly in the way that the message says.";

@@ -31,6 +31,21 @@ pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>)
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
+/// The names most like one that is meant as it stands, best first, at most three. However far they
+/// are the best there is comes first; others follow while they are nearly as like.
+pub(crate) fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    const NEARLY: f64 = 0.85;
+    let wanted = folded(name);
+    let mut all: Vec<(f64, &str)> = names
+        .into_iter()
+        .map(|other| (strsim::jaro_winkler(&wanted, &folded(other)), other))
+        .collect();
+    all.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let least = all.first().map_or(0.0, |(best, _)| best * NEARLY);
+    let near = all.into_iter().take(3).filter(|(likeness, _)| *likeness >= least);
+    near.map(|(_, name)| name).collect()
+}
+
 /// `a`, `b` or `c`, cut short with a count when there are many.
 pub(crate) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     const MOST: usize = 12;

@@ -127,6 +127,7 @@ impl Loader<'_> {
             name,
             certainty: certainty(row.hunting_certainty),
             labels: row.hunting_values == Some(HuntingValues::Label),
+            values_certainty: certainty(row.hunting_values_certainty),
         });
         let key =
             row.record_key.map(|key| RecordKey { id: key.id, saas: key.saas, inst: key.inst });

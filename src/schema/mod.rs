@@ -163,6 +163,15 @@ pub struct Column {
     pub certainty: Certainty,
     /// True when it holds labels instead of wire values.
     pub labels: bool,
+    /// How sure it is that it holds them.
+    pub values_certainty: Certainty,
+}
+
+impl Column {
+    /// True when that it holds labels is a guess.
+    pub(crate) fn guesses_labels(&self) -> bool {
+        self.labels && self.values_certainty == Certainty::Guess
+    }
 }
 
 /// The named values of a field.

@@ -172,6 +172,7 @@ pub(super) struct FieldRow {
     pub(super) hunting: Option<At<String>>,
     pub(super) hunting_certainty: Option<CertaintyRow>,
     pub(super) hunting_values: Option<HuntingValues>,
+    pub(super) hunting_values_certainty: Option<CertaintyRow>,
     #[serde(default)]
     pub(super) columns: BTreeMap<String, String>,
     #[serde(default)]

@@ -13,10 +13,10 @@
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::text::{Said, instant, join, too_far};
-use super::{Emitted, Form, Output, Proof, Target};
-use crate::diag::suggest::one_of;
+use super::{Choice, Emitted, Form, Output, Proof, Target};
+use crate::diag::suggest::{most_alike, one_of};
 use crate::diag::{Diagnostic, messages};
-use crate::query::{Node, Query, Range};
+use crate::query::{Atom, Node, Predicate, Query, Range};
 use crate::schema::{Certainty, Field, Hunting, Schema};
 use crate::value::{Cardinality, Type, Value};
 
@@ -44,6 +44,10 @@ impl Target for Kql {
 
     fn proof(&self) -> Proof {
         Proof::StandIn
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[Choice::Table]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
@@ -189,16 +193,24 @@ impl<'q> Hunt<'q> {
         Ok(Column { field, name: name(&column.name), shape, labels: column.labels })
     }
 
-    /// Names the fields that have a column: those of the same family, or all.
+    /// Names the nearest fields that have a column: of the same type where there are such.
     fn no_column(&self, field: &Field) -> Refusal {
-        let family = field.name.split('.').next();
         let paired = || self.schema.fields().iter().filter(|other| other.hunting.is_some());
-        let of_family = || paired().filter(|other| other.name.split('.').next() == family);
-        let near: Vec<&Field> =
-            if of_family().next().is_some() { of_family().collect() } else { paired().collect() };
-        let near = one_of(near.iter().map(|field| field.name.as_str()));
+        let alike = |others: &mut dyn Iterator<Item = &'q Field>| {
+            most_alike(&field.name, others.map(|other| other.name.as_str()))
+        };
+        let mut near = alike(&mut paired().filter(|other| other.kind == field.kind));
+        if near.is_empty() {
+            near = alike(&mut paired());
+        }
         let what = format!("`{}`: {} has no column for it", field.name, self.table.table);
-        Refusal::new(what, format!("it has one for {near}"))
+        Refusal::new(
+            what,
+            match near.as_slice() {
+                [] => "its schema pairs no field with a column: `hunting = \"…\"`".to_owned(),
+                near => format!("it has one for {}", one_of(near.iter().copied())),
+            },
+        )
     }
 
     /// Order and paging, with a `|` before each.
@@ -228,19 +240,43 @@ impl<'q> Hunt<'q> {
         Ok(out)
     }
 
-    /// A warning for each field whose column nobody publishes.
+    /// A warning for each field whose column, or what stands in it for the values that are asked
+    /// for, nobody publishes.
     fn guesses(&self, root: &Node<'_>) -> Vec<Diagnostic> {
         let mut seen = Vec::new();
         let mut found = Vec::new();
         for atom in root.atoms() {
             let Some(column) = &atom.field.hunting else { continue };
-            if column.certainty == Certainty::Guess && !seen.contains(&atom.field.id) {
+            let (field, table) = (&atom.field.name, &self.table.table);
+            let warning = if column.certainty == Certainty::Guess {
+                messages::guessed_column(atom.span, field, table, &column.name)
+            } else if column.guesses_labels() && compares(atom) {
+                messages::guessed_labels(atom.span, field, table, &column.name)
+            } else {
+                continue;
+            };
+            if !seen.contains(&atom.field.id) {
                 seen.push(atom.field.id);
-                let (field, table) = (&atom.field.name, &self.table.table);
-                found.push(messages::guessed_column(atom.span, field, table, &column.name));
+                found.push(warning);
             }
         }
         found
+    }
+}
+
+/// Whether the condition asks for values, not only whether there is one.
+fn compares(atom: &Atom<'_>) -> bool {
+    match &atom.predicate {
+        Predicate::Set => false,
+        Predicate::Equal(values) => values.iter().any(|value| *value != Value::Null),
+        Predicate::Outside(_)
+        | Predicate::Contains(_)
+        | Predicate::Starts(_)
+        | Predicate::Ends(_)
+        | Predicate::Order(_)
+        | Predicate::Words(_)
+        | Predicate::Below(_)
+        | Predicate::Own(..) => true,
     }
 }
 

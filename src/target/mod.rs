@@ -34,6 +34,10 @@ pub trait Target: Sync {
     fn title(&self) -> &'static str;
     /// How the tests hold it against the meaning of the language.
     fn proof(&self) -> Proof;
+    /// What of a [`Form`] it has a choice in, besides the whole request; by default in everything.
+    fn choices(&self) -> &'static [Choice] {
+        Choice::ALL
+    }
     /// Emits a query.
     ///
     /// # Errors
@@ -51,6 +55,9 @@ pub enum Proof {
     /// What is emitted runs on another program that reads the same language, and selects what the
     /// matcher selects.
     StandIn,
+    /// What is emitted is read by a strict recogniser of the language's published grammar, and
+    /// selects what the matcher selects when the tests evaluate it themselves: no engine runs.
+    Evaluated,
     /// What is emitted is parsed and its literals are read back: no test can run the engine.
     Parsed,
     /// What is emitted is compared with published examples, and evaluated by its published meaning.
@@ -64,6 +71,10 @@ impl Proof {
         match self {
             Proof::Executed => "runs on its engine in the tests",
             Proof::StandIn => "runs in the tests on a stand-in for its engine",
+            Proof::Evaluated => {
+                "is held in the tests against a strict recogniser of the published grammar, and \
+                 evaluated by the project's own evaluator, which is no engine"
+            }
             Proof::Parsed => "is only parsed in the tests, which cannot run its engine",
             Proof::Compared => "is compared with published examples and evaluated by its meaning",
         }
@@ -135,6 +146,47 @@ impl Form {
     /// True when timestamps are of the engine's own type.
     pub(crate) fn native_time(&self, schema: &Schema) -> bool {
         self.native_time || schema.store.native_time
+    }
+}
+
+/// A choice in a [`Form`] that only some targets have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// [`Form::table`].
+    Table,
+    /// [`Form::inline`].
+    Inline,
+    /// [`Form::native_time`].
+    NativeTime,
+    /// [`Form::document`].
+    Document,
+}
+
+impl Choice {
+    /// Every one.
+    pub const ALL: &[Choice] =
+        &[Choice::Table, Choice::Inline, Choice::NativeTime, Choice::Document];
+
+    /// Its name on the command line, without the dashes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Choice::Table => "table",
+            Choice::Inline => "inline",
+            Choice::NativeTime => "native-time",
+            Choice::Document => "document",
+        }
+    }
+
+    /// True when a form asks for something other than the default.
+    #[must_use]
+    pub fn is_made(self, form: &Form) -> bool {
+        match self {
+            Choice::Table => form.table.is_some(),
+            Choice::Inline => form.inline,
+            Choice::NativeTime => form.native_time,
+            Choice::Document => form.document.is_some(),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
-use super::{Emitted, Form, Output, Proof, Target, pattern};
+use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::query::{Query, Range, Tail};
 use crate::schema::{Field, Schema};
@@ -46,6 +46,10 @@ impl Target for MongoDb {
 
     fn proof(&self) -> Proof {
         Proof::StandIn
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[Choice::NativeTime]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

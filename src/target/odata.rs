@@ -14,7 +14,7 @@ use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
 use super::text::{Said, instant, join, too_far};
-use super::{Emitted, Form, Output, Proof, Target, pattern};
+use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::query::{Node, Query, Range, Tail};
 use crate::schema::{Field, Schema};
@@ -40,7 +40,11 @@ impl Target for OData {
     }
 
     fn proof(&self) -> Proof {
-        Proof::StandIn
+        Proof::Evaluated
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[Choice::NativeTime]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

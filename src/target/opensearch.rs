@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
-use super::{Emitted, Form, Output, Proof, Target, mapping};
+use super::{Choice, Emitted, Form, Output, Proof, Target, mapping};
 use crate::diag::{Diagnostic, messages};
 use crate::query::ranges;
 use crate::query::{Bound, Form as Written, Query, Range, Tail};
@@ -54,6 +54,10 @@ impl Target for OpenSearch {
 
     fn proof(&self) -> Proof {
         Proof::StandIn
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[Choice::NativeTime]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

@@ -3,7 +3,7 @@
 //! No publication describes the form. What is known (api.md, section 4) is `eq` with a list, `i:`
 //! before whole numbers, ids bare, a comma behind every value. All else is an error that says so.
 
-use super::{Emitted, Form, Output, Proof, Target, api};
+use super::{Choice, Emitted, Form, Output, Proof, Target, api};
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::query::spell::{self, Entry, Operand};
@@ -29,6 +29,10 @@ impl Target for Portal {
 
     fn proof(&self) -> Proof {
         Proof::Compared
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[]
     }
 
     fn emit(&self, query: &Query<'_>, _form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

@@ -143,6 +143,12 @@ pub(crate) fn order_of_each(place: Span) -> Diagnostic {
     Diagnostic::new(Code::TailNotCarried, place, message)
 }
 
+pub(crate) fn guessed_labels(place: Span, field: &str, table: &str, column: &str) -> Diagnostic {
+    let message = format!("that `{column}` of {table} holds the labels of `{field}` is a guess");
+    Diagnostic::new(Code::GuessedColumn, place, message)
+        .help("look at a few records for the words that it holds before relying on it")
+}
+
 pub(crate) fn guessed_column(place: Span, field: &str, table: &str, column: &str) -> Diagnostic {
     let message = format!("that `{column}` of {table} holds `{field}` is a guess");
     Diagnostic::new(Code::GuessedColumn, place, message)

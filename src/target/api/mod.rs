@@ -4,7 +4,7 @@ mod filters;
 pub mod plan;
 mod request;
 
-use super::{Emitted, Form, Output, Proof, Target};
+use super::{Choice, Emitted, Form, Output, Proof, Target};
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Atom, Kind, Node, Query};
 use crate::query::{normal, spell};
@@ -31,6 +31,10 @@ impl Target for Api {
 
     fn proof(&self) -> Proof {
         Proof::Compared
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {

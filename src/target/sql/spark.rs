@@ -20,7 +20,7 @@ use super::document::{Documents, Scalar, path};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
-/// Spark 3.4 or newer, where placeholders are known.
+/// Spark 3.5 or newer, where placeholders are known.
 #[derive(Debug)]
 pub struct Spark;
 

@@ -28,7 +28,7 @@ use crate::query::spell::{self, Entry};
 use crate::query::{Atom, Kind, Node, Query, print};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
-use crate::target::{Emitted, Form, Output, Proof, Target};
+use crate::target::{Choice, Emitted, Form, Output, Proof, Target};
 use search::Planner;
 
 /// Requests that together select what a query selects.
@@ -106,6 +106,10 @@ impl Target for Planned {
 
     fn proof(&self) -> Proof {
         Proof::Compared
+    }
+
+    fn choices(&self) -> &'static [Choice] {
+        &[]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
