@@ -2,22 +2,41 @@
 
 use std::fmt;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
-use tamis::target::Target;
+use tamis::target::{Proof, Target};
 
 use crate::draw::Table;
+use crate::number;
+
+/// Seconds in which a request has to be answered.
+const DEADLINE: usize = 300;
+
+/// Of a table's rows, one in so many may be left out by an engine that cannot hold them.
+const LEFT_OUT: usize = 3;
 
 pub(crate) struct Engine {
-    child: Child,
-    requests: Option<ChildStdin>,
-    answers: BufReader<ChildStdout>,
+    command: Command,
+    runner: Runner,
+    proof: Proof,
     /// Its name and version.
     pub(crate) title: String,
+    /// The loaded table, for a runner that takes over.
+    loaded: Json,
     /// Rows of the loaded table that it cannot hold.
     without: Vec<i64>,
+}
+
+/// The process of an engine, and whatever that starts.
+struct Runner {
+    child: Child,
+    requests: Option<ChildStdin>,
+    answers: Receiver<String>,
 }
 
 /// What an engine says to a query.
@@ -28,6 +47,8 @@ pub(crate) enum Answer {
     Read,
     /// It fails, with these words.
     Error(String),
+    /// It ends or hangs over it.
+    Lost(String),
 }
 
 impl Answer {
@@ -39,12 +60,12 @@ impl Answer {
         }
     }
 
-    /// Whether it is what the matcher says.
-    fn is(&self, expected: &[i64]) -> bool {
+    /// Whether it is what the matcher says, as far as the target is to be proven.
+    fn is(&self, expected: &[i64], proof: Proof) -> bool {
         match self {
-            Answer::Rows(rows) => rows == expected,
-            Answer::Read => true,
-            Answer::Error(_) => false,
+            Answer::Rows(rows) => proof != Proof::Parsed && rows == expected,
+            Answer::Read => proof != Proof::Executed,
+            Answer::Error(_) | Answer::Lost(_) => false,
         }
     }
 
@@ -61,7 +82,7 @@ impl fmt::Display for Answer {
         match self {
             Answer::Rows(rows) => write!(f, "{rows:?}"),
             Answer::Read => f.write_str("well-formed"),
-            Answer::Error(error) => f.write_str(error),
+            Answer::Error(error) | Answer::Lost(error) => f.write_str(error),
         }
     }
 }
@@ -69,9 +90,10 @@ impl fmt::Display for Answer {
 impl Engine {
     /// Starts the engine of a target; `None` when the tests know none, the reason when it does
     /// not start.
-    pub(crate) fn start(target: &str, folder: &Path) -> Option<Result<Self, String>> {
+    pub(crate) fn start(target: &dyn Target, folder: &Path) -> Option<Result<Self, String>> {
         let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/engines");
-        let file = |end: &str| Some(here.join(format!("{target}.{end}"))).filter(|p| p.exists());
+        let name = target.name();
+        let file = |end: &str| Some(here.join(format!("{name}.{end}"))).filter(|p| p.exists());
         let (program, script) =
             file("py")
                 .map(|script| (folder.join("venv/bin/python"), script))
@@ -80,45 +102,42 @@ impl Engine {
         command.arg(script).env("TAMIS_ENGINES", folder);
         // A runner is named as its target is, which may be the name of a package.
         command.env("PYTHONSAFEPATH", "1").env("PYTHONPATH", here.join("shared"));
-        let log = folder.join(format!("{target}.log"));
-        Some(Self::spawn(command, &log))
+        // With a group of its own, what it starts can be ended with it.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
+        let log = folder.join(format!("{name}.log"));
+        Some(Self::spawn(command, &log, target.proof()))
     }
 
-    fn spawn(mut command: Command, log: &Path) -> Result<Self, String> {
+    fn spawn(mut command: Command, log: &Path, proof: Proof) -> Result<Self, String> {
         let errors = std::fs::File::create(log).map_err(|error| error.to_string())?;
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors);
-        let mut child = command.spawn().map_err(|error| error.to_string())?;
-        let requests = child.stdin.take();
-        let answers = BufReader::new(child.stdout.take().unwrap());
-        let mut engine =
-            Engine { child, requests, answers, title: String::new(), without: Vec::new() };
-        let hello = engine.read().map_err(|error| {
+        command.stderr(errors);
+        let (runner, hello) = Runner::spawn(&mut command).map_err(|error| {
             let said = std::fs::read_to_string(log).unwrap_or_default();
             format!("{error}: {}", said.trim().lines().last().unwrap_or_default())
         })?;
-        let text = |name: &str| hello[name].as_str().unwrap_or_default().to_owned();
-        engine.title = format!("{} {}", text("engine"), text("version"));
-        Ok(engine)
-    }
-
-    fn read(&mut self) -> Result<Json, String> {
-        let mut line = String::new();
-        self.answers.read_line(&mut line).map_err(|error| error.to_string())?;
-        serde_json::from_str(&line).map_err(|_| "the engine's runner ended".to_owned())
-    }
-
-    fn ask(&mut self, request: &Json) -> Result<Json, String> {
-        let requests = self.requests.as_mut().unwrap();
-        writeln!(requests, "{request}")
-            .and_then(|()| requests.flush())
-            .map_err(|e| e.to_string())?;
-        self.read()
+        let text = |name: &str| hello[name].as_str().unwrap_or_default();
+        let title = format!("{} {}", text("engine"), text("version"));
+        Ok(Engine { command, runner, proof, title, loaded: Json::Null, without: Vec::new() })
     }
 
     /// Makes the table and fills it.
     pub(crate) fn load(&mut self, target: &dyn Target, table: &Table) -> Result<(), String> {
         let ddl = target.ddl(table.schema, &table.form());
-        let answer = self.ask(&json!({ "load": table.request(ddl, target) }))?;
+        self.loaded = json!({ "load": table.request(ddl, target) });
+        self.reload()?;
+        let (without, all) = (self.without.len(), table.records.len());
+        // The one thing that an engine itself cannot hold is an instant that its type ends before.
+        let excused = self.proof != Proof::Executed || table.native_time;
+        match without {
+            0 => Ok(()),
+            _ if excused && without * LEFT_OUT <= all => Ok(()),
+            _ => Err(format!("{}: {without} of {all} records are left out", self.title)),
+        }
+    }
+
+    fn reload(&mut self) -> Result<(), String> {
+        let answer = self.runner.ask(&self.loaded);
+        let answer = answer.map_err(|lost| format!("{}: {lost} over a table", self.title))?;
         self.without = serde_json::from_value(answer["without"].clone()).unwrap_or_default();
         match answer["error"].as_str() {
             None => Ok(()),
@@ -133,21 +152,88 @@ impl Engine {
 
     /// Whether an answer is the one that is meant.
     pub(crate) fn agrees(&self, answer: &Answer, rows: &[i64]) -> bool {
-        answer.is(&self.held(rows))
+        answer.is(&self.held(rows), self.proof)
     }
 
-    /// The rows that each output selects.
+    /// The rows that each output selects. Where the runner is lost, answers end with the output
+    /// that loses it again.
     pub(crate) fn select(&mut self, outputs: &[&Json]) -> Result<Vec<Answer>, String> {
-        let answer = self.ask(&json!({ "select": outputs }))?;
+        let lost = match self.batch(outputs) {
+            Ok(answers) => return Ok(answers),
+            Err(lost) => lost,
+        };
+        self.restart()?;
+        let mut answers = Vec::new();
+        for output in outputs {
+            match self.batch(&[output]) {
+                Ok(answer) => answers.extend(answer),
+                Err(lost) => {
+                    answers.push(Answer::Lost(lost));
+                    self.restart()?;
+                    return Ok(answers);
+                }
+            }
+        }
+        Err(format!("{}: {lost} over {} queries, and over none alone", self.title, outputs.len()))
+    }
+
+    fn batch(&mut self, outputs: &[&Json]) -> Result<Vec<Answer>, String> {
+        let answer = self.runner.ask(&json!({ "select": outputs }))?;
         let rows = answer["rows"].as_array().filter(|rows| rows.len() == outputs.len());
-        let failed = || format!("{}: {}", self.title, answer["error"]);
+        let failed = || answer["error"].as_str().unwrap_or("it answers too few").to_owned();
         Ok(rows.ok_or_else(failed)?.iter().map(Answer::of).collect())
+    }
+
+    fn restart(&mut self) -> Result<(), String> {
+        let started = Runner::spawn(&mut self.command);
+        let (runner, _) = started.map_err(|error| format!("{}: again: {error}", self.title))?;
+        self.runner = runner;
+        self.reload()
     }
 }
 
-impl Drop for Engine {
+impl Runner {
+    /// Starts it, and gives what it says first.
+    fn spawn(command: &mut Command) -> Result<(Self, Json), String> {
+        let mut child = command.spawn().map_err(|error| error.to_string())?;
+        let requests = child.stdin.take();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (sender, answers) = channel();
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).try_for_each(|line| sender.send(line))
+        });
+        let runner = Runner { child, requests, answers };
+        let hello = runner.read()?;
+        Ok((runner, hello))
+    }
+
+    fn read(&self) -> Result<Json, String> {
+        let seconds = number("TAMIS_ENGINE_DEADLINE").unwrap_or(DEADLINE);
+        let line = self.answers.recv_timeout(Duration::from_secs(seconds as u64));
+        let line = line.map_err(|error| match error {
+            RecvTimeoutError::Timeout => format!("the runner does not answer for {seconds} s"),
+            RecvTimeoutError::Disconnected => "the runner ended".to_owned(),
+        })?;
+        serde_json::from_str(&line).map_err(|error| format!("the runner answers {line}: {error}"))
+    }
+
+    fn ask(&mut self, request: &Json) -> Result<Json, String> {
+        let requests = self.requests.as_mut().unwrap();
+        let asked = writeln!(requests, "{request}").and_then(|()| requests.flush());
+        asked.map_err(|error| format!("the runner ended ({error})"))?;
+        self.read()
+    }
+}
+
+impl Drop for Runner {
+    /// A runner ends when nothing more is asked; one that hangs is ended, with what it started.
     fn drop(&mut self) {
         drop(self.requests.take());
+        let ended = self.answers.recv_timeout(Duration::from_secs(30));
+        if ended != Err(RecvTimeoutError::Disconnected) {
+            let group = format!("-{}", self.child.id());
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        }
         let _ = self.child.wait();
     }
 }
