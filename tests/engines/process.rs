@@ -17,19 +17,16 @@ use crate::number;
 /// Seconds in which a request has to be answered.
 const DEADLINE: usize = 300;
 
-/// Of a table's rows, one in so many may be left out by an engine that cannot hold them.
-const LEFT_OUT: usize = 3;
+/// Of a table's rows, at most one in so many may be left out of an answer that proves something.
+const LEFT_OUT: usize = 2;
 
 pub(crate) struct Engine {
     command: Command,
     runner: Runner,
-    proof: Proof,
     /// Its name and version.
     pub(crate) title: String,
     /// The loaded table, for a runner that takes over.
     loaded: Json,
-    /// Rows of the loaded table that it cannot hold.
-    without: Vec<i64>,
 }
 
 /// The process of an engine, and whatever that starts.
@@ -41,8 +38,8 @@ struct Runner {
 
 /// What an engine says to a query.
 pub(crate) enum Answer {
-    /// The numbers of the rows.
-    Rows(Vec<i64>),
+    /// The numbers of the rows, and of those that a stand-in cannot hold.
+    Rows { rows: Vec<i64>, without: Vec<i64> },
     /// The engine only reads it, and finds it well-formed.
     Read,
     /// It fails, with these words.
@@ -53,25 +50,44 @@ pub(crate) enum Answer {
 
 impl Answer {
     fn of(json: &Json) -> Self {
-        match serde_json::from_value(json.clone()) {
-            Ok(rows) => Answer::Rows(rows),
-            Err(_) if json["checked"] == true => Answer::Read,
-            Err(_) => Answer::Error(json["error"].as_str().unwrap_or("no answer").to_owned()),
+        let numbers = |json: &Json| serde_json::from_value(json.clone()).ok();
+        match numbers(json).or_else(|| numbers(&json["rows"])) {
+            Some(rows) => {
+                Answer::Rows { rows, without: numbers(&json["without"]).unwrap_or_default() }
+            }
+            None if json["checked"] == true => Answer::Read,
+            None => Answer::Error(json["error"].as_str().unwrap_or("no answer").to_owned()),
         }
     }
 
     /// Whether it is what the matcher says, as far as the target is to be proven.
-    fn is(&self, expected: &[i64], proof: Proof) -> bool {
+    pub(crate) fn agrees(&self, expected: &[i64], proof: Proof) -> bool {
         match self {
-            Answer::Rows(rows) => proof != Proof::Parsed && rows == expected,
+            Answer::Rows { rows, without } => {
+                let whole = without.is_empty() || proof == Proof::StandIn;
+                proof != Proof::Parsed && whole && *rows == self.held(expected)
+            }
             Answer::Read => proof != Proof::Executed,
             Answer::Error(_) | Answer::Lost(_) => false,
         }
     }
 
+    /// Whether it proves something of a table of so many rows.
+    pub(crate) fn proves(&self, records: usize) -> bool {
+        let Answer::Rows { without, .. } = self else { return false };
+        without.len() * LEFT_OUT <= records
+    }
+
+    /// Those of the rows that are not left out.
+    pub(crate) fn held(&self, expected: &[i64]) -> Vec<i64> {
+        let without: &[i64] = if let Answer::Rows { without, .. } = self { without } else { &[] };
+        expected.iter().filter(|row| !without.contains(row)).copied().collect()
+    }
+
     /// The rows that only one of both has.
     pub(crate) fn apart(&self, expected: &[i64]) -> Vec<i64> {
-        let Answer::Rows(rows) = self else { return expected.to_vec() };
+        let Answer::Rows { rows, .. } = self else { return expected.to_vec() };
+        let expected = self.held(expected);
         let more = rows.iter().filter(|row| !expected.contains(row));
         more.chain(expected.iter().filter(|row| !rows.contains(row))).copied().collect()
     }
@@ -80,7 +96,7 @@ impl Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Answer::Rows(rows) => write!(f, "{rows:?}"),
+            Answer::Rows { rows, .. } => write!(f, "{rows:?}"),
             Answer::Read => f.write_str("well-formed"),
             Answer::Error(error) | Answer::Lost(error) => f.write_str(error),
         }
@@ -105,10 +121,10 @@ impl Engine {
         // With a group of its own, what it starts can be ended with it.
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
         let log = folder.join(format!("{name}.log"));
-        Some(Self::spawn(command, &log, target.proof()))
+        Some(Self::spawn(command, &log))
     }
 
-    fn spawn(mut command: Command, log: &Path, proof: Proof) -> Result<Self, String> {
+    fn spawn(mut command: Command, log: &Path) -> Result<Self, String> {
         let errors = std::fs::File::create(log).map_err(|error| error.to_string())?;
         command.stderr(errors);
         let (runner, hello) = Runner::spawn(&mut command).map_err(|error| {
@@ -117,42 +133,23 @@ impl Engine {
         })?;
         let text = |name: &str| hello[name].as_str().unwrap_or_default();
         let title = format!("{} {}", text("engine"), text("version"));
-        Ok(Engine { command, runner, proof, title, loaded: Json::Null, without: Vec::new() })
+        Ok(Engine { command, runner, title, loaded: Json::Null })
     }
 
     /// Makes the table and fills it.
     pub(crate) fn load(&mut self, target: &dyn Target, table: &Table) -> Result<(), String> {
         let ddl = target.ddl(table.schema, &table.form());
         self.loaded = json!({ "load": table.request(ddl, target) });
-        self.reload()?;
-        let (without, all) = (self.without.len(), table.records.len());
-        // The one thing that an engine itself cannot hold is an instant that its type ends before.
-        let excused = self.proof != Proof::Executed || table.native_time;
-        match without {
-            0 => Ok(()),
-            _ if excused && without * LEFT_OUT <= all => Ok(()),
-            _ => Err(format!("{}: {without} of {all} records are left out", self.title)),
-        }
+        self.reload()
     }
 
     fn reload(&mut self) -> Result<(), String> {
         let answer = self.runner.ask(&self.loaded);
         let answer = answer.map_err(|lost| format!("{}: {lost} over a table", self.title))?;
-        self.without = serde_json::from_value(answer["without"].clone()).unwrap_or_default();
         match answer["error"].as_str() {
             None => Ok(()),
             Some(error) => Err(format!("{}: the table is not made: {error}", self.title)),
         }
-    }
-
-    /// Those of the rows that it holds.
-    pub(crate) fn held(&self, rows: &[i64]) -> Vec<i64> {
-        rows.iter().filter(|row| !self.without.contains(row)).copied().collect()
-    }
-
-    /// Whether an answer is the one that is meant.
-    pub(crate) fn agrees(&self, answer: &Answer, rows: &[i64]) -> bool {
-        answer.is(&self.held(rows), self.proof)
     }
 
     /// The rows that each output selects. Where the runner is lost, answers end with the output

@@ -1,12 +1,12 @@
 """What the engines' runners share: one request a line in, one answer a line out.
 
     {"load": {"table", "ddl", "fields": [{"name", "column", "type", "cardinality"}], "records"}}
-        -> {"ok": true, "without": [3]}
+        -> {"ok": true}
     {"select": [{"sql", "params", "bound"} | {"text"}, ...]}
-        -> {"rows": [[1, 2] | {"checked": true} | {"error": "..."}, ...]}
+        -> {"rows": [[1, 2] | {"rows": [1], "without": [3]} | {"checked": true} | {"error": "..."}, ...]}
 
 A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
-the engine cannot hold. `bound` are the values that an output is written out with. An engine that can
+a stand-in cannot hold as far as the query looks into them. `bound` are the values that an output is written out with. An engine that can
 only read a query says `checked`. The first line out names the engine and its version.
 """
 
@@ -32,17 +32,15 @@ def attempt(work):
         return {"error": f"{type(error).__name__}: {error}"[:2000]}
 
 
-def loaded(load, request):
-    return {"ok": True, "without": load(request) or []}
-
-
 def answered(rows):
-    return {"checked": True} if rows is None else sorted(rows)
+    if rows is None:
+        return {"checked": True}
+    return rows if isinstance(rows, dict) else sorted(rows)
 
 
 def serve(engine, version, load, select):
-    """`load` takes a load request and may give the rows that the engine cannot hold; `select` an
-    output and gives the row numbers, or None when it was only read."""
+    """`load` takes a load request; `select` an output and gives the row numbers, alone or beside those
+    that were left out, or None when it was only read."""
     serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o))) for o in outputs])
 
 
@@ -52,7 +50,7 @@ def serve_many(engine, version, load, select):
     for line in sys.stdin:
         request = json.loads(line)
         if "load" in request:
-            say(attempt(lambda: loaded(load, request["load"])))
+            say(attempt(lambda: {"ok": load(request["load"]) is None}))
         else:
             say(attempt(lambda: {"rows": select(request["select"])}))
 
