@@ -20,6 +20,8 @@ mod process;
 #[path = "sql/random.rs"]
 mod random;
 
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::Mutex;
@@ -33,8 +35,10 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
 use tamis::Options;
 use tamis::quote::quoted;
+use tamis::schema::Field;
 use tamis::target::{self, Form, Proof, Target};
 use tamis::text::decompile::decompile;
+use tamis::value::{Cardinality, Type};
 
 /// Records of one table, and the most queries asked of it.
 const RECORDS: usize = 200;
@@ -101,6 +105,8 @@ fn run(target: &dyn Target, folder: &Path) -> Result<(), String> {
 #[derive(Default)]
 struct Tally {
     answered: usize,
+    /// Whole statements among what was answered or read.
+    pages: usize,
     read: usize,
     refused: usize,
 }
@@ -114,8 +120,11 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Tally { answered, read, refused } = self;
-        write!(f, "{answered} answered as meant, {read} well-formed, {refused} refused")
+        let Tally { answered, pages, read, refused } = self;
+        write!(
+            f,
+            "{answered} answered as meant, {read} well-formed, {refused} refused, {pages} pages"
+        )
     }
 }
 
@@ -152,10 +161,31 @@ fn number(variable: &str) -> Option<usize> {
 }
 
 /// What is asked of an engine, and the rows it has to answer with.
-struct Question {
+pub(crate) struct Question {
     text: String,
     output: Json,
     rows: Vec<i64>,
+    /// Of a whole statement, which of the rows.
+    page: Option<Page>,
+}
+
+/// A page of rows in order: rows of the same key may stand for each other.
+struct Page {
+    keys: HashMap<i64, i64>,
+    expected: Vec<i64>,
+}
+
+impl Question {
+    /// Whether these are the rows, of those but some that a stand-in cannot hold.
+    pub(crate) fn is_answered(&self, found: &[i64], without: &[i64]) -> bool {
+        let Some(Page { keys, expected }) = &self.page else {
+            return self.rows.iter().filter(|row| !without.contains(row)).eq(found);
+        };
+        let distinct: HashSet<&i64> = found.iter().collect();
+        distinct.len() == found.len()
+            && found.iter().all(|row| self.rows.contains(row))
+            && found.iter().map(|row| keys[row]).eq(expected.iter().copied())
+    }
 }
 
 /// A query bound and written out, the same said otherwise, and its complement. `None` when the
@@ -173,6 +203,7 @@ fn questions(target: &dyn Target, table: &Table, text: &str) -> Option<Vec<Quest
         text: text.to_owned(),
         output,
         rows: rows.clone(),
+        page: None,
     };
     let bound = table.form();
     let inline = Form { inline: true, ..table.form() };
@@ -188,6 +219,7 @@ fn questions(target: &dyn Target, table: &Table, text: &str) -> Option<Vec<Quest
     }
     let complement = format!("not ({text})");
     all.extend(emit(&complement, &bound).map(|output| ask(&complement, output, &others)));
+    all.extend(paged(target, table, text, &rows));
     let mut seen: Vec<(Json, Vec<i64>)> = Vec::new();
     all.retain(|question| {
         let key = (question.output.clone(), question.rows.clone());
@@ -196,6 +228,42 @@ fn questions(target: &dyn Target, table: &Table, text: &str) -> Option<Vec<Quest
         new
     });
     Some(all)
+}
+
+/// Of some queries, the whole statement for a page of their rows, by a field that always has a
+/// number.
+fn paged(target: &dyn Target, table: &Table, text: &str, rows: &[i64]) -> Option<Question> {
+    // Any mixture will do that is the same for the same query.
+    let place = text.len() + rows.len();
+    if rows.len() < 3 || !place.is_multiple_of(4) {
+        return None;
+    }
+    let (limit, skip, falls) = (place % 7, place % 3, place.is_multiple_of(8));
+    let form = Form { whole: true, inline: falls, ..table.form() };
+    let direction = if falls { "desc" } else { "asc" };
+    let tail = |field: &Field| {
+        let name = tamis::quote::quote(&field.name);
+        format!("{text} order by {name} {direction} limit {limit} skip {skip}")
+    };
+    let fields = table.schema.fields().iter().filter(|field| {
+        let counted = matches!(field.kind, Type::Integer | Type::Timestamp);
+        counted && field.cardinality == Cardinality::One
+    });
+    let (count, fields) = (fields.clone().count(), fields.cycle());
+    let found = fields.skip(place % count.max(1)).take(count).find_map(|field| {
+        let text = tail(field);
+        let name = target.name();
+        let compiled = tamis::compile_with(&text, table.schema, name, &table.options(), &form);
+        Some((field, text, json!(compiled.ok()?.output)))
+    });
+    let (field, text, mut output) = found.filter(|(_, _, output)| output["sql"].is_string())?;
+    output["whole"] = true.into();
+    let keys: HashMap<i64, i64> = table.keys(field).collect();
+    let mut expected: Vec<i64> = rows.iter().map(|row| keys[row]).collect();
+    expected.sort_unstable_by_key(|key| if falls { Err(Reverse(*key)) } else { Ok(*key) });
+    let expected = expected.into_iter().skip(skip).take(limit).collect();
+    let page = Some(Page { keys, expected });
+    Some(Question { text, output, rows: rows.to_vec(), page })
 }
 
 /// The same query formatted, in its normal form, and read back from the API's filters.
@@ -233,13 +301,14 @@ fn agree(
         let found: Vec<Answer> = answers.by_ref().take(questions.len()).collect();
         let proof = target.proof();
         let mut pairs = questions.iter().zip(&found);
-        if let Some((asked, answer)) = pairs.find(|(q, answer)| !answer.agrees(&q.rows, proof)) {
+        if let Some((asked, answer)) = pairs.find(|(q, answer)| !answer.agrees(q, proof)) {
             return Err(match answer {
                 // Asking again could take as long again.
                 Answer::Lost(_) => told(engine, &tree.current(), asked, answer),
                 _ => smallest(target, engine, table, tree),
             });
         }
+        tally.pages += questions.iter().filter(|question| question.page.is_some()).count();
         let answered = found.iter().all(|answer| answer.proves(table.records.len()));
         *(if answered { &mut tally.answered } else { &mut tally.read }) += 1;
     }
@@ -248,10 +317,12 @@ fn agree(
 
 /// A question and what the engine says to it, in words.
 fn told(engine: &Engine, query: &str, asked: &Question, answer: &Answer) -> String {
-    let Question { text, output, rows } = asked;
+    let Question { text, output, rows, page } = asked;
     let (title, expected) = (&engine.title, answer.held(rows));
+    let page = page.as_ref().map(|page| format!("; the keys {:?}", page.expected));
+    let page = page.unwrap_or_default();
     format!(
-        "{title}:\n  {query}\n  {text}\n  {output}\n  engine:  {answer}\n  matcher: {expected:?}"
+        "{title}:\n  {query}\n  {text}\n  {output}\n  engine:  {answer}\n  matcher: {expected:?}{page}"
     )
 }
 
@@ -269,8 +340,7 @@ fn difference(
         Err(lost) => return Some((format!("  {query}\n  {lost}"), Vec::new())),
     };
     let mut pairs = questions.iter().zip(answers);
-    let (asked, answer) =
-        pairs.find(|(asked, answer)| !answer.agrees(&asked.rows, target.proof()))?;
+    let (asked, answer) = pairs.find(|(asked, answer)| !answer.agrees(asked, target.proof()))?;
     Some((told(engine, query, asked, &answer), answer.apart(&asked.rows)))
 }
 

@@ -3,7 +3,7 @@
 import datafusion
 import pyarrow
 from datafusion import SessionConfig, SessionContext
-from runner import serve, shaped, stored
+from runner import serve, shaped, statement, stored
 
 context = None
 table = None
@@ -32,7 +32,7 @@ def load(request):
 
 def select(output):
     # With fewer columns a lambda beside another condition finds the wrong one (seen in 55.0).
-    sql = f"SELECT * FROM {quoted(table)} WHERE {output['sql']}"
+    sql = statement(output, quoted(table), "*")
     bound = {str(place): value for place, value in enumerate(output["params"], 1)}
     found = context.sql(sql, param_values=bound) if bound else context.sql(sql)
     return [row["row_number"] for batch in found.collect() for row in batch.to_pylist()]

@@ -36,8 +36,18 @@ columns = { sql = "row_number" }
 /// The column of a table of documents.
 const DOCUMENT: &str = "record";
 
+/// The schema of a file, with the number of the row. What always has a number can be sorted by.
 fn numbered(toml: &str) -> Schema {
-    Schema::from_toml(&format!("{toml}\n{ROW_FIELD}")).unwrap()
+    let mut file: toml::Table = toml::from_str(&format!("{toml}\n{ROW_FIELD}")).unwrap();
+    let fields = file["field"].as_array().unwrap().iter().filter(|row| {
+        let said = |key: &str| row.get(key).and_then(toml::Value::as_str);
+        let counted = matches!(said("type"), Some("integer" | "timestamp"));
+        counted && said("cardinality") == Some("one")
+    });
+    let names: Vec<toml::Value> = fields.map(|row| row["name"].clone()).collect();
+    let sort = toml::Table::from_iter([("fields".to_owned(), names.into())]);
+    file.insert("sort".to_owned(), sort.into());
+    Schema::from_toml(&toml::to_string(&file).unwrap()).unwrap()
 }
 
 static EVERYTHING: LazyLock<Schema> =
@@ -145,6 +155,11 @@ impl Table {
     /// The numbers of all rows.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = i64> {
         self.records.iter().filter_map(|record| record[ROW].as_i64())
+    }
+
+    /// The rows with the number that a field has in each.
+    pub(crate) fn keys(&self, field: &Field) -> impl Iterator<Item = (i64, i64)> {
+        self.records.iter().filter_map(|r| Some((r[ROW].as_i64()?, r[&field.name].as_i64()?)))
     }
 
     /// A record as it is loaded: instants of the engine's own type are told in RFC 3339.

@@ -12,10 +12,13 @@ use serde_json::{Value as Json, json};
 use tamis::target::{Proof, Target};
 
 use crate::draw::Table;
-use crate::number;
+use crate::{Question, number};
 
 /// Seconds in which a request has to be answered.
 const DEADLINE: usize = 300;
+
+/// The most queries of a request.
+const BATCH: usize = 1000;
 
 /// Of a table's rows, at most one in so many may be left out of an answer that proves something.
 const LEFT_OUT: usize = 2;
@@ -61,11 +64,11 @@ impl Answer {
     }
 
     /// Whether it is what the matcher says, as far as the target is to be proven.
-    pub(crate) fn agrees(&self, expected: &[i64], proof: Proof) -> bool {
+    pub(crate) fn agrees(&self, asked: &Question, proof: Proof) -> bool {
         match self {
             Answer::Rows { rows, without } => {
                 let whole = without.is_empty() || proof == Proof::StandIn;
-                proof != Proof::Parsed && whole && *rows == self.held(expected)
+                proof != Proof::Parsed && whole && asked.is_answered(rows, without)
             }
             Answer::Read => proof != Proof::Executed,
             Answer::Error(_) | Answer::Lost(_) => false,
@@ -155,6 +158,17 @@ impl Engine {
     /// The rows that each output selects. Where the runner is lost, answers end with the output
     /// that loses it again.
     pub(crate) fn select(&mut self, outputs: &[&Json]) -> Result<Vec<Answer>, String> {
+        let mut answers = Vec::with_capacity(outputs.len());
+        for some in outputs.chunks(BATCH) {
+            answers.extend(self.select_some(some)?);
+            if matches!(answers.last(), Some(Answer::Lost(_))) {
+                break;
+            }
+        }
+        Ok(answers)
+    }
+
+    fn select_some(&mut self, outputs: &[&Json]) -> Result<Vec<Answer>, String> {
         let lost = match self.batch(outputs) {
             Ok(answers) => return Ok(answers),
             Err(lost) => lost,

@@ -2,11 +2,12 @@
 
     {"load": {"table", "ddl", "fields": [{"name", "column", "type", "cardinality"}], "records"}}
         -> {"ok": true}
-    {"select": [{"sql", "params", "bound"} | {"text"}, ...]}
+    {"select": [{"sql", "params", "bound", "whole"} | {"text"}, ...]}
         -> {"rows": [[1, 2] | {"rows": [1], "without": [3]} | {"checked": true} | {"error": "..."}, ...]}
 
 A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
-a stand-in cannot hold as far as the query looks into them. `bound` are the values that an output is written out with. An engine that can
+a stand-in cannot hold as far as the query looks into them. Rows are in the order of a statement that is
+`whole`, else in any. `bound` are the values that an output is written out with. An engine that can
 only read a query says `checked`. The first line out names the engine and its version.
 """
 
@@ -32,16 +33,23 @@ def attempt(work):
         return {"error": f"{type(error).__name__}: {error}"[:2000]}
 
 
-def answered(rows):
+def answered(rows, output):
     if rows is None:
         return {"checked": True}
-    return rows if isinstance(rows, dict) else sorted(rows)
+    return rows if isinstance(rows, dict) or output.get("whole") else sorted(rows)
+
+
+def statement(output, table, column="row_number"):
+    """A condition's rows by their numbers. A whole statement asks for all columns of its table."""
+    if output.get("whole"):
+        return output["sql"].replace("SELECT *", f"SELECT {column}", 1)
+    return f"SELECT {column} FROM {table} WHERE {output['sql']}"
 
 
 def serve(engine, version, load, select):
     """`load` takes a load request; `select` an output and gives the row numbers, alone or beside those
     that were left out, or None when it was only read."""
-    serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o))) for o in outputs])
+    serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o), o)) for o in outputs])
 
 
 def serve_many(engine, version, load, select):
