@@ -138,7 +138,10 @@ fn prove(target: &dyn Target, engine: &mut Engine) -> Result<(), String> {
     let mut round = 0;
     let proof = target.proof();
     while tally.proven(proof) < goal {
-        let table = draw.table(round, RECORDS);
+        let mut table = draw.table(round, RECORDS);
+        if let Some((first, last)) = &engine.instants {
+            table.keep_within(first, last);
+        }
         round += 1;
         if !table.suits(target) {
             continue;

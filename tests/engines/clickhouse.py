@@ -55,4 +55,5 @@ def select(output):
     return [int(line) for line in str(found).split()]
 
 
-serve("ClickHouse", str(engine.query("SELECT version()", "TSV")).strip(), load, select)
+serve("ClickHouse", str(engine.query("SELECT version()", "TSV")).strip(), load, select,
+      ("1900-01-01T00:00:00Z", "2299-12-31T23:59:59.999Z"))

@@ -38,4 +38,5 @@ def select(output):
     return [row["row_number"] for batch in found.collect() for row in batch.to_pylist()]
 
 
-serve("DataFusion", datafusion.__version__, load, select)
+# Its instants count nanoseconds.
+serve("DataFusion", datafusion.__version__, load, select, ("1677-09-21T00:12:43.146Z", "2262-04-11T23:47:16.854Z"))

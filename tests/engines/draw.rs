@@ -12,6 +12,7 @@ use tamis::matcher::{Layout, Matcher};
 use tamis::query::Query;
 use tamis::schema::Field;
 use tamis::target::{Form, Target};
+use tamis::time::read_rfc3339;
 use tamis::value::{Cardinality, Type};
 use tamis::{Options, Schema, Zone};
 
@@ -77,6 +78,21 @@ impl Table {
         };
         let records = (1..).zip(records).map(number).collect();
         Table { schema, native_time: false, documents: false, zone: Zone::default(), records }
+    }
+
+    /// Instants of the engine's own type begin and end where that does.
+    pub(crate) fn keep_within(&mut self, first: &str, last: &str) {
+        let [first, last] = [first, last].map(|text| read_rfc3339(text).unwrap());
+        let within = |value: &mut Json| {
+            if let Some(at) = value.as_i64() {
+                *value = at.clamp(first, last).into();
+            }
+        };
+        let schema = self.schema;
+        let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
+        for field in schema.fields().iter().filter(timed) {
+            self.records.iter_mut().for_each(|r| each(&mut r[&field.name], within));
+        }
     }
 
     /// The table with one of its records.
@@ -167,10 +183,7 @@ impl Table {
         let mut record = record.clone();
         let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
         for field in self.schema.fields().iter().filter(timed) {
-            match &mut record[&field.name] {
-                Json::Array(list) => list.iter_mut().for_each(tell),
-                one => tell(one),
-            }
+            each(&mut record[&field.name], tell);
         }
         record
     }
@@ -190,6 +203,23 @@ fn column(field: &Field, target: &dyn Target) -> Json {
     };
     json!({ "name": field.name, "column": own, "type": field.kind.name(),
         "cardinality": cardinality, "hunting": hunting_column(field) })
+}
+
+/// The first or last instant that numbers of 64 bits can tell, in a record's fields of one.
+fn far_off(schema: &Schema, record: &mut Json, number: usize) {
+    let at = if number.is_multiple_of(2) { i64::MIN } else { i64::MAX };
+    for field in schema.fields().iter().filter(|field| field.kind == Type::Timestamp) {
+        if record[&field.name].is_number() {
+            record[&field.name] = at.into();
+        }
+    }
+}
+
+fn each(value: &mut Json, change: impl FnMut(&mut Json)) {
+    match value {
+        Json::Array(list) => list.iter_mut().for_each(change),
+        one => std::slice::from_mut(one).iter_mut().for_each(change),
+    }
 }
 
 fn tell(value: &mut Json) {
@@ -234,10 +264,15 @@ impl Drawn {
             _ => Box::leak(Box::new(self.one(&schema()))),
         };
         let record = random::record(schema);
-        let table = Table::of(schema, (0..records).map(|_| Json::Object(self.one(&record))));
+        let native_time = round / 2 % 4 == 1;
+        let mut drawn: Vec<Json> = (0..records).map(|_| Json::Object(self.one(&record))).collect();
+        if !native_time {
+            drawn.iter_mut().step_by(16).enumerate().for_each(|(n, r)| far_off(schema, r, n));
+        }
+        let table = Table::of(schema, drawn);
         let zone = if round % 5 == 2 { "America/New_York" } else { "UTC" };
         let zone = Zone::named(zone).unwrap_or_default();
-        Table { native_time: round / 2 % 4 == 1, documents, zone, ..table }
+        Table { native_time, documents, zone, ..table }
     }
 
     pub(crate) fn queries(

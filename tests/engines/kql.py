@@ -3,7 +3,7 @@
 duckdb-kql is not Kusto: what it has no translation for is only read, and so are `\\u` escapes, which
 it does not know, and texts with others than ASCII letters, whose case it ignores too. A query is
 compared without the records that its columns cannot hold: those with such letters, an empty text
-beside no text, and null within a list. A query is only read, too, where it names a column that
+beside no text, null within a list, and instants of no year. A query is only read, too, where it names a column that
 fields share, or one value's column for a field of many: no record can be told there.
 """
 
@@ -78,6 +78,8 @@ def texts(value):
 
 
 def holds(field, value):
+    if field["type"] == "timestamp" and isinstance(value, int):
+        return abs(value) < 2**53
     if not all(text.isascii() for text in texts(value)):
         return False
     if field["cardinality"] == "many":

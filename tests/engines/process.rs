@@ -28,6 +28,8 @@ pub(crate) struct Engine {
     runner: Runner,
     /// Its name and version.
     pub(crate) title: String,
+    /// The first and last instants of the engine's own type.
+    pub(crate) instants: Option<(String, String)>,
     /// The loaded table, for a runner that takes over.
     loaded: Json,
 }
@@ -136,7 +138,8 @@ impl Engine {
         })?;
         let text = |name: &str| hello[name].as_str().unwrap_or_default();
         let title = format!("{} {}", text("engine"), text("version"));
-        Ok(Engine { command, runner, title, loaded: Json::Null })
+        let instants = serde_json::from_value(hello["instants"].clone()).unwrap_or_default();
+        Ok(Engine { command, runner, title, instants, loaded: Json::Null })
     }
 
     /// Makes the table and fills it.

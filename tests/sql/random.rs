@@ -195,7 +195,7 @@ fn said(field: &Field) -> BoxedStrategy<String> {
     let value = value(field).prop_filter("not what a query means", sayable);
     let value = value.prop_map(|value| written(&value));
     match field.kind {
-        Type::Timestamp => moment(),
+        Type::Timestamp => prop_oneof![20 => moment(), 1 => Just(i64::MAX.to_string())].boxed(),
         Type::File | Type::Folder => {
             prop_oneof![3 => value, 1 => text().prop_map(|id| quote::quoted(&id))].boxed()
         }
@@ -240,7 +240,8 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
             list(prop_oneof![3 => part, 1 => text().prop_map(|text| quote::quoted(&text))].boxed())
         }
         Takes::Strings => list(text().prop_map(|text| quote::quoted(&text)).boxed()),
-        Takes::Value | Takes::Day => said(field),
+        Takes::Value => said(field),
+        Takes::Day => moment(),
         Takes::String => text().prop_map(|text| quote::quoted(&text)).boxed(),
         Takes::Ranges => {
             let pair = ends(field).prop_map(|(a, b)| format!("{a}..{b}"));

@@ -8,7 +8,8 @@
 A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
 a stand-in cannot hold as far as the query looks into them. Rows are in the order of a statement that is
 `whole`, else in any. `bound` are the values that an output is written out with. An engine that can
-only read a query says `checked`. The first line out names the engine and its version.
+only read a query says `checked`. The first line out names the engine and its version, and
+where its type for instants documents a first and a last one, those.
 """
 
 import datetime
@@ -46,15 +47,16 @@ def statement(output, table, column="row_number"):
     return f"SELECT {column} FROM {table} WHERE {output['sql']}"
 
 
-def serve(engine, version, load, select):
+def serve(engine, version, load, select, instants=None):
     """`load` takes a load request; `select` an output and gives the row numbers, alone or beside those
     that were left out, or None when it was only read."""
-    serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o), o)) for o in outputs])
+    each_of = lambda outputs: [attempt(lambda: answered(select(o), o)) for o in outputs]
+    serve_many(engine, version, load, each_of, instants)
 
 
-def serve_many(engine, version, load, select):
+def serve_many(engine, version, load, select, instants=None):
     """As `serve`, for engines that are faster with many at once: `select` takes all of them."""
-    say({"engine": engine, "version": version})
+    say({"engine": engine, "version": version, "instants": instants})
     for line in sys.stdin:
         request = json.loads(line)
         if "load" in request:
