@@ -3,7 +3,7 @@
 import json
 
 from chdb import session
-from runner import is_key, serve, stored
+from runner import is_key, serve, statement, stored
 
 engine = session.Session()
 engine.query("CREATE DATABASE tamis")
@@ -49,10 +49,11 @@ def written(value, inner=False):
 
 
 def select(output):
-    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']} FORMAT TSV"
+    sql = f"{statement(output, quoted(table))} FORMAT TSV"
     bound = {f"p{place}": written(value) for place, value in enumerate(output["params"], 1)}
     found = engine.query(sql, params=bound) if bound else engine.query(sql)
     return [int(line) for line in str(found).split()]
 
 
-serve("ClickHouse", str(engine.query("SELECT version()", "TSV")).strip(), load, select)
+serve("ClickHouse", str(engine.query("SELECT version()", "TSV")).strip(), load, select,
+      ("1900-01-01T00:00:00Z", "2299-12-31T23:59:59.999Z"))

@@ -8,14 +8,16 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value as Json, json};
-use tamis::Schema;
 use tamis::matcher::{Layout, Matcher};
 use tamis::query::Query;
 use tamis::schema::Field;
 use tamis::target::{Form, Target};
+use tamis::time::read_rfc3339;
 use tamis::value::{Cardinality, Type};
+use tamis::{Options, Schema, Zone};
 
 use crate::document::{document, with_paths};
+use crate::engine::NOW;
 use crate::random;
 
 /// The field that tells records apart.
@@ -35,8 +37,18 @@ columns = { sql = "row_number" }
 /// The column of a table of documents.
 const DOCUMENT: &str = "record";
 
+/// The schema of a file, with the number of the row. What always has a number can be sorted by.
 fn numbered(toml: &str) -> Schema {
-    Schema::from_toml(&format!("{toml}\n{ROW_FIELD}")).unwrap()
+    let mut file: toml::Table = toml::from_str(&format!("{toml}\n{ROW_FIELD}")).unwrap();
+    let fields = file["field"].as_array().unwrap().iter().filter(|row| {
+        let said = |key: &str| row.get(key).and_then(toml::Value::as_str);
+        let counted = matches!(said("type"), Some("integer" | "timestamp"));
+        counted && said("cardinality") == Some("one")
+    });
+    let names: Vec<toml::Value> = fields.map(|row| row["name"].clone()).collect();
+    let sort = toml::Table::from_iter([("fields".to_owned(), names.into())]);
+    file.insert("sort".to_owned(), sort.into());
+    Schema::from_toml(&toml::to_string(&file).unwrap()).unwrap()
 }
 
 static EVERYTHING: LazyLock<Schema> =
@@ -53,6 +65,8 @@ pub(crate) struct Table {
     pub(crate) native_time: bool,
     /// Records stand in one column.
     pub(crate) documents: bool,
+    /// What queries read dates without a zone in.
+    zone: Zone,
     pub(crate) records: Vec<Json>,
 }
 
@@ -63,13 +77,33 @@ impl Table {
             record
         };
         let records = (1..).zip(records).map(number).collect();
-        Table { schema, native_time: false, documents: false, records }
+        Table { schema, native_time: false, documents: false, zone: Zone::default(), records }
+    }
+
+    /// Instants of the engine's own type begin and end where that does.
+    pub(crate) fn keep_within(&mut self, first: &str, last: &str) {
+        let [first, last] = [first, last].map(|text| read_rfc3339(text).unwrap());
+        let within = |value: &mut Json| {
+            if let Some(at) = value.as_i64() {
+                *value = at.clamp(first, last).into();
+            }
+        };
+        let schema = self.schema;
+        let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
+        for field in schema.fields().iter().filter(timed) {
+            self.records.iter_mut().for_each(|r| each(&mut r[&field.name], within));
+        }
     }
 
     /// The table with one of its records.
     pub(crate) fn only(&self, row: i64) -> Table {
         let records = self.records.iter().filter(|record| record[ROW] == row).cloned();
         Table { records: records.collect(), ..*self }
+    }
+
+    /// What queries of it are compiled with.
+    pub(crate) fn options(&self) -> Options {
+        Options { zone: self.zone, ..Options::at(NOW) }
     }
 
     /// The form of what is asked of it.
@@ -139,15 +173,17 @@ impl Table {
         self.records.iter().filter_map(|record| record[ROW].as_i64())
     }
 
+    /// The rows with the number that a field has in each.
+    pub(crate) fn keys(&self, field: &Field) -> impl Iterator<Item = (i64, i64)> {
+        self.records.iter().filter_map(|r| Some((r[ROW].as_i64()?, r[&field.name].as_i64()?)))
+    }
+
     /// A record as it is loaded: instants of the engine's own type are told in RFC 3339.
     fn told(&self, record: &Json) -> Json {
         let mut record = record.clone();
         let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
         for field in self.schema.fields().iter().filter(timed) {
-            match &mut record[&field.name] {
-                Json::Array(list) => list.iter_mut().for_each(tell),
-                one => tell(one),
-            }
+            each(&mut record[&field.name], tell);
         }
         record
     }
@@ -167,6 +203,23 @@ fn column(field: &Field, target: &dyn Target) -> Json {
     };
     json!({ "name": field.name, "column": own, "type": field.kind.name(),
         "cardinality": cardinality, "hunting": hunting_column(field) })
+}
+
+/// The first or last instant that numbers of 64 bits can tell, in a record's fields of one.
+fn far_off(schema: &Schema, record: &mut Json, number: usize) {
+    let at = if number.is_multiple_of(2) { i64::MIN } else { i64::MAX };
+    for field in schema.fields().iter().filter(|field| field.kind == Type::Timestamp) {
+        if record[&field.name].is_number() {
+            record[&field.name] = at.into();
+        }
+    }
+}
+
+fn each(value: &mut Json, change: impl FnMut(&mut Json)) {
+    match value {
+        Json::Array(list) => list.iter_mut().for_each(change),
+        one => std::slice::from_mut(one).iter_mut().for_each(change),
+    }
 }
 
 fn tell(value: &mut Json) {
@@ -211,8 +264,15 @@ impl Drawn {
             _ => Box::leak(Box::new(self.one(&schema()))),
         };
         let record = random::record(schema);
-        let table = Table::of(schema, (0..records).map(|_| Json::Object(self.one(&record))));
-        Table { native_time: round / 2 % 4 == 3, documents, ..table }
+        let native_time = round / 2 % 4 == 1;
+        let mut drawn: Vec<Json> = (0..records).map(|_| Json::Object(self.one(&record))).collect();
+        if !native_time {
+            drawn.iter_mut().step_by(16).enumerate().for_each(|(n, r)| far_off(schema, r, n));
+        }
+        let table = Table::of(schema, drawn);
+        let zone = if round % 5 == 2 { "America/New_York" } else { "UTC" };
+        let zone = Zone::named(zone).unwrap_or_default();
+        Table { native_time, documents, zone, ..table }
     }
 
     pub(crate) fn queries(
@@ -290,6 +350,7 @@ const TYPES: &[(&str, &[&str])] = &[
             "ncontains",
             "startswith",
             "doesnotstartwith",
+            "startswithsingle",
             "endswith",
             "text",
             "deq",
@@ -303,45 +364,107 @@ const TYPES: &[(&str, &[&str])] = &[
         "timestamp",
         &["eq", "gt", "gte", "lt", "lte", "range", "gte_ndays", "lte_ndays", "deq", "isset"],
     ),
-    ("entity pk", &["eq", "neq", "contains", "startswith", "endswith", "deq", "isset"]),
+    ("entity pk", KEYED),
+    ("file", KEYED),
+    ("folder", KEYED),
 ];
+
+const KEYED: &[&str] = &["eq", "neq", "contains", "startswith", "endswith", "deq", "isset"];
 
 const CARDINALITIES: &[&str] = &["one", "optional", "many"];
 
-/// A row of a schema file. A text in JSON is one in TOML too, but for DEL.
-fn row(name: &str, kind: &str, cardinality: &str, operators: &[&str], case: bool) -> String {
-    let case = if case { "case = \"insensitive\"\n" } else { "" };
-    format!(
-        "[[field]]\nname = {}\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\n{case}operators = {}\n",
-        json!(name).to_string().replace('\u{7f}', "\\u007f"),
-        json!(operators)
-    )
+/// A row of a schema file.
+#[derive(Clone, Debug)]
+struct Row {
+    kind: &'static str,
+    cardinality: &'static str,
+    operators: Vec<&'static str>,
+    case: bool,
+    address: bool,
 }
 
-fn schema() -> BoxedStrategy<Schema> {
+/// A text in JSON is one in TOML too, but for DEL.
+fn toml_text(text: &str) -> String {
+    json!(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+impl Row {
+    fn of_texts(cardinality: &'static str) -> Self {
+        let operators = vec!["eq", "contains", "isset"];
+        Row { kind: "string", cardinality, operators, case: false, address: false }
+    }
+
+    fn written(&self, name: &str) -> String {
+        let Row { kind, cardinality, operators, .. } = self;
+        let case = if self.case { "case = \"insensitive\"\n" } else { "" };
+        let address = if self.address { "format = \"ip\"\n" } else { "" };
+        let name = toml_text(name);
+        format!(
+            "[[field]]\nname = {name}\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\n{case}{address}operators = {}\n",
+            json!(operators)
+        )
+    }
+
+    /// The type of the hunting column that holds such values, where one does.
+    fn hunting(&self) -> Option<&'static str> {
+        let many = self.cardinality == "many";
+        match self.kind {
+            "integer" | "boolean" | "timestamp" if many => None,
+            _ if many => Some("dynamic"),
+            "integer" => Some("long"),
+            "boolean" => Some("bool"),
+            "timestamp" => Some("datetime"),
+            _ => Some("string"),
+        }
+    }
+}
+
+fn drawn_row() -> BoxedStrategy<Row> {
     let of_type = (
         prop::sample::select(TYPES),
         prop::sample::select(CARDINALITIES),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.3),
     );
-    let field = of_type.prop_flat_map(|((kind, operators), cardinality, case)| {
+    let row = of_type.prop_flat_map(|((kind, operators), cardinality, case, address)| {
         let some = prop::sample::subsequence(operators, 1..=operators.len());
-        let case = case && kind == "string";
-        some.prop_map(move |operators| (kind, cardinality, operators, case))
-    });
-    let names = prop::sample::subsequence(NAMES, 1..=8).prop_shuffle();
-    let rows = names.prop_flat_map(move |names| {
-        let fields = prop::collection::vec(field.clone(), names.len());
-        fields.prop_map(move |fields| {
-            let rows = names.iter().zip(fields);
-            rows.map(|(name, (kind, cardinality, operators, case))| {
-                row(name, kind, cardinality, &operators, case)
-            })
-            .collect::<String>()
+        let text = kind == "string";
+        let case = case && (text || *operators == *KEYED);
+        some.prop_map(move |operators| Row {
+            kind,
+            cardinality,
+            operators,
+            case,
+            address: address && text,
         })
     });
-    let file = |rows| format!("name = \"drawn\"\ndescription = \"\"\n{rows}");
-    rows.prop_map(move |rows| numbered(&with_paths(&file(rows)))).boxed()
+    row.boxed()
+}
+
+/// A schema file with a hunting table, in which each field that it can hold has a column.
+fn file(rows: &[(&str, Row)]) -> String {
+    let mut columns = String::new();
+    let mut fields = String::new();
+    for (name, row) in rows {
+        fields += &row.written(name);
+        if let Some(kind) = row.hunting() {
+            let column = toml_text(name);
+            columns += &format!("{column} = \"{kind}\"\n");
+            fields += &format!("hunting = {column}\nhunting_certainty = \"documented\"\n");
+        }
+    }
+    format!(
+        "name = \"drawn\"\ndescription = \"\"\n[hunting]\ntable = \"drawn\"\n[hunting.columns]\n{columns}{fields}"
+    )
+}
+
+fn schema() -> BoxedStrategy<Schema> {
+    let names = prop::sample::subsequence(NAMES, 1..=8).prop_shuffle();
+    let rows = names.prop_flat_map(|names| {
+        let rows = prop::collection::vec(drawn_row(), names.len());
+        rows.prop_map(move |rows| names.iter().copied().zip(rows).collect::<Vec<_>>())
+    });
+    rows.prop_map(|rows| numbered(&with_paths(&file(&rows)))).boxed()
 }
 
 /// A record for each hostile text, in columns or documents.
@@ -360,10 +483,7 @@ pub(crate) fn hostile_names(documents: bool) -> Vec<Table> {
         let rows: String = names
             .iter()
             .enumerate()
-            .map(|(place, name)| {
-                let cardinality = CARDINALITIES[place % 3];
-                row(name, "string", cardinality, &["eq", "contains", "isset"], false)
-            })
+            .map(|(place, name)| Row::of_texts(CARDINALITIES[place % 3]).written(name))
             .collect();
         let file = with_paths(&format!("name = \"named\"\ndescription = \"\"\n{rows}"));
         let schema = Box::leak(Box::new(numbered(&file)));

@@ -1,7 +1,7 @@
 """DuckDB, in process."""
 
 import duckdb
-from runner import serve, shaped, stored
+from runner import serve, shaped, statement, stored
 
 connection = None
 table = None
@@ -27,7 +27,7 @@ def load(request):
 
 
 def select(output):
-    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']}"
+    sql = statement(output, quoted(table))
     return [row[0] for row in connection.execute(sql, output["params"]).fetchall()]
 
 

@@ -1,15 +1,17 @@
 """KQL: read by Microsoft's analyser against the declared table, and run by duckdb-kql.
 
 duckdb-kql is not Kusto: what it has no translation for is only read, and so are `\\u` escapes, which
-it does not know. It ignores the case of all letters, so queries with others than ASCII are only
-read and records with them left out. Left out, too, is what a hunting table cannot hold: an empty
-text beside no text, and null within a list.
-Records cannot be made for a table in which fields share a column; its queries are only read.
+it does not know, and texts with others than ASCII letters, whose case it ignores too. A query is
+compared without the records that its columns cannot hold: those with such letters, an empty text
+beside no text, null within a list, and instants of no year. A query is only read, too, where it names a column that
+fields share, or one value's column for a field of many: no record can be told there.
 """
 
 import datetime
 import json
+import re
 import subprocess
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,6 +25,9 @@ analyser = subprocess.Popen(
     text=True,
 )
 connection = None
+# By column: the rows that it cannot hold. All other columns can only be named.
+unfit = {}
+named = {}
 
 TYPES = {"string": "VARCHAR", "int": "INT", "long": "BIGINT", "bool": "BOOLEAN", "datetime": "TIMESTAMP", "dynamic": "JSON"}
 
@@ -38,30 +43,31 @@ def quoted(name):
 
 
 def load(request):
-    """Gives the rows that the table cannot hold."""
-    global connection
-    connection = None
+    global connection, unfit, named
+    connection, unfit, named = duckdb_kql.connect(), {}, {}
     hunting = request["hunting"]
     if hunting is None:
-        return []
+        return
     columns = hunting["columns"] | {"row_number": "long"}
     analyse({"table": hunting["table"], "columns": columns})
-    fields = [field for field in request["fields"] if field["hunting"]]
-    names = [field["hunting"]["column"] for field in fields]
-    single = [f for f in fields if f["cardinality"] == "many" and columns[f["hunting"]["column"]] != "dynamic"]
-    if single or len(set(names)) < len(names):
-        return []
-    connection = duckdb_kql.connect()
-    described = ", ".join(f"{quoted(name)} {TYPES[kind]}" for name, kind in columns.items())
+    fields = {field["hunting"]["column"]: field for field in request["fields"] if field["hunting"] and told(field, request)}
+    named = {column: re.compile(rf"\b{column}\b" if column.isalnum() else re.escape(json.dumps(column))) for column in columns}
+    kept = [*fields, "row_number"]
+    described = ", ".join(f"{quoted(column)} {TYPES[columns[column]]}" for column in kept)
     connection.execute(f"CREATE TABLE {quoted(hunting['table'])} ({described})")
-    kept = [record for record in request["records"] if all(holds(field, record.get(field["name"])) for field in fields)]
-    rows = [[cell(field, record.get(field["name"])) for field in fields] + [record["row.number"]] for record in kept]
-    if rows:
-        places = ", ".join(quoted(name) for name in [*names, "row_number"])
-        marks = ", ".join("?" for _ in [*names, "row_number"])
-        connection.executemany(f"INSERT INTO {quoted(hunting['table'])} ({places}) VALUES ({marks})", rows)
-    held = {record["row.number"] for record in kept}
-    return [r["row.number"] for r in request["records"] if r["row.number"] not in held]
+    rows = [[*(cell(field, record) for field in fields.values()), record["row.number"]] for record in request["records"]]
+    marks = ", ".join("?" for _ in kept)
+    connection.executemany(f"INSERT INTO {quoted(hunting['table'])} VALUES ({marks})", rows)
+    without = lambda field: {r["row.number"] for r in request["records"] if not holds(field, r.get(field["name"]))}
+    unfit = {column: without(field) for column, field in fields.items()} | {"row_number": set()}
+
+
+def told(field, request):
+    """Whether a column can tell the field's values: it is its own, and a list where they are many."""
+    shared = Counter(other["hunting"]["column"] for other in request["fields"] if other["hunting"])
+    column = field["hunting"]["column"]
+    single = field["cardinality"] == "many" and request["hunting"]["columns"][column] != "dynamic"
+    return shared[column] == 1 and not single
 
 
 def texts(value):
@@ -72,6 +78,8 @@ def texts(value):
 
 
 def holds(field, value):
+    if field["type"] == "timestamp" and isinstance(value, int):
+        return abs(value) < 2**53
     if not all(text.isascii() for text in texts(value)):
         return False
     if field["cardinality"] == "many":
@@ -79,8 +87,9 @@ def holds(field, value):
     return field["cardinality"] == "one" or "" not in texts(value)
 
 
-def cell(field, value):
-    if value is None:
+def cell(field, record):
+    value = record.get(field["name"])
+    if value is None or not holds(field, value):
         text = field["type"] == "string" or is_key(field)
         return "" if text and field["cardinality"] != "many" else None
     labels = field["hunting"]["labels"]
@@ -94,13 +103,16 @@ def select(output):
     errors = analyse({"text": output["text"]})
     if errors:
         raise ValueError("; ".join(errors))
-    if connection is None or not output["text"].isascii() or "\\u" in output["text"]:
+    text = output["text"]
+    asked = [column for column, name in named.items() if name.search(text)]
+    if not text.isascii() or "\\u" in text or not unfit.keys() >= set(asked):
         return None
     try:
-        rows = duckdb_kql.kql(connection, output["text"] + " | project row_number").fetchall()
+        rows = duckdb_kql.kql(connection, text + " | project row_number").fetchall()
     except duckdb_kql.KqlUnsupportedError:
         return None
-    return [row[0] for row in rows]
+    without = set().union(*(unfit[column] for column in asked))
+    return {"rows": sorted({row[0] for row in rows} - without), "without": sorted(without)}
 
 
 serve("KQL analyser and duckdb-kql", version("duckdb-kql"), load, select)

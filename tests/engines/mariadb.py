@@ -5,7 +5,7 @@ import json
 
 import pymysql
 from cluster import mariadb
-from runner import each, moment, serve, stored
+from runner import each, moment, serve, statement, stored
 
 connection = mariadb(
     lambda socket: pymysql.connect(unix_socket=socket, user="root", charset="utf8mb4", autocommit=True)
@@ -46,7 +46,7 @@ def load(request):
 
 
 def select(output):
-    sql = f"SELECT `row_number` FROM {table} WHERE {output['sql']}"
+    sql = statement(output, table, "`row_number`")
     if output["params"]:
         places = ", ".join("%s" for _ in output["params"])
         cursor.execute(f"EXECUTE IMMEDIATE %s USING {places}", [sql, *output["params"]])

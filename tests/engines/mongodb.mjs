@@ -1,4 +1,5 @@
-// MongoDB's filters, by mingo: its operators in JavaScript, not MongoDB itself.
+// MongoDB's filters, by mingo: its operators in JavaScript, not MongoDB itself. Numbers are exact up
+// to 2^53 there, and dates end before: a query with larger ones is only read.
 
 import { require, serve } from './shared/runner.mjs';
 
@@ -38,6 +39,7 @@ const load = (request) => {
 };
 
 const select = ({ text }) => {
+  if (/\d{17}/.test(text)) return { checked: true };
   const query = new Query(JSON.parse(text, revived));
   return documents.filter(([, document]) => query.test(document)).map(([row]) => row);
 };

@@ -4,7 +4,7 @@ import json
 
 import pg8000.native
 from cluster import postgres
-from runner import is_key, serve, stored
+from runner import is_key, serve, statement, stored
 
 connection = postgres(lambda socket: pg8000.native.Connection("postgres", unix_sock=socket))
 table = None
@@ -52,7 +52,7 @@ def load(request):
 
 
 def select(output):
-    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']}"
+    sql = statement(output, quoted(table))
     if output["params"]:
         return [row[0] for row in connection.execute_unnamed(sql, output["params"]).rows]
     return [row[0] for row in connection.execute_simple(sql).rows]

@@ -4,7 +4,7 @@ import tempfile
 
 import pyspark
 from pyspark.sql import SparkSession
-from runner import attempt, serve_many, shaped, stored
+from runner import attempt, serve_many, shaped, statement, stored
 
 settings = {
     "spark.ui.enabled": "false",
@@ -42,12 +42,18 @@ def load(request):
 
 
 def select(outputs):
+    conditions = [output for output in outputs if not output.get("whole")]
     answers = []
-    for start in range(0, len(outputs), TOGETHER):
-        some = outputs[start : start + TOGETHER]
+    for start in range(0, len(conditions), TOGETHER):
+        some = conditions[start : start + TOGETHER]
         answered = attempt(lambda: together(some))
         answers += answered if isinstance(answered, list) else [attempt(lambda: together([one])[0]) for one in some]
-    return answers
+    answers = iter(answers)
+    return [attempt(lambda: whole(output)) if output.get("whole") else next(answers) for output in outputs]
+
+
+def whole(output):
+    return [row[0] for row in spark.sql(statement(output, table), args=output["params"] or None).collect()]
 
 
 def together(outputs):

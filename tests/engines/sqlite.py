@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from runner import serve, stored
+from runner import serve, statement, stored
 
 connection = None
 table = None
@@ -27,8 +27,7 @@ def load(request):
 
 
 def select(output):
-    sql = f"SELECT row_number FROM {quoted(table)} WHERE {output['sql']}"
-    return [row[0] for row in connection.execute(sql, output["params"])]
+    return [row[0] for row in connection.execute(statement(output, quoted(table)), output["params"])]
 
 
 serve("SQLite", sqlite3.sqlite_version, load, select)

@@ -3,12 +3,14 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use proptest::strategy::{Union, ValueTree as _};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
-use tamis::ops::{Op, Takes};
-use tamis::quote;
+use tamis::ops::{self, Op, Takes, Test};
 use tamis::schema::{Field, Schema};
-use tamis::time::DAY_MS;
+use tamis::time::{self, DAY_MS};
 use tamis::value::{Cardinality, Type};
+use tamis::{Options, quote};
 
 use crate::engine::NOW;
 use crate::meaning::Record;
@@ -21,10 +23,79 @@ pub(crate) static HOSTILE: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 const NUMBERS: &[i64] = &[-2_147_483_648, -1, 0, 1, 2, 3, 2_147_483_647];
 
-fn instants() -> Vec<i64> {
-    let days = (0..4).flat_map(|day| (-1..2).map(move |ms| NOW - day * DAY_MS + ms));
-    days.chain([-1, 0, 1]).collect()
+/// Where calendars, clocks and the types of engines begin, jump or end; the instants beside them
+/// are drawn too.
+const EDGES: &[&str] = &[
+    "0001-01-01T00:00:00.001Z",
+    "1601-01-01T00:00:00Z",
+    "1900-01-01T00:00:00Z",
+    "1970-01-01T00:00:00Z",
+    "2000-02-29T00:00:00Z",
+    "2024-03-01T00:00:00Z",
+    "2026-03-08T07:00:00Z",
+    "2026-11-01T06:00:00Z",
+    "2038-01-19T03:14:08Z",
+    "2106-02-07T06:28:16Z",
+    "2262-04-11T23:47:16.854Z",
+    "2300-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.998Z",
+];
+
+fn instant() -> BoxedStrategy<i64> {
+    let near = prop::sample::select((0..4).map(|day| NOW - day * DAY_MS).collect::<Vec<_>>());
+    let edge = prop::sample::select(EDGES).prop_map(|text| time::read_rfc3339(text).unwrap());
+    (prop_oneof![12 => near, 1 => edge], -1..2_i64).prop_map(|(at, beside)| at + beside).boxed()
 }
+
+/// Instants as a query says them: in words for people, in numbers, or at some distance from now.
+fn moment() -> BoxedStrategy<String> {
+    let told = instant().prop_map(time::print_instant);
+    let number = instant().prop_filter("no query says it", |at| *at >= 0);
+    let local = [
+        "2026-11-01",
+        "2026-03-08",
+        "2026-03-08T02:30",
+        "2026-11-01T01:30",
+        "2024-02-29",
+        "today",
+        "yesterday",
+        "now",
+        "now-36h",
+        "-2d",
+        "\"3 days ago\"",
+    ];
+    let local = prop::sample::select(local.to_vec()).prop_map(str::to_owned);
+    prop_oneof![told, number.prop_map(|at| at.to_string()), local].boxed()
+}
+
+const ADDRESSES: &[&str] = &[
+    "10.0.0.0",
+    "10.16.0.1",
+    "10.31.255.255",
+    "10.32.0.0",
+    "100.1.2.3",
+    "1.0.0.1",
+    "192.168.1.7",
+    "192.168.1.128",
+    "192.168.10.1",
+    "255.255.255.255",
+    "::1",
+    "::ffff:10.0.0.1",
+    "10.",
+    "",
+];
+
+const NETWORKS: &[&str] = &[
+    "0.0.0.0/0",
+    "10.0.0.0/8",
+    "10.16.0.0/12",
+    "10.0.0.0/15",
+    "192.168.0.0/16",
+    "192.168.1.0/24",
+    "192.168.1.128/25",
+    "10.16.0.1/31",
+    "1.0.0.1/32",
+];
 
 fn text() -> BoxedStrategy<String> {
     let known = prop::sample::select(&**HOSTILE);
@@ -44,18 +115,22 @@ fn key() -> BoxedStrategy<Json> {
     key.boxed()
 }
 
-fn value(kind: Type) -> BoxedStrategy<Json> {
-    match kind {
+fn value(field: &Field) -> BoxedStrategy<Json> {
+    match field.kind {
+        Type::String if field.is_address => {
+            let address = prop::sample::select(ADDRESSES).prop_map(Json::from);
+            prop_oneof![4 => address, 1 => text().prop_map(Json::from)].boxed()
+        }
         Type::String => text().prop_map(Json::from).boxed(),
         Type::Integer => prop::sample::select(NUMBERS).prop_map(Json::from).boxed(),
         Type::Boolean => any::<bool>().prop_map(Json::from).boxed(),
-        Type::Timestamp => prop::sample::select(instants()).prop_map(Json::from).boxed(),
+        Type::Timestamp => instant().prop_map(Json::from).boxed(),
         Type::EntityKey | Type::File | Type::Folder => key(),
     }
 }
 
 fn held(field: &Field) -> BoxedStrategy<Json> {
-    let one = || named(field).unwrap_or_else(|| value(field.kind));
+    let one = || named(field).unwrap_or_else(|| value(field));
     match field.cardinality {
         Cardinality::One => one(),
         Cardinality::Optional => prop_oneof![1 => Just(Json::Null), 2 => one()].boxed(),
@@ -108,55 +183,145 @@ fn written(value: &Json) -> String {
     }
 }
 
-fn list(items: BoxedStrategy<Json>) -> BoxedStrategy<String> {
-    let items = prop::collection::vec(items, 1..4);
-    items
-        .prop_map(|items| format!("({})", items.iter().map(written).collect::<Vec<_>>().join(", ")))
-        .boxed()
-}
-
-fn operand(field: &Field, op: Op) -> BoxedStrategy<String> {
-    // A query writes no negative instants, and takes a `/` in an address for a network.
-    let (timed, network) = (field.kind == Type::Timestamp, field.is_address);
-    let sayable = move |json: &Json| {
-        !(timed && json.as_i64() < Some(0)
-            || network && json.as_str().is_some_and(|text| text.contains('/')))
-    };
-    let value = |kind| value(kind).prop_filter("not what a query means", sayable).boxed();
-    let one = || named(field).unwrap_or_else(|| value(field.kind));
-    let number = |json: Json| json.as_i64().unwrap();
-    match op.row().takes {
-        Takes::Values if field.lists(Op::Isset) && matches!(op, Op::Eq | Op::Neq) => {
-            list(prop_oneof![1 => Just(Json::Null), 3 => one()].boxed())
+/// A value as a query says it.
+fn said(field: &Field) -> BoxedStrategy<String> {
+    if let Some(named) = named(field) {
+        return named.prop_map(|value| written(&value)).boxed();
+    }
+    // A `/` in an address is taken for a network.
+    let network = field.is_address;
+    let sayable =
+        move |json: &Json| !(network && json.as_str().is_some_and(|text| text.contains('/')));
+    let value = value(field).prop_filter("not what a query means", sayable);
+    let value = value.prop_map(|value| written(&value));
+    match field.kind {
+        Type::Timestamp => {
+            // The last but one of 64 bits: plans lose `<= i64::MAX` within an `or`.
+            prop_oneof![20 => moment(), 1 => Just((i64::MAX - 1).to_string())].boxed()
         }
-        Takes::Values => list(one()),
-        Takes::Strings => list(text().prop_map(Json::from).boxed()),
-        Takes::Value => one().prop_map(|value| written(&value)).boxed(),
-        Takes::String => text().prop_map(|text| quote::quoted(&text)).boxed(),
-        Takes::Ranges => {
-            let pair = (value(field.kind), value(field.kind)).prop_map(move |(a, b)| {
-                let (a, b) = (number(a), number(b));
-                format!("{}..{}", a.min(b), a.max(b))
-            });
-            prop::collection::vec(pair, 1..3)
-                .prop_map(|pairs| format!("({})", pairs.join(", ")))
-                .boxed()
+        Type::File | Type::Folder => {
+            prop_oneof![3 => value, 1 => text().prop_map(|id| quote::quoted(&id))].boxed()
         }
-        Takes::Days => (0..4).prop_map(|days: i32| days.to_string()).boxed(),
-        Takes::Flag => Just("true".to_owned()).boxed(),
-        Takes::Day => unreachable!("no row lists it"),
+        Type::String | Type::Integer | Type::Boolean | Type::EntityKey => value.boxed(),
     }
 }
 
-/// An operator that the row lists, with an operand of its type.
-fn clause(schema: &'static Schema) -> BoxedStrategy<String> {
-    let pairs: Vec<(&Field, Op)> =
-        schema.fields().iter().flat_map(|f| f.operators.iter().map(move |op| (f, *op))).collect();
-    let clause = prop::sample::select(pairs).prop_flat_map(|(field, op)| {
-        let name = quote::quote(&field.name).into_owned();
-        operand(field, op).prop_map(move |operand| format!("{name} {} {operand}", op.row().name))
+fn list(items: BoxedStrategy<String>) -> BoxedStrategy<String> {
+    let items = prop::collection::vec(items, 1..4);
+    items.prop_map(|items| format!("({})", items.join(", "))).boxed()
+}
+
+/// The ends of a range, in order.
+fn ends(field: &Field) -> BoxedStrategy<(String, String)> {
+    let timed = field.kind == Type::Timestamp;
+    let write = move |at: i64| if timed { time::print_instant(at) } else { at.to_string() };
+    let ends = (value(field), value(field)).prop_map(move |(a, b)| {
+        let (a, b) = (a.as_i64().unwrap(), b.as_i64().unwrap());
+        (write(a.min(b)), write(a.max(b)))
     });
-    clause.boxed()
+    ends.boxed()
+}
+
+fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
+    let fixed = |texts: &[&'static str]| {
+        prop::sample::select(texts.to_vec()).prop_map(str::to_owned).boxed()
+    };
+    match op.row().takes {
+        Takes::Values => {
+            let mut items = said(field);
+            let equal = matches!(op, Op::Eq | Op::Neq);
+            if equal && (field.lists(Op::Isset) || field.lists(Op::Isnotset)) {
+                items = prop_oneof![1 => fixed(&["null"]), 3 => items].boxed();
+            }
+            if equal && field.is_address {
+                items = prop_oneof![1 => fixed(NETWORKS), 1 => items].boxed();
+            }
+            list(items)
+        }
+        Takes::Strings if field.is_address => {
+            let part = fixed(&["10.", "192.168.1", "1", "\"\""]);
+            list(prop_oneof![3 => part, 1 => text().prop_map(|text| quote::quoted(&text))].boxed())
+        }
+        Takes::Strings => list(text().prop_map(|text| quote::quoted(&text)).boxed()),
+        Takes::Value => said(field),
+        Takes::Day => moment(),
+        Takes::String => text().prop_map(|text| quote::quoted(&text)).boxed(),
+        Takes::Ranges => {
+            let pair = ends(field).prop_map(|(a, b)| format!("{a}..{b}"));
+            list(pair.boxed())
+        }
+        Takes::Days => prop_oneof![8 => 0..4_u32, 1 => Just(20_000), 1 => Just(800_000)]
+            .prop_map(|days| days.to_string())
+            .boxed(),
+        Takes::Flag => fixed(&["", "true", "false"]),
+    }
+}
+
+/// Whether a field's values can stand where an operator takes one.
+fn takes(field: &Field, op: Op) -> bool {
+    let ordered = matches!(field.kind, Type::Integer | Type::Timestamp);
+    match op.row().takes {
+        Takes::Ranges => ordered && field.values.is_none(),
+        Takes::Value => ordered,
+        Takes::Days | Takes::Day => field.kind == Type::Timestamp,
+        Takes::Values => op.row().test != Test::Below,
+        Takes::Strings | Takes::String | Takes::Flag => true,
+    }
+}
+
+/// A spelling of an operator, with what stands where it takes something.
+fn spelled(field: &'static Field, op: Op, text: &'static str) -> BoxedStrategy<String> {
+    let name = quote::quote(&field.name).into_owned();
+    match text.matches('_').count() {
+        // A name of the API, such as `gte_ndays`, holds no place.
+        1 if text.contains("_ ") => operand(field, op)
+            .prop_map(move |operand| format!("{name} {}", text.replacen('_', &operand, 1)))
+            .boxed(),
+        2 => ends(field)
+            .prop_map(move |(a, b)| {
+                let text = text.replacen(" _", &format!(" {a}"), 1);
+                format!("{name} {}", text.replacen(" _", &format!(" {b}"), 1))
+            })
+            .boxed(),
+        _ => operand(field, op).prop_map(move |operand| format!("{name} {text} {operand}")).boxed(),
+    }
+}
+
+/// Every way in which a schema lets its fields be asked, by field and operator.
+fn ways(schema: &'static Schema) -> Vec<Vec<Vec<BoxedStrategy<String>>>> {
+    let mut runner = TestRunner::deterministic();
+    // Some operands fit where others do not: `null` does where a field can be unset.
+    let mut checks = |way: &BoxedStrategy<String>| {
+        (0..8).all(|_| {
+            let text = way.new_tree(&mut runner).unwrap().current();
+            tamis::check(&tamis::parse(&text), schema, &Options::at(NOW)).query.is_some()
+        })
+    };
+    let mut of = |field: &'static Field, op: &Op| {
+        let spellings = ops::all_spellings().filter(|spelling| spelling.op == *op);
+        // Pairs are asked for by `in`, too.
+        let also = (*op == Op::Range).then_some("in");
+        let texts = spellings.map(|spelling| spelling.text).chain(also);
+        let ways = texts.map(|text| spelled(field, *op, text));
+        ways.filter(|way| checks(way)).collect::<Vec<_>>()
+    };
+    let fields = schema.fields().iter().map(|field| {
+        let ways = ops::ALL.iter().filter(|op| takes(field, **op)).map(|op| of(field, op));
+        ways.filter(|ways| !ways.is_empty()).collect::<Vec<_>>()
+    });
+    fields.filter(|ways| !ways.is_empty()).collect()
+}
+
+fn clause(schema: &'static Schema) -> BoxedStrategy<String> {
+    let one = |ways: Vec<BoxedStrategy<String>>| Union::new(ways).boxed();
+    let fields = ways(schema).into_iter().map(|ops| one(ops.into_iter().map(one).collect()));
+    let clause = one(fields.collect());
+    match schema.free_text() {
+        Some(_) => {
+            prop_oneof![30 => clause, 1 => text().prop_map(|text| quote::quoted(&text))].boxed()
+        }
+        None => clause,
+    }
 }
 
 pub(crate) fn query(schema: &'static Schema) -> BoxedStrategy<String> {

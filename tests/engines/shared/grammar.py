@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 
 import sqlglot
-from runner import attempt, serve_many
+from runner import attempt, serve_many, statement
 from sqlglot import exp
 
 sys.setrecursionlimit(20_000)
@@ -32,14 +32,14 @@ def joined(sum):
     return None
 
 
-def serve_grammar(dialect, further=lambda statement: None):
+def serve_grammar(dialect, further=lambda sql: None):
     """An output that is written out says beside it with which values. `further` is a second parser,
     which fails on what it does not read."""
 
     def check(output):
-        statement = f"SELECT 1 FROM t WHERE {output['sql']}"
-        tree = sqlglot.parse_one(statement, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
-        further(statement)
+        sql = statement(output, "t", "1")
+        tree = sqlglot.parse_one(sql, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
+        further(sql)
         lost = texts(output.get("bound") or []) - literals(tree)
         if lost:
             raise ValueError(f"literals that do not read back: {list(lost)}")

@@ -1,13 +1,15 @@
 """What the engines' runners share: one request a line in, one answer a line out.
 
     {"load": {"table", "ddl", "fields": [{"name", "column", "type", "cardinality"}], "records"}}
-        -> {"ok": true, "without": [3]}
-    {"select": [{"sql", "params", "bound"} | {"text"}, ...]}
-        -> {"rows": [[1, 2] | {"checked": true} | {"error": "..."}, ...]}
+        -> {"ok": true}
+    {"select": [{"sql", "params", "bound", "whole"} | {"text"}, ...]}
+        -> {"rows": [[1, 2] | {"rows": [1], "without": [3]} | {"checked": true} | {"error": "..."}, ...]}
 
 A record is flat, by field name; its `row.number` tells it from the others. `without` are those that
-the engine cannot hold. `bound` are the values that an output is written out with. An engine that can
-only read a query says `checked`. The first line out names the engine and its version.
+a stand-in cannot hold as far as the query looks into them. Rows are in the order of a statement that is
+`whole`, else in any. `bound` are the values that an output is written out with. An engine that can
+only read a query says `checked`. The first line out names the engine and its version, and
+where its type for instants documents a first and a last one, those.
 """
 
 import datetime
@@ -32,27 +34,33 @@ def attempt(work):
         return {"error": f"{type(error).__name__}: {error}"[:2000]}
 
 
-def loaded(load, request):
-    return {"ok": True, "without": load(request) or []}
+def answered(rows, output):
+    if rows is None:
+        return {"checked": True}
+    return rows if isinstance(rows, dict) or output.get("whole") else sorted(rows)
 
 
-def answered(rows):
-    return {"checked": True} if rows is None else sorted(rows)
+def statement(output, table, column="row_number"):
+    """A condition's rows by their numbers. A whole statement asks for all columns of its table."""
+    if output.get("whole"):
+        return output["sql"].replace("SELECT *", f"SELECT {column}", 1)
+    return f"SELECT {column} FROM {table} WHERE {output['sql']}"
 
 
-def serve(engine, version, load, select):
-    """`load` takes a load request and may give the rows that the engine cannot hold; `select` an
-    output and gives the row numbers, or None when it was only read."""
-    serve_many(engine, version, load, lambda outputs: [attempt(lambda: answered(select(o))) for o in outputs])
+def serve(engine, version, load, select, instants=None):
+    """`load` takes a load request; `select` an output and gives the row numbers, alone or beside those
+    that were left out, or None when it was only read."""
+    each_of = lambda outputs: [attempt(lambda: answered(select(o), o)) for o in outputs]
+    serve_many(engine, version, load, each_of, instants)
 
 
-def serve_many(engine, version, load, select):
+def serve_many(engine, version, load, select, instants=None):
     """As `serve`, for engines that are faster with many at once: `select` takes all of them."""
-    say({"engine": engine, "version": version})
+    say({"engine": engine, "version": version, "instants": instants})
     for line in sys.stdin:
         request = json.loads(line)
         if "load" in request:
-            say(attempt(lambda: loaded(load, request["load"])))
+            say(attempt(lambda: {"ok": load(request["load"]) is None}))
         else:
             say(attempt(lambda: {"rows": select(request["select"])}))
 
