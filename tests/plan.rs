@@ -364,6 +364,21 @@ fn what_nobody_else_can_check_is_refused() {
     }
 }
 
+#[test]
+fn the_last_instant_is_a_bound_like_any_other() {
+    let plans = [
+        ("date <= 9223372036854775807 or service = 5", json!([{ "filters": {} }])),
+        ("date <= 9223372036854775807", json!([{ "filters": {} }])),
+        ("not date <= 9223372036854775807", json!([])),
+        ("date >= 9223372036854775807", json!([{ "filters": { "date": { "gte": i64::MAX } } }])),
+    ];
+    for (text, requests) in plans {
+        let plan = plan(text);
+        assert!(plan.exact, "{text}");
+        assert_eq!(serde_json::to_value(&plan.requests).unwrap(), requests, "{text}");
+    }
+}
+
 /// One value may pass the one bound and another value the other.
 #[test]
 fn two_bounds_are_no_range_on_a_field_of_many_values() {

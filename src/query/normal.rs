@@ -154,6 +154,9 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
             let sorted = ranges::union(list.to_vec());
             let list = if turned { ranges::complement(&sorted) } else { sorted };
             atom.negated &= !turned;
+            if list.is_empty() {
+                return if atom.negated { Node::All } else { Node::Nothing };
+            }
             atom.predicate = Predicate::Order(list.into());
         }
     }

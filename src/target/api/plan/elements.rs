@@ -225,7 +225,7 @@ impl Cells {
                     values.first().is_some_and(|value| list.contains(value))
                 }
                 (Element::Interval(range), Predicate::Equal(_) | Predicate::Outside(_)) => {
-                    range.point().is_some_and(|point| list.contains(&Value::Int(point)))
+                    point(range).is_some_and(|point| list.contains(&Value::Int(point)))
                 }
                 (Element::Interval(inner), Predicate::Order(ranges)) => {
                     ranges.iter().any(|range| encloses(range, inner))
@@ -276,11 +276,17 @@ fn differ(a: &Value, b: &Value, folds: bool) -> bool {
     }
 }
 
+/// The one number that is left of the line, be it at its end.
+fn point(range: &Range) -> Option<i64> {
+    let start = range.start.map_or(i64::MIN, |start| start.at);
+    let end = range.end.map_or(i64::MAX, |end| end.at);
+    (start == end).then_some(start)
+}
+
 fn encloses(outer: &Range, inner: &Range) -> bool {
-    let from =
-        outer.start.is_none_or(|start| inner.start.is_some_and(|inner| start.at <= inner.at));
-    let to = outer.end.is_none_or(|end| inner.end.is_some_and(|inner| inner.at <= end.at));
-    from && to
+    let first = |range: &Range| range.start.map_or(i64::MIN, |start| start.at);
+    let last = |range: &Range| range.end.map_or(i64::MAX, |end| end.at);
+    first(outer) <= first(inner) && last(inner) <= last(outer)
 }
 
 /// The ranges and points at which the line of numbers is cut.
