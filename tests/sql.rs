@@ -365,6 +365,33 @@ fn a_column_that_may_fold_is_warned_about() {
     assert_eq!(codes("sqlserver", "twin = a"), [] as [&str; 0]);
 }
 
+#[test]
+fn a_statement_too_long_for_its_engine_is_warned_about() {
+    let list: Vec<String> = (0..40_000).map(|n| n.to_string()).collect();
+    let text = format!("service in ({})", list.join(", "));
+    let warned = |target| {
+        let compiled =
+            tamis::compile_with(&text, activities(), target, &Options::at(NOW), &inline()).unwrap();
+        compiled.warnings.iter().any(|found| found.code.id() == "T0507")
+    };
+    assert!(warned("clickhouse"));
+    assert!(!warned("duckdb") && !warned("sqlite"));
+}
+
+#[test]
+fn the_last_instant_of_a_type_is_an_end_like_any_other() {
+    let native = Form { native_time: true, inline: true, ..Form::default() };
+    let duckdb = |text: &str| compiled("duckdb", text, activities(), &native).sql;
+    let last = "9999-12-31T23:59:59.999Z";
+    assert_eq!(duckdb(&format!("date <= {last}")), "\"date\" IS NOT NULL");
+    assert_eq!(
+        duckdb(&format!("date between {last} and {last}")),
+        format!("\"date\" >= CAST('{last}' AS TIMESTAMPTZ)")
+    );
+    let far = refusals("duckdb", "date <= 253402300800000", activities(), &native);
+    assert_eq!(far[0].code.id(), "T0502");
+}
+
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/sql");

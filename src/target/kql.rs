@@ -12,7 +12,7 @@
 
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
-use super::text::{Said, instant, join, too_far};
+use super::text::{Said, behind, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target};
 use crate::diag::suggest::{most_alike, one_of};
 use crate::diag::{Diagnostic, messages};
@@ -417,7 +417,7 @@ impl Column<'_> {
     fn between(&self, range: &Range) -> Result<Said, Refusal> {
         let (start, end) = (range.start.map(|start| start.at), range.end.map(|end| end.at));
         let (until, end) = match self.shape {
-            Shape::Time => ("<", end.map(|end| end.saturating_add(1))),
+            Shape::Time => ("<", end.and_then(behind)),
             Shape::Text | Shape::Number | Shape::Bool | Shape::List => ("<=", end),
         };
         let bounds = [(">=", start), (until, end)];
@@ -425,7 +425,8 @@ impl Column<'_> {
         let parts: Result<Vec<Said>, Refusal> = bounds
             .map(|(sign, at)| Ok(Said::test(format!("{} {sign} {}", self.name, self.number(at)?))))
             .collect();
-        Ok(join(Tie::And, parts?))
+        let parts = parts?;
+        Ok(if parts.is_empty() { self.set(false) } else { join(Tie::And, parts) })
     }
 
     /// A test of a list.

@@ -13,7 +13,7 @@
 use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
-use super::text::{Said, instant, join, too_far};
+use super::text::{Said, behind, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::query::{Node, Query, Range, Tail};
@@ -247,8 +247,7 @@ impl Filter {
         end: Option<i64>,
     ) -> Result<Said, Refusal> {
         let bounds = if self.in_words(field) {
-            let after = end.map(|end| end.saturating_add(1));
-            [("ge", start), ("lt", after)]
+            [("ge", start), ("lt", end.and_then(behind))]
         } else {
             [("ge", start), ("le", end)]
         };
@@ -256,7 +255,9 @@ impl Filter {
         let parts: Result<Vec<Said>, Refusal> = bounds
             .map(|(sign, at)| Ok(Said::test(format!("{value} {sign} {}", self.number(field, at)?))))
             .collect();
-        Ok(join(Tie::And, parts?))
+        let parts = parts?;
+        let set = || Said::test(format!("{value} ne null"));
+        Ok(if parts.is_empty() { set() } else { join(Tie::And, parts) })
     }
 
     fn in_words(&self, field: &Field) -> bool {

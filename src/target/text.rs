@@ -65,6 +65,12 @@ pub(super) fn instant(at: Millis) -> Option<String> {
     Some(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
+/// The next ms, which ends a time that counts finer; `None` behind the last that can be written.
+pub(super) fn behind(at: Millis) -> Option<Millis> {
+    let last = instant(at).is_some() && instant(at.saturating_add(1)).is_none();
+    (!last).then(|| at.saturating_add(1))
+}
+
 /// An instant that [`instant`] does not write.
 pub(super) fn too_far(field: &Field) -> Refusal {
     let what = format!("an instant that far away in `{}`", field.name);

@@ -38,6 +38,7 @@ impl Dialect for ClickHouse {
             longest_name: usize::MAX,
             most_params: 1000,
             longest_text: usize::MAX,
+            longest_statement: 262_144,
             exact: None,
             keeps_null: true,
             keeps_members: true,

@@ -37,6 +37,7 @@ impl Dialect for DataFusion {
             longest_name: usize::MAX,
             most_params: 1000,
             longest_text: usize::MAX,
+            longest_statement: usize::MAX,
             exact: None,
             keeps_null: false,
             keeps_members: false,

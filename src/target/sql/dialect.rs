@@ -101,6 +101,8 @@ pub struct Facts {
     pub most_params: usize,
     /// How long a text may be that is compared or looked for, in units of UTF-16.
     pub longest_text: usize,
+    /// How many bytes of a statement the engine reads as it is installed.
+    pub longest_statement: usize,
     /// How texts are compared where `=` and `IN` do not compare them exactly.
     pub exact: Option<Exact>,
     /// True when `NOT IN` of NULL is NULL whatever stands beside it.

@@ -34,6 +34,7 @@ impl Dialect for DuckDb {
             longest_name: usize::MAX,
             most_params: 65_000,
             longest_text: usize::MAX,
+            longest_statement: usize::MAX,
             exact: None,
             keeps_null: true,
             keeps_members: true,

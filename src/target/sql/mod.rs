@@ -115,6 +115,14 @@ fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted
     warnings.extend(order::by_text(query).filter(|_| form.whole).map(|place| {
         messages::engine_caution(place, product, "sorts texts as their column's collation says")
     }));
+    let longest = dialect.facts().longest_statement;
+    if sql.len() > longest {
+        let caution = format!(
+            "reads no statement of more than {longest} bytes as it is installed, and this has {}",
+            sql.len()
+        );
+        warnings.push(messages::engine_caution(query.root().span(), product, &caution));
+    }
     if !form.whole && !query.tail().is_empty() {
         warnings.push(messages::tail_not_carried(query.tail().span));
     }

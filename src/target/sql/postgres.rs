@@ -42,6 +42,7 @@ impl Dialect for Postgres {
             longest_name: 63,
             most_params: 65_000,
             longest_text: usize::MAX,
+            longest_statement: usize::MAX,
             exact: None,
             keeps_null: true,
             keeps_members: true,

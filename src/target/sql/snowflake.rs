@@ -37,6 +37,7 @@ impl Dialect for Snowflake {
             longest_name: usize::MAX,
             most_params: 10_000,
             longest_text: usize::MAX,
+            longest_statement: 1_048_576,
             exact: None,
             keeps_null: true,
             keeps_members: true,

@@ -35,6 +35,7 @@ impl Dialect for Spark {
             longest_name: 255,
             most_params: 10_000,
             longest_text: usize::MAX,
+            longest_statement: usize::MAX,
             exact: None,
             keeps_null: true,
             keeps_members: true,

@@ -44,6 +44,7 @@ impl Dialect for Sqlite {
             longest_name: usize::MAX,
             most_params: 32_000,
             longest_text: usize::MAX,
+            longest_statement: usize::MAX,
             exact: None,
             keeps_null: true,
             keeps_members: true,

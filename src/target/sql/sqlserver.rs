@@ -48,6 +48,7 @@ impl Dialect for SqlServer {
             longest_name: usize::MAX,
             most_params: 2000,
             longest_text: 3999,
+            longest_statement: usize::MAX,
             exact: Some(exact),
             keeps_null: true,
             keeps_members: true,

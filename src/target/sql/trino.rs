@@ -36,6 +36,7 @@ impl Dialect for Trino {
             longest_name: usize::MAX,
             most_params: 5000,
             longest_text: usize::MAX,
+            longest_statement: 1_000_000,
             exact: None,
             keeps_null: true,
             keeps_members: true,
