@@ -340,7 +340,7 @@ fn what_is_left_to_check_is_a_query_of_the_same_schema() {
         ("not n > 2147483647", "not (n > 2147483647)"),
         ("not n < -2147483648", "not (n < -2147483648)"),
         ("not n >= 5", "not (n >= 5)"),
-        ("not t != 1970-01-01T00:00:00.005Z", "not t != 1970-01-01T00:00:00.005Z"),
+        ("not t != 1970-01-01T00:00:00.005Z", "t = 1970-01-01T00:00:00.005Z"),
         ("not p contains x", "p not contains x"),
     ];
     for (text, left) in cases {

@@ -150,10 +150,7 @@ fn print_range(row: &Field, field: &str, range: &Range) -> String {
     };
     match (range.start, range.end) {
         (Some(start), Some(end)) if start == end && row.kind == Type::Timestamp => {
-            let says = spell::can_say(row, Predicate::Order([*range].into()));
-            let equal = if says { "" } else { "not " };
-            let op = if says { Op::Eq } else { Op::Neq };
-            format!("{equal}{field} {} {}", op.canonical(), bound(start))
+            format!("{field} = {}", bound(start))
         }
         (Some(start), Some(end)) => format!("{field} between {} and {}", bound(start), bound(end)),
         (Some(start), None) => {

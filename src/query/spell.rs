@@ -142,13 +142,11 @@ impl Row<'_> {
     }
 
     fn order(self, ranges: &[Range]) -> Option<Spelled> {
-        if self.negated {
-            return None;
-        }
         let one = |first| Spelled { first, second: None };
         let points: Option<Vec<i64>> = ranges.iter().map(Range::point).collect();
-        if let Some(points) = points.filter(|_| self.field.lists(Op::Eq)) {
-            return self.entry(Op::Eq, Operand::Instants(points)).map(one);
+        let equal = points.and_then(|at| self.either(Op::Eq, Op::Neq, Operand::Instants(at)));
+        if equal.is_some() || self.negated {
+            return equal.map(one);
         }
         match ranges {
             [Range { start: Some(start), end: None }] => self.from(*start).map(one),
