@@ -199,6 +199,18 @@ pub fn read_moment(text: &str, clock: &Clock) -> Option<Moment> {
     read_calendar(text, clock).or_else(|| read_relative(text, clock))
 }
 
+/// A time without the digits of its fraction that are finer than a ms; `None` where all of those
+/// are 0 or there are none.
+pub(crate) fn to_the_millisecond(text: &str) -> Option<String> {
+    let fraction = text.rfind('.')? + 1;
+    let digits = text.get(fraction..)?;
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let finer = digits.get(3..count).filter(|finer| finer.bytes().any(|digit| digit != b'0'))?;
+    let before = text.get(..fraction + 3)?;
+    let behind = digits.get(3 + finer.len()..)?;
+    Some([before, behind].concat())
+}
+
 fn read_calendar(text: &str, clock: &Clock) -> Option<Moment> {
     if !text.as_bytes().first()?.is_ascii_digit() {
         return None;

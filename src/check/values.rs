@@ -7,7 +7,7 @@ use super::raw::Raw;
 use crate::diag::messages::{self, At};
 use crate::schema::{Field, Named, Values};
 use crate::span::{Span, Spanned};
-use crate::time::{Moment, looks_like_seconds, read_moment};
+use crate::time::{Moment, looks_like_seconds, read_moment, to_the_millisecond};
 use crate::value::{Key, Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
@@ -126,7 +126,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Some(Moment::Millis(ms)) if looks_like_seconds(ms) => {
                 self.found.push(messages::seconds(at))
             }
-            Some(_) => {}
+            Some(_) => {
+                if let Some(whole) = to_the_millisecond(at.text) {
+                    self.found.push(messages::finer_time(at, whole));
+                }
+            }
             None => self.found.push(messages::not_a_time(at)),
         }
         moment

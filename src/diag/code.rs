@@ -201,6 +201,9 @@ codes! {
     MidnightOnly "T0316" Warning "equal to midnight only"
         "date = 2026-10-01"
         "A date stands for its first millisecond, so `=` selects that one instant. `on` selects the whole day.";
+    FinerTime "T0317" Warning "a time finer than a millisecond"
+        "date >= 2026-10-01T00:00:00.0005Z"
+        "Times are counted in milliseconds, and one stands for all of its millisecond: further digits are left out.";
 
     SelectsNothing "T0401" Warning "a part that selects nothing"
         "ip.category = Risky and ip.category = VPN"

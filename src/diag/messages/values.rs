@@ -84,6 +84,14 @@ pub(crate) fn seconds(value: At<'_>) -> Diagnostic {
         .fix(format!("change to `{fixed}`"), value.place, fixed)
 }
 
+/// `whole` is the text without the digits that are left out.
+pub(crate) fn finer_time(value: At<'_>, whole: String) -> Diagnostic {
+    let message = format!("{} is finer than times are counted", shown(value.text));
+    Diagnostic::new(Code::FinerTime, value.place, message)
+        .help("a time stands for all of its millisecond")
+        .fix(format!("change to `{whole}`"), value.place, whole)
+}
+
 pub(crate) fn midnight_only(operator: Span, value: At<'_>) -> Diagnostic {
     let message = format!("`=` with {} selects its first millisecond only", shown(value.text));
     Diagnostic::new(Code::MidnightOnly, value.place, message)
