@@ -29,6 +29,8 @@ connection = None
 unfit = {}
 named = {}
 
+# A float holds no ms of the year 1.
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 TYPES = {"string": "VARCHAR", "int": "INT", "long": "BIGINT", "bool": "BOOLEAN", "datetime": "TIMESTAMP", "dynamic": "JSON"}
 
 
@@ -79,7 +81,7 @@ def texts(value):
 
 def holds(field, value):
     if field["type"] == "timestamp" and isinstance(value, int):
-        return abs(value) < 2**53
+        return -62_135_596_800_000 <= value < 253_402_300_800_000
     if not all(text.isascii() for text in texts(value)):
         return False
     if field["cardinality"] == "many":
@@ -94,7 +96,7 @@ def cell(field, record):
         return "" if text and field["cardinality"] != "many" else None
     labels = field["hunting"]["labels"]
     if field["type"] == "timestamp":
-        return value if isinstance(value, str) else datetime.datetime.fromtimestamp(value / 1000, datetime.UTC).isoformat()
+        return value if isinstance(value, str) else (EPOCH + datetime.timedelta(milliseconds=value)).isoformat()
     shown = lambda one: labels[str(one)] if labels else one["id"] if is_key(field) else one
     return json.dumps([shown(one) for one in value]) if field["cardinality"] == "many" else shown(value)
 

@@ -9,6 +9,7 @@
 //! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
 //! - A column that several values are in cannot be unnested in a condition.
 //! - A key that is NULL can have members that are not.
+//! - A text cast to `TIMESTAMPTZ` that 64 bits of ns do not hold ends the query.
 //! - Some twenty levels of `NOT (` are all it reads.
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use super::dialect::{
 };
 use super::document::Documents;
 use crate::schema::Field;
+use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
 /// DataFusion 50 or newer.
@@ -134,10 +136,10 @@ impl Dialect for DataFusion {
     fn native_time(&self) -> Option<NativeTime> {
         let instant = |value: &str| format!("CAST({value} AS TIMESTAMPTZ)");
         Some(NativeTime {
-            text: rfc3339,
+            text,
             instant,
             in_lists: true,
-            reach: "the years 1 to 9999 can be written",
+            reach: "it counts ns, and holds the years from 1678 to 2261",
         })
     }
 
@@ -163,6 +165,12 @@ impl Dialect for DataFusion {
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {
         None
     }
+}
+
+/// What fits into 64 bits of ns.
+fn text(at: Millis) -> Option<String> {
+    let reach = -9_223_372_036_000..=9_223_372_036_854;
+    rfc3339(at).filter(|_| reach.contains(&at))
 }
 
 fn member(key: &str, name: &str) -> String {
