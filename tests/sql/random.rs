@@ -230,7 +230,8 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
         Takes::Values => {
             let mut items = said(field);
             let equal = matches!(op, Op::Eq | Op::Neq);
-            if equal && (field.lists(Op::Isset) || field.lists(Op::Isnotset)) {
+            let unset = field.cardinality != Cardinality::One;
+            if equal && unset && (field.lists(Op::Isset) || field.lists(Op::Isnotset)) {
                 items = prop_oneof![1 => fixed(&["null"]), 3 => items].boxed();
             }
             if equal && field.is_address {
