@@ -225,15 +225,14 @@ fn add_element<'s>(
     literal: Spanned<Literal<'s>>,
     dots: bool,
 ) {
-    match list.pop() {
-        Some(start) if dots => {
-            let span = start.span.to(literal.span);
-            list.push(Spanned::new(Literal::Range(Box::new((start, literal))), span));
-        }
-        before => {
-            list.extend(before);
-            list.push(literal);
-        }
+    let Some(start) = list.pop() else { return list.push(literal) };
+    if dots {
+        let span = start.span.to(literal.span);
+        list.push(Spanned::new(Literal::Range(Box::new((start, literal))), span));
+    } else if let Some(range) = open_range(&start, &literal) {
+        list.push(range);
+    } else {
+        list.extend([start, literal]);
     }
 }
 
