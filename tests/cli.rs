@@ -80,7 +80,7 @@ fn targets_take_the_flags_that_they_have_a_choice_in_and_no_others() {
         for choice in Choice::ALL {
             let flag = match choice {
                 Choice::Table | Choice::Document => format!("--{}=t", choice.name()),
-                Choice::Inline | Choice::NativeTime => format!("--{}", choice.name()),
+                Choice::NativeTime => format!("--{}", choice.name()),
             };
             let output = run(&["--to", target.name(), &flag, "service = nonsense"], b"");
             let taken = target.choices().contains(choice);

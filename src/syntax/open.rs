@@ -353,7 +353,7 @@ impl<'m> Walk<'m, '_> {
                 comma = false;
             } else if !self.holds(&child) {
                 before.extend(self.builder.literal(&child));
-                comma = true;
+                comma = !(rule == Rule::word && child.as_str().ends_with(".."));
             } else if matches!(rule, Rule::word | Rule::string) && !complete {
                 self.leaf(&child);
                 if !comma {

@@ -149,13 +149,12 @@ impl Form {
     }
 }
 
-/// A choice in a [`Form`] that only some targets have.
+/// A choice in a [`Form`] that only some targets have. [`Form::inline`] is none: a target without
+/// bound values writes them all in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// [`Form::table`].
     Table,
-    /// [`Form::inline`].
-    Inline,
     /// [`Form::native_time`].
     NativeTime,
     /// [`Form::document`].
@@ -164,15 +163,13 @@ pub enum Choice {
 
 impl Choice {
     /// Every one.
-    pub const ALL: &[Choice] =
-        &[Choice::Table, Choice::Inline, Choice::NativeTime, Choice::Document];
+    pub const ALL: &[Choice] = &[Choice::Table, Choice::NativeTime, Choice::Document];
 
     /// Its name on the command line, without the dashes.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Choice::Table => "table",
-            Choice::Inline => "inline",
             Choice::NativeTime => "native-time",
             Choice::Document => "document",
         }
@@ -183,7 +180,6 @@ impl Choice {
     pub fn is_made(self, form: &Form) -> bool {
         match self {
             Choice::Table => form.table.is_some(),
-            Choice::Inline => form.inline,
             Choice::NativeTime => form.native_time,
             Choice::Document => form.document.is_some(),
         }

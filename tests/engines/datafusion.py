@@ -15,7 +15,10 @@ def quoted(name):
 
 def load(request):
     global context, table
-    context = SessionContext(SessionConfig({"datafusion.sql_parser.dialect": "DuckDB"}))
+    context = SessionContext(SessionConfig({
+        "datafusion.sql_parser.dialect": "DuckDB",
+        "datafusion.optimizer.enable_leaf_expression_pushdown": "false",
+    }))
     table = request["table"]
     context.sql(request["ddl"]).collect()
     schema = context.table(quoted(table)).schema()

@@ -7,6 +7,8 @@
 //! Surprises it is written around:
 //! - `x NOT IN (1) OR x NOT IN (2)` holds for NULL: that makes it true before it looks.
 //! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
+//! - Members of keys are taken out of a condition with a lambda, which then finds the wrong value:
+//!   `SET datafusion.optimizer.enable_leaf_expression_pushdown = false` leaves them in.
 //! - A column that several values are in cannot be unnested in a condition.
 //! - A key that is NULL can have members that are not.
 //! - A text cast to `TIMESTAMPTZ` that 64 bits of ns do not hold ends the query.
@@ -50,8 +52,9 @@ impl Dialect for DataFusion {
 
     fn caution(&self, field: &Field) -> Option<&'static str> {
         (!field.is_single()).then_some(
-            "needs `SET datafusion.sql_parser.dialect = 'DuckDB'`, and all columns selected: \
-             version 55 mixes columns up when a statement selects fewer",
+            "needs `SET datafusion.sql_parser.dialect = 'DuckDB'` and `SET \
+             datafusion.optimizer.enable_leaf_expression_pushdown = false`, and all columns \
+             selected: version 55 mixes up columns and members otherwise",
         )
     }
 
