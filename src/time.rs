@@ -76,8 +76,8 @@ impl Zone {
         None
     }
 
-    /// The instant of a wall-clock time. A time that a clock change skips is the first instant
-    /// after the gap; a time that comes twice is the earlier.
+    /// The instant of a wall-clock time. A time that a clock change skips is read by the offset
+    /// before the change, one that comes twice is the earlier (RFC 5545, section 3.3.5).
     fn instant(&self, local: NaiveDateTime) -> Option<Millis> {
         fn read<T: chrono::TimeZone>(zone: &T, local: NaiveDateTime) -> Option<Millis> {
             let gap = || {

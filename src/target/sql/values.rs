@@ -9,7 +9,7 @@ use super::dialect::{Find, Listed, Lists, Members};
 use super::piece::{Piece, Tie, join};
 use super::place::{Place, Subject};
 use super::refusal;
-use crate::query::Range;
+use crate::query::{Bound, Form, Range};
 use crate::schema::Field;
 use crate::span::Span;
 use crate::value::{Type, Value};
@@ -197,8 +197,6 @@ impl<'p> Printer<'p> {
 
     /// One value lies within one of these.
     pub(super) fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
-        let ends =
-            |range: &Range| (range.start.map(|bound| bound.at), range.end.map(|bound| bound.at));
         if test.is_plain() {
             let points: Option<Vec<Param>> =
                 ranges.iter().map(|range| range.point().map(Param::Int)).collect();
@@ -207,9 +205,10 @@ impl<'p> Printer<'p> {
             }
         }
         let mut pieces = Vec::with_capacity(ranges.len());
-        for (start, end) in ranges.iter().map(ends) {
+        for range in ranges {
+            let [start, end] = [range.start, range.end].map(|bound| bound.map(|bound| bound.at));
             pieces.push(if test.is_plain() {
-                self.numbers(x, start, end)
+                self.numbers(x, range)
             } else {
                 self.instants(test, x, start, end)?
             });
@@ -217,18 +216,30 @@ impl<'p> Printer<'p> {
         Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
     }
 
-    pub(super) fn numbers(&mut self, x: &str, start: Option<i64>, end: Option<i64>) -> Piece {
-        let mut say = |at: i64| self.value(Param::Int(at));
-        Piece::test(match (start, end) {
-            (None, None) => return Piece::sure(format!("{x} IS NOT NULL")),
-            (Some(start), Some(end)) if start == end => [x, " = ", &say(start)].concat(),
-            (Some(start), Some(end)) => {
-                let start = say(start);
-                [x, " BETWEEN ", &start, " AND ", &say(end)].concat()
+    /// A bound that was written as excluded stays so.
+    fn numbers(&mut self, x: &str, range: &Range) -> Piece {
+        let inclusive = |bound: &Bound| bound.form != Form::Exclusive;
+        let mut say = |sign: &str, at: i64| [x, sign, &self.value(Param::Int(at))].concat();
+        match (range.start, range.end) {
+            (None, None) => Piece::sure(format!("{x} IS NOT NULL")),
+            (Some(start), Some(end)) if start.at == end.at => Piece::test(say(" = ", start.at)),
+            (Some(start), Some(end)) if inclusive(&start) && inclusive(&end) => {
+                let from = say(" BETWEEN ", start.at);
+                Piece::test([&from, " AND ", &self.value(Param::Int(end.at))].concat())
             }
-            (Some(start), None) => [x, " >= ", &say(start)].concat(),
-            (None, Some(end)) => [x, " <= ", &say(end)].concat(),
-        })
+            (start, end) => {
+                let from = start.map(|bound| match bound.form {
+                    Form::Exclusive => say(" > ", bound.at.saturating_sub(1)),
+                    Form::Inclusive | Form::DaysAgo(_) => say(" >= ", bound.at),
+                });
+                let until = end.map(|bound| match bound.form {
+                    Form::Exclusive => say(" < ", bound.at.saturating_add(1)),
+                    Form::Inclusive | Form::DaysAgo(_) => say(" <= ", bound.at),
+                });
+                let both = from.into_iter().chain(until).map(Piece::test).collect();
+                join(Tie::And, both).unwrap_or_else(|| self.constant(true))
+            }
+        }
     }
 
     /// The engine's own type counts finer than ms: an instant is all of its ms, so an end is

@@ -1,1 +1,1 @@
-EXISTS (SELECT 1 FROM unnest("size") AS e(v) WHERE e.v >= 101)
+len(list_filter("size", lambda e: e > 100)) > 0
