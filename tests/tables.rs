@@ -192,3 +192,24 @@ fn what_documents_do_not_tell_is_refused() {
         json!({ "sql": "\"own\" = ?", "params": ["a"] })
     );
 }
+
+/// No table is printed that nothing could be asked of.
+#[test]
+fn a_table_without_a_type_for_its_instants_is_not_printed() {
+    let schema = Schema::builtin("activities").unwrap();
+    let printed = |target: &str, document: Option<&str>| {
+        let document = document.map(str::to_owned);
+        let form = Form { native_time: true, document, ..Form::default() };
+        target::named(target).unwrap().ddl(schema, &form).is_some()
+    };
+    for (target, columns, documents) in [
+        ("duckdb", true, true),
+        ("postgres", true, true),
+        ("mariadb", true, false),
+        ("datafusion", true, false),
+        ("sqlite", false, false),
+    ] {
+        assert_eq!(printed(target, None), columns, "{target}");
+        assert_eq!(printed(target, Some("record")), documents, "{target}");
+    }
+}

@@ -87,7 +87,9 @@ impl Schema {
                 match target.ddl(&schema, &form) {
                     Some(text) => report::print(&text),
                     None => {
-                        Err(Failure::Usage(format!("`{to}` has no such table; `--to sqlite` has")))
+                        let why =
+                            format!("`{to}` has no table of that kind; `--to duckdb` has all");
+                        Err(Failure::Usage(why))
                     }
                 }
             }

@@ -114,8 +114,11 @@ impl Table {
 
     /// True when a target asks tables like it.
     pub(crate) fn suits(&self, target: &dyn Target) -> bool {
-        let ddl = target.ddl(self.schema, &self.form()).unwrap_or_default();
-        !self.documents || ddl.contains(DOCUMENT)
+        let ddl = |form: &Form| target.ddl(self.schema, form);
+        match (ddl(&self.form()), ddl(&Form::default())) {
+            (Some(ddl), _) => !self.documents || ddl.contains(DOCUMENT),
+            (None, makes_tables) => !self.documents && makes_tables.is_none(),
+        }
     }
 
     /// What an engine needs to make and fill it.

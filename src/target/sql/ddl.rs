@@ -10,12 +10,16 @@ use super::dialect::Dialect;
 use super::{Form, document, table};
 use crate::quote::{is_invisible, quoted};
 use crate::schema::{Field, Schema};
-use crate::value::Cardinality;
+use crate::value::{Cardinality, Type};
 
-/// `CREATE TABLE`; `None` when there is no column or no way to write the table's name.
+/// `CREATE TABLE`; `None` when there is no column, no way to write the table's name, or no type for
+/// what would be asked of it.
 pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Option<String> {
     let table = table(dialect, schema, form)?;
     let document = document::column(form, schema);
+    if form.native_time(schema) && has_instants(schema) && !keeps_instants(dialect, document) {
+        return None;
+    }
     let mut lines: Vec<(String, String)> = Vec::new();
     if let Some(name) = document {
         lines.push(whole_records(dialect, name)?);
@@ -52,6 +56,18 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
     }
     out.push_str(&format!("){};\n", dialect.facts().table_options));
     Some(out)
+}
+
+fn has_instants(schema: &Schema) -> bool {
+    schema.fields().iter().any(|field| field.kind == Type::Timestamp)
+}
+
+/// True when the engine has a type of its own for instants, or reads them from its documents.
+fn keeps_instants(dialect: &dyn Dialect, document: Option<&str>) -> bool {
+    match document {
+        Some(_) => dialect.documents().is_some_and(|documents| documents.reads_instants()),
+        None => dialect.native_time().is_some(),
+    }
 }
 
 /// The column of whole records and what is said of it; `None` when the engine reads none.
