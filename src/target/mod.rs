@@ -153,11 +153,11 @@ impl Form {
 /// bound values writes them all in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// [`Form::table`].
+    /// Its field `table`.
     Table,
-    /// [`Form::native_time`].
+    /// Its field `native_time`.
     NativeTime,
-    /// [`Form::document`].
+    /// Its field `document`.
     Document,
 }
 
