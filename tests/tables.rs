@@ -213,3 +213,30 @@ fn a_table_without_a_type_for_its_instants_is_not_printed() {
         assert_eq!(printed(target, Some("record")), documents, "{target}");
     }
 }
+
+/// A value at one of two places is asked for at both, and gives no order.
+#[test]
+fn a_field_at_two_places_is_set_where_either_is() {
+    let toml = "name = \"two\"\nsort = { fields = [\"s\"] }\n[[field]]\nname = \"s\"\ntype = \"string\"\n\
+                operators = [\"eq\", \"neq\", \"isset\"]\nrecord = [\"a\", \"b\"]\n";
+    let schema = Schema::from_toml(toml).unwrap();
+    let form = Form { document: Some("record".into()), inline: true, ..Form::default() };
+    let asked = |text: &str, form: &Form| {
+        tamis::compile_with(text, &schema, "sqlite", &Options::at(NOW), form)
+    };
+    let output = json!(asked("s != x and s is set", &form).unwrap().output);
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    connection
+        .execute_batch(
+            r#"CREATE TABLE two (record TEXT);
+               INSERT INTO two VALUES ('{"b":"y"}'), ('{"a":"x"}'), ('{}'), ('{"a":"y"}');"#,
+        )
+        .unwrap();
+    let sql = format!("SELECT rowid FROM two WHERE {}", output["sql"].as_str().unwrap());
+    let mut statement = connection.prepare(&sql).unwrap();
+    let rows = statement.query_map([], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(rows.map(Result::unwrap).collect::<Vec<_>>(), [1, 4]);
+    let whole = Form { whole: true, ..form };
+    let found = asked("order by s", &whole).unwrap_err();
+    assert_eq!(found[0].code.id(), "T0502");
+}

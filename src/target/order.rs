@@ -38,6 +38,12 @@ impl<'q> Order<'q> {
         Ok(Some(Order { field, up: direction.is_none_or(|Ascending(up)| up) }))
     }
 
+    /// For a field whose one value is at one of several places of a record.
+    pub(super) fn at_several_places(field: &Field) -> Refusal {
+        let what = format!("an order by `{}`, which stands at several places", field.name);
+        Refusal::new(what, "order by a field that stands at one place")
+    }
+
     /// For engines to which no value is the smallest.
     pub(super) fn with_unset_first(self) -> Result<Self, Refusal> {
         if self.up && self.field.cardinality != Cardinality::One {

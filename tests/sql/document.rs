@@ -16,7 +16,7 @@ pub(crate) fn with_paths(file: &str) -> String {
         let is_path = !name.contains('[') && name.parse::<RecordPath>().is_ok();
         let name = if is_path { name } else { format!("m{place}") };
         let many = row.get("cardinality").and_then(toml::Value::as_str) == Some("many");
-        row.insert("record".into(), path(place, &name, many).into());
+        row.insert("record".into(), paths(place, &name, many).into());
         if place % 2 == 0 {
             let key: [(String, toml::Value); 3] = ["id", "saas", "inst"]
                 .map(|member| (member.to_owned(), format!("{member} {place}").into()));
@@ -24,6 +24,12 @@ pub(crate) fn with_paths(file: &str) -> String {
         }
     }
     toml::to_string(&file).unwrap()
+}
+
+/// Where a field stands; every fourth of those with one value at one of two places.
+fn paths(place: usize, name: &str, many: bool) -> Vec<String> {
+    let second = (!many && place % 4 == 1).then(|| format!("other.{name}"));
+    [path(place, name, many)].into_iter().chain(second).collect()
 }
 
 fn path(place: usize, name: &str, many: bool) -> String {
@@ -41,8 +47,10 @@ fn path(place: usize, name: &str, many: bool) -> String {
 pub(crate) fn document(schema: &Schema, record: &Json, number: usize) -> Json {
     let mut out = json!({});
     for (place, field) in schema.fields().iter().enumerate() {
-        for path in &field.record {
-            let value = held(&record[&field.name], path);
+        let turn = number % field.record.len().max(1);
+        for (at, path) in field.record.iter().enumerate() {
+            let here = at == turn || !field.is_single();
+            let value = if here { held(&record[&field.name], path) } else { &Json::Null };
             // Nothing is null or missing.
             if !value.is_null() || (number + place).is_multiple_of(2) {
                 put(&mut out, &path.steps, value, &|one| told(field, one, number + place));

@@ -103,8 +103,9 @@ impl<'p> Printer<'p> {
     }
 
     /// Fields that one part wants to be set while another, written as if they were, does not hold
-    /// for NULL: `s <> 'a'` says what `s IS NOT NULL AND (s = 'a') IS NOT TRUE` says.
-    fn guards(&self, parts: &[Node<'_>]) -> Vec<FieldId> {
+    /// for NULL: `s <> 'a'` says what `s IS NOT NULL AND (s = 'a') IS NOT TRUE` says, where the
+    /// value stands at one place.
+    fn guards(&mut self, parts: &[Node<'_>]) -> Vec<FieldId> {
         if !self.dialect.facts().keeps_null {
             return Vec::new();
         }
@@ -116,9 +117,12 @@ impl<'p> Printer<'p> {
         };
         let excludes =
             |field: FieldId| atoms().any(|atom| atom.field.id == field && excludes_null(atom));
-        let sets = atoms().filter(|atom| is_set(atom) && atom.field.is_single());
-        let sets = sets.filter(|atom| !atom.field.kind.is_key());
-        sets.map(|atom| atom.field.id).filter(|field| excludes(*field)).collect()
+        let sets = atoms().filter(|atom| is_set(atom) && !atom.field.kind.is_key());
+        let sets = sets.filter(|atom| excludes(atom.field.id));
+        let mut at_one_place = |atom: &Atom<'_>| {
+            self.place(atom.field, atom.span).is_ok_and(|place| place.one().is_some())
+        };
+        sets.filter(|atom| at_one_place(atom)).map(|atom| atom.field.id).collect()
     }
 
     pub(super) fn constant(&self, holds: bool) -> Piece {
@@ -131,15 +135,14 @@ impl<'p> Printer<'p> {
         let refuse = |refusal: Refusal| refusal.at(span, dialect.facts().product);
         let Some(Order { field, up }) = Order::of(query).map_err(refuse)? else { return Ok(None) };
         let place = self.place(field, span)?;
-        Ok(place.one().map(|one| {
-            let (value, way) = (&one.sql, if up { "ASC" } else { "DESC" });
-            match (place.filled, dialect.facts().says_nulls_last) {
-                (false, true) => format!("{value} {way} NULLS LAST"),
-                (false, false) if up => {
-                    format!("CASE WHEN {value} IS NULL THEN 1 ELSE 0 END, {value} {way}")
-                }
-                (true | false, _) => format!("{value} {way}"),
+        let value = &place.one().ok_or_else(|| refuse(Order::at_several_places(field)))?.sql;
+        let way = if up { "ASC" } else { "DESC" };
+        Ok(Some(match (place.filled, dialect.facts().says_nulls_last) {
+            (false, true) => format!("{value} {way} NULLS LAST"),
+            (false, false) if up => {
+                format!("CASE WHEN {value} IS NULL THEN 1 ELSE 0 END, {value} {way}")
             }
+            (true | false, _) => format!("{value} {way}"),
         }))
     }
 
