@@ -33,10 +33,13 @@ pub struct Fix {
     pub span: Span,
     /// The text to put there.
     pub text: String,
+    /// True when it only respells what was written, so that a tool may apply it without asking.
+    /// Everything found by likeness is a guess (language page, section 4).
+    pub safe: bool,
 }
 
 /// A second place that explains the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -96,13 +99,25 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a guess: a fix that a person has to choose.
     pub(crate) fn fix(
         mut self,
         title: impl Into<String>,
         span: Span,
         text: impl Into<String>,
     ) -> Self {
-        self.fixes.push(Fix { title: title.into(), span, text: text.into() });
+        self.fixes.push(Fix { title: title.into(), span, text: text.into(), safe: false });
+        self
+    }
+
+    /// Adds a fix that keeps the meaning of what was written.
+    pub(crate) fn safe_fix(
+        mut self,
+        title: impl Into<String>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> Self {
+        self.fixes.push(Fix { title: title.into(), span, text: text.into(), safe: true });
         self
     }
 
@@ -122,7 +137,8 @@ impl std::fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// The form that other tools read: `code`, `severity`, `message`, `span` in bytes, `help`, `fixes`.
+/// The form that other tools read: `code`, `severity`, `message`, `span` in bytes, `help`,
+/// `labels`, `fixes`.
 impl Serialize for Diagnostic {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -132,6 +148,7 @@ impl Serialize for Diagnostic {
             message: &'d str,
             span: Span,
             help: &'d Option<String>,
+            labels: &'d [Label],
             fixes: &'d [Fix],
         }
         let wire = Wire {
@@ -140,6 +157,7 @@ impl Serialize for Diagnostic {
             message: &self.message,
             span: self.span,
             help: &self.help,
+            labels: &self.labels,
             fixes: &self.fixes,
         };
         wire.serialize(serializer)
