@@ -49,10 +49,22 @@ fn diagnostics_come_as_json_lines() {
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["code"], "T0303");
     assert_eq!(lines[0]["span"], json!([14, 20]));
+    assert_eq!(lines[0]["message_key"], "unknown_value");
+    assert_eq!(lines[0]["args"], json!({"field": "ip.category", "value": "Rissky"}));
+    assert_eq!(lines[0]["help_key"], "did_you_mean");
+    assert_eq!(lines[0]["help_args"], json!({"names": ["Risky"]}));
     assert_eq!(
         lines[0]["fixes"][0],
-        json!({"title": "change to `Risky`", "span": [14, 20], "text": "Risky"})
+        json!({
+            "title": "change to `Risky`", "span": [14, 20], "text": "Risky", "safe": false,
+            "key": "change_to", "args": {"text": "Risky"}
+        })
     );
+    let output =
+        run(&["--message-format", "json", "let a = service = 1\nlet a = service = 2\n@a"], b"");
+    let found: Value = serde_json::from_str(text(&output.stderr).lines().next().unwrap()).unwrap();
+    let label = json!({"span": [4, 5], "text": "first here", "key": "first_here", "args": {}});
+    assert_eq!(found["labels"][0], label);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Law: an atom leaves here only when its row can say it or its complement exactly.
 
 mod clause;
+mod example;
 mod names;
 mod network;
 mod operators;
@@ -55,6 +56,7 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
         let normal = normal::normalize(&root, &mut found);
         query = Some(Query::new(schema, root, normal, tail, options.now, options.limits));
     }
+    found.show_examples(|| example::condition(schema));
     Checked { query, diagnostics: found.into_sorted(options.limits.diagnostics) }
 }
 

@@ -1,18 +1,23 @@
 //! Diagnostics as plain data: what went wrong, where, what was expected and how to mend it.
 //!
-//! The codes stand in [`code`], the wording in `messages`; `render` draws them for a terminal
-//! (feature `render`).
+//! The codes are in [`code`], the sentences in `wording` (listed by [`template::all`]), and a
+//! function for each diagnostic in `messages`; `render` draws them for a terminal (feature
+//! `render`).
 
 pub mod code;
 pub(crate) mod messages;
 #[cfg(feature = "render")]
 pub mod render;
 pub(crate) mod suggest;
+pub mod template;
+mod wire;
+pub(crate) mod wording;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::span::Span;
 pub use code::Code;
+use template::{Args, EXAMPLE, Made, Phrase, Sentence};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -25,7 +30,7 @@ pub enum Severity {
 }
 
 /// A change to the source text that mends a diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, for a menu: "change to `Risky`".
     pub title: String,
@@ -36,15 +41,35 @@ pub struct Fix {
     /// True when it only respells what was written, so that a tool may apply it without asking.
     /// Everything found by likeness is a guess (language page, section 4).
     pub safe: bool,
+    /// What the title was made from.
+    made: Made,
+}
+
+impl Fix {
+    /// The key of the title's template and its arguments.
+    #[must_use]
+    pub fn template(&self) -> (&'static str, &Args) {
+        (self.made.template.key, &self.made.args)
+    }
 }
 
 /// A second place that explains the first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
     pub span: Span,
     /// What is there.
     pub text: String,
+    /// What the text was made from.
+    made: Made,
+}
+
+impl Label {
+    /// The key of the text's template and its arguments.
+    #[must_use]
+    pub fn template(&self) -> (&'static str, &Args) {
+        (self.made.template.key, &self.made.args)
+    }
 }
 
 /// One thing to say about a query.
@@ -73,52 +98,100 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Changes that mend it, the likeliest first.
     pub fixes: Vec<Fix>,
+    /// What message and help were made from.
+    wording: Box<Wording>,
+}
+
+/// The templates of a message and its help, with their arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wording {
+    message: Made,
+    help: Option<Made>,
 }
 
 impl Diagnostic {
-    /// A diagnostic with its code's severity and nothing but a message.
-    pub(crate) fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic {
+    /// A diagnostic that says a sentence of the tables, with the help that the table gives.
+    pub(crate) fn say(span: Span, sentence: Sentence) -> Self {
+        let Sentence { code, phrase } = sentence;
+        let help = phrase.help();
+        let found = Diagnostic {
             code,
             severity: code.row().severity,
-            message: message.into(),
+            message: phrase.text,
             span,
             labels: Vec::new(),
             help: None,
             fixes: Vec::new(),
+            wording: Box::new(Wording { message: phrase.made, help: None }),
+        };
+        match help {
+            Some(help) => found.help(help),
+            None => found,
         }
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    /// The key of the message's template and its arguments.
+    ///
+    /// ```
+    /// let schema = tamis::Schema::builtin("activities")?;
+    /// let found = tamis::compile("ip.category = Rissky", schema, "api", &tamis::Options::at(0));
+    /// let found = found.unwrap_err();
+    /// let (key, args) = found[0].template();
+    /// assert_eq!(key, "unknown_value");
+    /// assert_eq!(args.get("field").map(|field| field.to_string()), Some("`ip.category`".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn template(&self) -> (&'static str, &Args) {
+        (self.wording.message.template.key, &self.wording.message.args)
+    }
+
+    /// The key of the help's template and its arguments.
+    #[must_use]
+    pub fn help_template(&self) -> Option<(&'static str, &Args)> {
+        self.wording.help.as_ref().map(|made| (made.template.key, &made.args))
+    }
+
+    pub(crate) fn help(mut self, help: Phrase) -> Self {
+        self.help = Some(help.text);
+        self.wording.help = Some(help.made);
         self
     }
 
-    pub(crate) fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+    pub(crate) fn label(mut self, span: Span, text: Phrase) -> Self {
+        let Phrase { text, made } = text;
+        self.labels.push(Label { span, text, made });
         self
     }
 
     /// Adds a guess: a fix that a person has to choose.
-    pub(crate) fn fix(
-        mut self,
-        title: impl Into<String>,
-        span: Span,
-        text: impl Into<String>,
-    ) -> Self {
-        self.fixes.push(Fix { title: title.into(), span, text: text.into(), safe: false });
-        self
+    pub(crate) fn fix(self, title: Phrase, span: Span, text: impl Into<String>) -> Self {
+        self.mend(title, span, text.into(), false)
     }
 
     /// Adds a fix that keeps the meaning of what was written.
-    pub(crate) fn safe_fix(
-        mut self,
-        title: impl Into<String>,
-        span: Span,
-        text: impl Into<String>,
-    ) -> Self {
-        self.fixes.push(Fix { title: title.into(), span, text: text.into(), safe: true });
+    pub(crate) fn safe_fix(self, title: Phrase, span: Span, text: impl Into<String>) -> Self {
+        self.mend(title, span, text.into(), true)
+    }
+
+    fn mend(mut self, title: Phrase, span: Span, text: String, safe: bool) -> Self {
+        self.fixes.push(Fix { title: title.text, span, text, safe, made: title.made });
         self
+    }
+
+    /// True when its help shows an example of a condition.
+    fn shows_example(&self) -> bool {
+        let made = self.wording.help.as_ref();
+        made.is_some_and(|made| made.template.places().any(|place| place == EXAMPLE))
+    }
+
+    /// Puts a condition on a field of the schema where the help shows an example.
+    fn with_example(&mut self, example: &str) {
+        if self.shows_example()
+            && let Some(made) = &self.wording.help
+        {
+            self.help = Some(made.template.fill(&made.args, Some(example)));
+        }
     }
 
     /// True when the query cannot compile.
@@ -136,33 +209,6 @@ impl std::fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
-
-/// The form that other tools read: `code`, `severity`, `message`, `span` in bytes, `help`,
-/// `labels`, `fixes`.
-impl Serialize for Diagnostic {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Wire<'d> {
-            code: &'static str,
-            severity: Severity,
-            message: &'d str,
-            span: Span,
-            help: &'d Option<String>,
-            labels: &'d [Label],
-            fixes: &'d [Fix],
-        }
-        let wire = Wire {
-            code: self.code.id(),
-            severity: self.severity,
-            message: &self.message,
-            span: self.span,
-            help: &self.help,
-            labels: &self.labels,
-            fixes: &self.fixes,
-        };
-        wire.serialize(serializer)
-    }
-}
 
 /// The text is not UTF-8 from this byte on.
 #[must_use]
@@ -185,6 +231,15 @@ pub struct Diagnostics {
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Puts a condition on a field of the schema where messages show an example.
+    pub(crate) fn show_examples(&mut self, example: impl FnOnce() -> Option<String>) {
+        if self.list.iter().any(Diagnostic::shows_example)
+            && let Some(example) = example()
+        {
+            self.list.iter_mut().for_each(|found| found.with_example(&example));
+        }
     }
 
     /// Where the errors begin, in bytes.

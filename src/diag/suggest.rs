@@ -45,18 +45,3 @@ pub(crate) fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str
     let near = all.into_iter().take(3).filter(|(likeness, _)| *likeness >= least);
     near.map(|(_, name)| name).collect()
 }
-
-/// `a`, `b` or `c`, cut short with a count when there are many.
-pub(crate) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    const MOST: usize = 12;
-    let all: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    if all.len() > MOST {
-        let shown = all.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
-        return format!("{shown} … ({} in all)", all.len());
-    }
-    match all.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
-}

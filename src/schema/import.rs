@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 
 use super::{Named, load};
 use crate::diag::suggest::nearest;
-use crate::diag::{Diagnostic, messages};
+use crate::diag::{Diagnostic, messages, wording};
 use crate::ops::{Op, Takes, Test};
 use crate::quote::is_invisible;
 use crate::span::Span;
@@ -291,7 +291,7 @@ impl Importer {
         let place = field.name.span();
         let warning =
             messages::table_open(row.name.span(), message, "one field was made of the two rows");
-        self.problems.push(warning.label(place, "the first row"));
+        self.problems.push(warning.label(place, wording::the_first_row()));
         field.unite(again, &mut self.problems);
     }
 }

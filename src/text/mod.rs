@@ -3,4 +3,5 @@ pub mod capabilities;
 pub mod decompile;
 pub mod explain;
 pub mod fmt;
+pub mod messages;
 pub mod reference;

@@ -1,6 +1,5 @@
-//! The wording of every diagnostic: one function each, named after what it says.
-//!
-//! Law: lower case, no final stop, the user's own text in backticks, no internal names.
+//! A function for every diagnostic, named after what it says: it picks the sentences of
+//! [`wording`](super::wording) and adds labels and fixes.
 
 mod decompile;
 mod limits;
@@ -20,20 +19,10 @@ pub(crate) use syntax::*;
 pub(crate) use targets::*;
 pub(crate) use values::*;
 
-use super::suggest::{nearest, one_of};
-use super::{Code, Diagnostic};
+use super::suggest::nearest;
+use super::template::Phrase;
+use super::{Diagnostic, wording};
 use crate::span::Span;
-
-/// The user's text in backticks: control characters escaped, cut after 40 characters.
-fn shown(text: &str) -> String {
-    const MOST: usize = 40;
-    let escape = |c: char| {
-        if crate::quote::is_invisible(c) { c.escape_unicode().to_string() } else { c.to_string() }
-    };
-    let head: String = text.chars().take(MOST).map(escape).collect();
-    let more = if text.chars().nth(MOST).is_some() { "…" } else { "" };
-    format!("`{head}{more}`")
-}
 
 /// Adds "did you mean" with a fix for each near name, or else the list of what there is.
 fn suggest<'n>(
@@ -41,17 +30,21 @@ fn suggest<'n>(
     typed: &str,
     place: Span,
     names: impl Iterator<Item = &'n str> + Clone,
-    all: &str,
+    all: impl Fn(&[&str]) -> Phrase,
     spell: impl Fn(&str) -> String,
 ) -> Diagnostic {
     let near = nearest(typed, names.clone());
     if near.is_empty() {
-        let list = one_of(names);
-        return if list.is_empty() { found } else { found.help(format!("{all} {list}")) };
+        let names: Vec<&str> = names.collect();
+        return if names.is_empty() { found } else { found.help(all(&names)) };
     }
-    let mean = one_of(near.iter().copied());
-    near.iter().fold(found.help(format!("did you mean {mean}?")), |found, name| {
-        let text = spell(name);
-        found.fix(format!("change to `{text}`"), place, text)
+    near.iter().fold(found.help(wording::did_you_mean(&near)), |found, name| {
+        change(found, place, spell(name))
     })
+}
+
+/// Adds a guess: another text for what stands at a place.
+fn change(found: Diagnostic, place: Span, text: impl Into<String>) -> Diagnostic {
+    let text = text.into();
+    found.fix(wording::change_to(&text), place, text)
 }

@@ -1,6 +1,6 @@
 //! Names that a query uses: fields, operators, named filters, parameters.
 
-use super::{Code, Diagnostic, Span, nearest, one_of, shown, suggest};
+use super::{Diagnostic, Span, change, nearest, suggest, wording};
 use crate::quote::{quote, quoted};
 
 /// A name that occurs in a message, and where.
@@ -19,28 +19,19 @@ pub(crate) fn unknown_field<'n>(
     fields: impl Iterator<Item = &'n str> + Clone,
     text: Option<At<'_>>,
 ) -> Diagnostic {
-    let message = format!("{schema} have no field {}", shown(name.text));
-    let found = Diagnostic::new(Code::UnknownField, name.place, message);
-    let found = suggest(found, name.text, name.place, fields, "fields are", |name| {
+    let found = Diagnostic::say(name.place, wording::unknown_field(schema, name.text));
+    let found = suggest(found, name.text, name.place, fields, wording::fields_are, |name| {
         quote(name).into_owned()
     });
     match text {
-        Some(text) => found.fix(
-            format!("search for the text {}", shown(text.text)),
-            text.place,
-            quoted(text.text),
-        ),
+        Some(text) => found.fix(wording::search_for(text.text), text.place, quoted(text.text)),
         None => found,
     }
 }
 
 pub(crate) fn retired_name(name: At<'_>, today: &str) -> Diagnostic {
-    let message = format!("{} is now called `{today}`", shown(name.text));
-    Diagnostic::new(Code::RetiredName, name.place, message).fix(
-        format!("change to `{today}`"),
-        name.place,
-        today,
-    )
+    let found = Diagnostic::say(name.place, wording::retired_name(name.text, today));
+    change(found, name.place, today)
 }
 
 pub(crate) fn unknown_operator<'n>(
@@ -49,12 +40,10 @@ pub(crate) fn unknown_operator<'n>(
     field: &str,
     allowed: &str,
 ) -> Diagnostic {
-    let message = format!("{} is no operator", shown(operator.text));
+    let phrase = wording::unknown_operator(operator.text, field, allowed);
+    let found = Diagnostic::say(operator.place, phrase);
     let near = nearest(operator.text, spellings);
-    let help = format!("`{field}` allows {allowed}");
-    let found = Diagnostic::new(Code::UnknownOperator, operator.place, message).help(help);
-    near.iter()
-        .fold(found, |found, name| found.fix(format!("change to `{name}`"), operator.place, *name))
+    near.iter().fold(found, |found, name| change(found, operator.place, *name))
 }
 
 /// What would work instead of an operator: its canonical spelling, for a fix.
@@ -64,11 +53,10 @@ pub(crate) fn operator_not_allowed(
     allowed: &str,
     instead: Option<&str>,
 ) -> Diagnostic {
-    let message = format!("`{field}` does not allow {}", shown(operator.text));
-    let found = Diagnostic::new(Code::OperatorNotAllowed, operator.place, message)
-        .help(format!("`{field}` allows {allowed}"));
+    let phrase = wording::operator_not_allowed(field, operator.text, allowed);
+    let found = Diagnostic::say(operator.place, phrase);
     match instead {
-        Some(spelling) => found.fix(format!("use `{spelling}` instead"), operator.place, spelling),
+        Some(spelling) => found.fix(wording::use_instead(spelling), operator.place, spelling),
         None => found,
     }
 }
@@ -77,73 +65,62 @@ pub(crate) fn unknown_filter<'n>(
     name: At<'_>,
     filters: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let message = format!("no filter is named {}", shown(name.text));
-    let found = Diagnostic::new(Code::UnknownFilter, name.place, message);
+    let found = Diagnostic::say(name.place, wording::unknown_filter(name.text));
     if filters.clone().next().is_none() {
-        return found.help("a filter is named before the query: `let name = condition`");
+        return found.help(wording::no_filter_is_named());
     }
     let bare = name.text.trim_start_matches('@');
-    suggest(found, bare, name.place, filters, "named filters are", |name| format!("@{name}"))
+    let spell = |name: &str| format!("@{name}");
+    suggest(found, bare, name.place, filters, wording::named_filters_are, spell)
 }
 
 pub(crate) fn cycle(place: Span, path: &[&str]) -> Diagnostic {
     let path = path.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(" → ");
-    Diagnostic::new(
-        Code::Cycle,
-        place,
-        format!("named filters refer to each other in a circle: {path}"),
-    )
-    .help("a filter cannot contain itself, not even by way of others")
+    Diagnostic::say(place, wording::cycle(&path))
 }
 
 pub(crate) fn duplicate_definition(name: At<'_>, first: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::DuplicateDefinition,
-        name.place,
-        format!("the name {} is defined twice", shown(name.text)),
-    )
-    .label(first, "first here")
+    Diagnostic::say(name.place, wording::duplicate_definition(name.text))
+        .label(first, wording::first_here())
 }
 
 pub(crate) fn unbound_parameter<'n>(
     name: At<'_>,
     given: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let message = format!("the parameter {} has no value", shown(name.text));
-    let found = Diagnostic::new(Code::UnboundParameter, name.place, message);
+    let found = Diagnostic::say(name.place, wording::unbound_parameter(name.text));
     if given.clone().next().is_none() {
         let bare = name.text.trim_start_matches('$');
-        return found.help(format!("give it one when compiling: `--param {bare}=value`"));
+        return found.help(wording::give_a_value(&format!("--param {bare}=value")));
     }
-    suggest(found, name.text, name.place, given, "values were given for", |name| format!("${name}"))
+    let spell = |name: &str| format!("${name}");
+    suggest(found, name.text, name.place, given, wording::values_given_for, spell)
 }
 
 pub(crate) fn unused_parameter<'n>(
     name: &str,
     used: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let message = format!("nothing in the query uses the parameter `${name}`");
-    let found = Diagnostic::new(Code::UnusedParameter, Span::at(0), message);
-    let list = one_of(used);
-    if list.is_empty() {
-        found.help("the query has no parameters")
+    let dollar = |name: &str| format!("${name}");
+    let found = Diagnostic::say(Span::at(0), wording::unused_parameter(&dollar(name)));
+    let used: Vec<&str> = used.collect();
+    found.help(if used.is_empty() {
+        wording::no_parameters()
     } else {
-        found.help(format!("it has {list}"))
-    }
+        wording::parameters_are(&used)
+    })
 }
 
 pub(crate) fn no_free_text(place: Span, schema: &str) -> Diagnostic {
-    Diagnostic::new(Code::NoFreeText, place, format!("{schema} cannot be searched by a text alone"))
-        .help("write a field and an operator before it, such as `name = \"…\"`")
+    Diagnostic::say(place, wording::no_free_text(schema))
 }
 
 pub(crate) fn bad_sort_field<'n>(
     name: At<'_>,
     fields: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let message = format!("records cannot be ordered by {}", shown(name.text));
-    let found = Diagnostic::new(Code::BadSortField, name.place, message);
-    suggest(found, name.text, name.place, fields, "they can be ordered by", |name| {
+    let found = Diagnostic::say(name.place, wording::bad_sort_field(name.text));
+    suggest(found, name.text, name.place, fields, wording::ordered_by, |name| {
         quote(name).into_owned()
     })
 }

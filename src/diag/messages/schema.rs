@@ -1,40 +1,34 @@
 //! Schema files and published tables.
 
-use super::{Code, Diagnostic, Span, one_of, shown, suggest};
+use super::{Diagnostic, Span, suggest, wording};
 use crate::value::TYPES;
 
 pub(crate) fn unknown_schema<'n>(
     name: &str,
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::UnknownSchema,
-        Span::at(0),
-        format!("there is no schema {}", shown(name)),
-    );
-    suggest(found, name, Span::at(0), names, "schemas are", str::to_owned)
+    let found = Diagnostic::say(Span::at(0), wording::unknown_schema(name));
+    suggest(found, name, Span::at(0), names, wording::schemas_are, str::to_owned)
 }
 
 pub(crate) fn schema_syntax(place: Span, message: &str) -> Diagnostic {
     let line = message.lines().collect::<Vec<_>>().join(", ");
-    Diagnostic::new(Code::SchemaSyntax, place, line)
+    Diagnostic::say(place, wording::schema_syntax(&line))
 }
 
 pub(crate) fn schema_meaning(place: Span, message: String) -> Diagnostic {
-    Diagnostic::new(Code::SchemaMeaning, place, message)
+    Diagnostic::say(place, wording::schema_meaning(&message))
 }
 
 pub(crate) fn unknown_type(place: Span, name: &str) -> Diagnostic {
-    let message = format!("{} is no type", shown(name));
-    let types = one_of(TYPES.iter().map(|(_, name)| *name));
-    Diagnostic::new(Code::SchemaMeaning, place, message).help(format!("types are {types}"))
+    let types: Vec<&str> = TYPES.iter().map(|(_, name)| *name).collect();
+    Diagnostic::say(place, wording::unknown_type(name, &types))
 }
 
 pub(crate) fn table_open(place: Span, message: String, help: &str) -> Diagnostic {
-    Diagnostic::new(Code::TableOpen, place, message).help(help)
+    Diagnostic::say(place, wording::table_open(&message, help))
 }
 
 pub(crate) fn no_table(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::SchemaSyntax, place, "no filter table was found in this text")
-        .help("a table begins with the line `Filter Type Operators Description`, or with the same names between `|`")
+    Diagnostic::say(place, wording::no_table())
 }

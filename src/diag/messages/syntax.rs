@@ -1,62 +1,43 @@
 //! Mistakes in the text itself.
 
-use super::one_of;
-use super::{Code, Diagnostic, Span, shown};
+use super::{Diagnostic, Span, change, wording};
 use crate::keywords::{self, Use};
+use crate::quote::quoted;
 
 pub(crate) fn unexpected_text(place: Span, text: &str) -> Diagnostic {
-    let message = format!("{} fits nowhere here", shown(text));
-    let help = if text.starts_with(',') {
-        "several values stand in a list: `field in (a, b)`"
-    } else {
-        "a condition is a field, an operator and a value, such as `ip.category = Risky`"
-    };
-    Diagnostic::new(Code::UnexpectedText, place, message).help(help)
+    let comma = text.starts_with(',');
+    let phrase =
+        if comma { wording::unexpected_comma(text) } else { wording::unexpected_text(text) };
+    Diagnostic::say(place, phrase)
 }
 
 pub(crate) fn unexpected_part(place: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::UnexpectedText,
-        place,
-        "this stands behind a condition that is already complete",
-    )
-    .help("write `and` or `or` and another condition, or quote the value that it belongs to")
+    Diagnostic::say(place, wording::unexpected_part())
 }
 
 pub(crate) fn missing_condition(place: Span, behind: &str, ahead: &str) -> Diagnostic {
     let last = behind.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let message = match (last, behind.ends_with('('), ahead.chars().next()) {
-        (_, true, Some(')')) => "the parentheses hold no condition".to_owned(),
-        (_, true, None) | ("", false, _) => "a condition is missing here".to_owned(),
-        (_, true, Some(_)) => "a condition is missing after `(`".to_owned(),
-        (last, false, _) => format!("a condition is missing after {}", shown(last)),
+    let phrase = match (last, behind.ends_with('('), ahead.chars().next()) {
+        (_, true, Some(')')) => wording::empty_parentheses(),
+        (_, true, None) | ("", false, _) => wording::missing_condition(),
+        (_, true, Some(_)) => wording::missing_condition_after("("),
+        (last, false, _) => wording::missing_condition_after(last),
     };
-    Diagnostic::new(Code::MissingCondition, place, message)
-        .help("a condition is a field, an operator and a value, such as `ip.category = Risky`")
+    Diagnostic::say(place, phrase)
 }
 
 pub(crate) fn missing_connective(place: Span, next: &str) -> Diagnostic {
-    let message = format!("`and` or `or` is missing before {}", shown(next));
-    Diagnostic::new(Code::MissingConnective, place, message)
-        .help("`and`: both must hold; `or`: one is enough")
-        .fix("insert `and`", place.before(), "and ")
-        .fix("insert `or`", place.before(), "or ")
+    Diagnostic::say(place, wording::missing_connective(next))
+        .fix(wording::insert("and"), place.before(), "and ")
+        .fix(wording::insert("or"), place.before(), "or ")
 }
 
 /// A value behind a complete condition; `whole` covers the value and all its bare words.
 pub(crate) fn extra_value(place: Span, whole: Option<Quoted>) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::MissingConnective,
-        place,
-        "a second value without a comma or connective",
-    )
-    .help(
-        "several values stand in a list, `field in (a, b)`; a value of several words needs quotes",
-    );
+    let found = Diagnostic::say(place, wording::extra_value());
     match whole {
         Some(whole) => {
-            let title = format!("quote {}", shown(&whole.text));
-            found.fix(title, whole.place, crate::quote::quoted(&whole.text))
+            found.fix(wording::quote_text(&whole.text), whole.place, quoted(&whole.text))
         }
         None => found,
     }
@@ -76,176 +57,136 @@ pub(crate) fn unclosed_bracket(opening: Span, bracket: &str, end: Span) -> Diagn
         "{" => "}",
         _ => ")",
     };
-    let message = format!("`{bracket}` is never closed");
-    Diagnostic::new(Code::UnclosedBracket, opening, message)
-        .help(format!("a `{closing}` belongs after the last part that it holds"))
-        .fix(format!("insert `{closing}`"), end, closing)
+    Diagnostic::say(opening, wording::unclosed_bracket(bracket, closing)).fix(
+        wording::insert(closing),
+        end,
+        closing,
+    )
 }
 
 pub(crate) fn stray_bracket(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::StrayBracket, place, format!("{} has no opening bracket", shown(text)))
-        .fix(format!("remove {}", shown(text)), place, "")
+    Diagnostic::say(place, wording::stray_bracket(text)).fix(wording::remove(text), place, "")
 }
 
 pub(crate) fn unterminated_string(place: Span, mark: char) -> Diagnostic {
-    Diagnostic::new(
-        Code::UnterminatedString,
-        place,
-        format!("this text is never closed with `{mark}`"),
+    let mark = mark.to_string();
+    Diagnostic::say(place, wording::unterminated_string(&mark)).fix(
+        wording::insert(&mark),
+        place.after(),
+        mark,
     )
-    .help("a quoted text ends on its own line with the mark it began with")
-    .fix(format!("insert `{mark}`"), place.after(), mark)
 }
 
 pub(crate) fn bad_escape(place: Span, text: &str) -> Diagnostic {
-    let literal = format!("\\{text}");
-    Diagnostic::new(Code::BadEscape, place, format!("{} is no escape", shown(text)))
-        .help("for a backslash itself write `\\\\`; characters by number are written `\\u{1f980}`")
-        .fix(format!("change to `{literal}`"), place, literal)
+    change(Diagnostic::say(place, wording::bad_escape(text)), place, format!("\\{text}"))
 }
 
 pub(crate) fn nul_character(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::NulCharacter, place, "a value cannot hold the NUL character")
+    Diagnostic::say(place, wording::nul_character())
 }
 
 pub(crate) fn needs_quotes(place: Span, word: &str, c: char) -> Diagnostic {
-    Diagnostic::new(
-        Code::NeedsQuotes,
+    Diagnostic::say(place, wording::needs_quotes(&c.to_string())).fix(
+        wording::quote_text(word),
         place,
-        format!("`{c}` cannot stand in a word without quotes"),
+        quoted(word),
     )
-    .fix(format!("quote {}", shown(word)), place, crate::quote::quoted(word))
 }
 
 pub(crate) fn invisible_character(place: Span, c: char, word: &str, whole: Span) -> Diagnostic {
-    let name = c.escape_unicode();
+    let name = c.escape_unicode().to_string();
     let spaced: String =
         word.chars().map(|c| if crate::quote::is_invisible(c) { ' ' } else { c }).collect();
-    Diagnostic::new(
-        Code::InvisibleCharacter,
-        place,
-        format!("a character that cannot be seen, `{name}`, stands here"),
-    )
-    .help("such characters come along when text is copied from web pages and documents")
-    .fix("put a plain space there", whole, spaced)
-    .fix("quote the whole", whole, crate::quote::quoted(word))
+    Diagnostic::say(place, wording::invisible_character(&name))
+        .fix(wording::plain_space(), whole, spaced)
+        .fix(wording::quote_whole(), whole, quoted(word))
 }
 
 pub(crate) fn missing_value(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingValue, place, "a value is missing here").help(
-        "values are written `Risky`, `\"several words\"`, `7`, `2026-11-01`, or as a list `(a, b)`",
-    )
+    Diagnostic::say(place, wording::missing_value())
 }
 
 pub(crate) fn missing_comma(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingComma, place, "a comma is missing before this value")
-        .help("a value of several words needs quotes")
-        .fix("insert `,`", place.before(), ", ")
+    Diagnostic::say(place, wording::missing_comma()).fix(wording::insert(","), place.before(), ", ")
 }
 
 pub(crate) fn extra_comma(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingValue, place, "a value is missing before this comma").fix(
-        "remove `,`",
-        place,
-        "",
-    )
+    Diagnostic::say(place, wording::extra_comma()).fix(wording::remove(","), place, "")
 }
 
 pub(crate) fn bad_element(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnexpectedText, place, format!("{} is no value", shown(text)))
-        .help("a list holds values, divided by commas")
-        .fix("quote it", place, crate::quote::quoted(text))
+    Diagnostic::say(place, wording::bad_element(text)).fix(wording::quote_it(), place, quoted(text))
 }
 
 pub(crate) fn empty_list(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::EmptyList, place, "this list is empty")
-        .help("write at least one value, or leave the condition out")
+    Diagnostic::say(place, wording::empty_list())
 }
 
 pub(crate) fn bad_record(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadRecord, place, format!("{} is no `name: value`", shown(text)))
-        .help("a key is written `{ id: \"…\", inst: 0 }`")
+    Diagnostic::say(place, wording::bad_record(text))
 }
 
 /// A word alone: a text to search for that lacks its quotes.
 pub(crate) fn bare_word(place: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(Code::BareWord, place, format!("the word {} stands alone", shown(word)))
-        .help("quoted, it searches the records' text; a condition is a field, an operator and a value")
-        .fix(format!("quote {}", shown(word)), place, crate::quote::quoted(word))
+    Diagnostic::say(place, wording::bare_word(word)).fix(
+        wording::quote_text(word),
+        place,
+        quoted(word),
+    )
 }
 
 /// A field alone; `test` is what a condition on it may go on with.
 pub(crate) fn bare_field(place: Span, field: &str, test: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::BareWord,
-        place,
-        format!("the field {} has no operator and value", shown(field)),
-    )
-    .help("a condition is a field, an operator and a value");
+    let found = Diagnostic::say(place, wording::bare_field(field));
     match test {
-        Some(test) => found.fix(format!("add `{test}`"), place.after(), format!(" {test}")),
+        Some(test) => found.fix(wording::add(test), place.after(), format!(" {test}")),
         None => found,
     }
 }
 
 pub(crate) fn missing_operator(place: Span, field: &str, operator: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::MissingOperator,
-        place,
-        format!("an operator is missing after {}", shown(field)),
+    Diagnostic::say(place, wording::missing_operator(field)).fix(
+        wording::insert(operator),
+        place.before(),
+        format!("{operator} "),
     )
-    .fix(format!("insert `{operator}`"), place.before(), format!("{operator} "))
 }
 
 pub(crate) fn leftover(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::BadTail,
-        place,
-        format!("{} stands behind the end of the query", shown(text)),
-    )
-    .help("conditions come first; `order by`, `limit` and `skip` end the query")
+    Diagnostic::say(place, wording::leftover(text))
 }
 
 pub(crate) fn tail_twice(place: Span, word: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadTail, place, format!("`{word}` is written twice")).fix(
-        "remove it",
-        place,
-        "",
-    )
+    Diagnostic::say(place, wording::tail_twice(word)).fix(wording::remove_it(), place, "")
 }
 
 pub(crate) fn tail_in_definition(place: Span) -> Diagnostic {
-    let message = format!("a named filter has no {}", one_of(keywords::of(Use::Tail)));
-    Diagnostic::new(Code::BadTail, place, message)
-        .help("put it at the end of the query that uses the filter")
+    let words: Vec<&str> = keywords::of(Use::Tail).collect();
+    Diagnostic::say(place, wording::tail_in_definition(&words))
 }
 
 pub(crate) fn order_without_field(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::BadTail, place.after(), "a field is missing after `order by`")
+    Diagnostic::say(place.after(), wording::order_without_field())
 }
 
 pub(crate) fn bad_direction(place: Span, word: &str) -> Diagnostic {
-    let found = Diagnostic::new(Code::BadTail, place, format!("{} is no direction", shown(word)));
-    let found = found.help(format!("a field is ordered {}", one_of(keywords::of(Use::Direction))));
-    keywords::of(Use::Direction)
-        .fold(found, |found, word| found.fix(format!("change to `{word}`"), place, word))
+    let directions: Vec<&str> = keywords::of(Use::Direction).collect();
+    let found = Diagnostic::say(place, wording::bad_direction(word, &directions));
+    directions.iter().fold(found, |found, word| change(found, place, *word))
 }
 
 pub(crate) fn bad_count(place: Span, word: &str, text: &str) -> Diagnostic {
-    let message = match text {
-        "" => format!("a number is missing after `{word}`"),
-        text => format!("{} is no number of records", shown(text)),
+    let phrase = match text {
+        "" => wording::missing_count(word),
+        text => wording::bad_count(text, word),
     };
-    Diagnostic::new(Code::BadTail, place, message)
-        .help(format!("write `{word}` and a whole number, 0 or more"))
+    Diagnostic::say(place, phrase)
 }
 
 pub(crate) fn bad_definition(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::BadDefinition, place, "this `let` defines nothing")
-        .help("a named filter is written `let name = condition`")
+    Diagnostic::say(place, wording::bad_definition())
 }
 
 pub(crate) fn bad_definition_name(place: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadDefinition, place, format!("{} cannot name a filter", shown(name)))
-        .help("names hold letters, digits and `_ - . / : * + %`")
+    Diagnostic::say(place, wording::bad_definition_name(name))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cells::Cell;
 use super::{is_operator, shown, type_named, values};
-use crate::diag::{Diagnostic, messages};
+use crate::diag::{Diagnostic, messages, wording};
 use crate::span::Span;
 
 /// Most lines of running text that are read as more of one row's description.
@@ -89,7 +89,7 @@ impl Tables {
                 message,
                 "import the tables one by one if they belong to different schemas",
             );
-            self.problems.push(warning.label(*first, "the first table"));
+            self.problems.push(warning.label(*first, wording::the_first_table()));
         }
         self.headings.push(place);
         let wanted: &[usize] = match form {

@@ -1,0 +1,57 @@
+//! Values that do not fit their field.
+
+sentences! {
+    WrongType wrong_type_text(field: name, value: text) "{field} needs a text, and {value} is not one";
+    WrongType wrong_type_integer(field: name, value: text)
+        "{field} needs a whole number, and {value} is not one";
+    WrongType wrong_type_boolean(field: name, value: text)
+        "{field} is `true` or `false`, and {value} is neither";
+    WrongType wrong_type_time(field: name, value: text)
+        "{field} needs a date or time, and {value} is not one";
+    WrongType wrong_type_key(field: name, value: text)
+        "{field} needs a key such as `{ id: \"…\", inst: 0 }`, and {value} is not one";
+    WrongType wrong_type_id(field: name, value: text)
+        "{field} needs an id, or a key such as `{ id: \"…\", inst: 0 }`, and {value} is neither";
+    WrongType no_range_here(operator: text) "{operator} does not take a range"
+        help "ranges are written after `in`, `range` and `between`";
+    WrongType not_a_flag(value: text) "write `true`, `false` or nothing here, not {value}";
+
+    UnknownValue unknown_value(field: name, value: text) "{field} has no value {value}";
+    Ambiguous ambiguous(value: text, values: names) "{value} can mean several values"
+        help "write {values}";
+    OutOfRange out_of_range(value: text) "{value} is out of range"
+        help "whole numbers go from -2147483648 to 2147483647";
+
+    NotATime not_a_time(value: text) "{value} is not a date or time"
+        help "write `2026-11-01`, `2026-11-01T10:00Z`, `today`, `yesterday`, `now-36h`, `-7d`, `\"7 days ago\"`, or milliseconds since 1970";
+    Seconds seconds(value: text) "{value} looks like seconds, but times are in milliseconds"
+        help "read as milliseconds, it is a day in the first months of 1970";
+    FinerTime finer_time(value: text) "{value} is more precise than a millisecond"
+        help "times are kept in milliseconds; the further digits are left out";
+    MidnightOnly midnight_only(value: text) "`=` with {value} selects only the first millisecond of that day"
+        help "`on` selects the whole day";
+    NotDays not_days(value: text) "{value} is not a valid number of days"
+        help "write a whole number, 0 or more, such as `7`";
+
+    BadNetwork bad_network(value: text) "{value} is not a network"
+        help "a network is an IPv4 address and a prefix length from 0 to 32, such as `10.16.0.0/12`";
+    Ipv6Network ipv6_network(value: text) "the IPv6 network {value} cannot be compared exactly"
+        help "an IPv6 address can be written in many ways; use `starts with` and the form that your records use";
+    HostBits host_bits(value: text, network: name) "{value} is an address inside the network {network}"
+        help "the query means the whole network";
+
+    ReversedRange reversed_range() "this range ends before it starts";
+    NotARange not_a_range() "a range has a start and an end"
+        help "write `start..end`, or `between start and end`";
+    OneValueOnly one_value_only(operator: text) "{operator} takes one value"
+        help "write one condition for each value";
+    NullNotPossible null_not_possible(field: name) "{field} cannot be compared with `null`"
+        help "the field has no value that means \"not set\"; for the text itself write `\"null\"`";
+
+    BadKey bad_key(field: name, value: text) "{field} needs a key, and {value} is not one"
+        help "a key is written `{ id: \"…\", inst: 0 }`";
+    BadKey bad_key_member(member: text) "a key has no member {member}"
+        help "its members are `id`, a text, and the whole numbers `inst` and `saas`, each at most once";
+    BadKey key_without_id() "this key has no `id`"
+        help "a key is written `{ id: \"…\", inst: 0 }`";
+}
