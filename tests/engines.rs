@@ -15,6 +15,8 @@ mod engine;
 #[path = "sql/meaning.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod meaning;
+#[path = "sql/misfit.rs"]
+mod misfit;
 #[path = "engines/process.rs"]
 mod process;
 #[path = "sql/random.rs"]
@@ -250,7 +252,9 @@ fn paged(target: &dyn Target, table: &Table, text: &str, rows: &[i64]) -> Option
     };
     let fields = table.schema.fields().iter().filter(|field| {
         let counted = matches!(field.kind, Type::Integer | Type::Timestamp);
-        counted && field.cardinality == Cardinality::One
+        // A document may hold no number there.
+        let certain = !table.documents || field.name == draw::ROW;
+        counted && certain && field.cardinality == Cardinality::One
     });
     let (count, fields) = (fields.clone().count(), fields.cycle());
     let found = fields.skip(place % count.max(1)).take(count).find_map(|field| {
@@ -377,7 +381,7 @@ fn smallest(
         };
     }
     let record = small.as_ref().and_then(|small| small.records.first());
-    let record = record.map(|record| format!("\n  {record}")).unwrap_or_default();
+    let record = record.map(|record| format!("\n  {}", table.shown(record))).unwrap_or_default();
     format!("{said}{record}")
 }
 

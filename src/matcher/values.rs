@@ -1,7 +1,9 @@
 //! `r(f)`: the set of values that a field denotes in a record (the language page, section 2.1).
 //!
-//! Law: missing, `null` and an empty list are the empty set, and so is what does not fit the
-//! row's type. Lists are walked wherever they stand on the way.
+//! Law: missing, `null` and an empty list are the empty set, and so is a value that is not of the
+//! row's type. Lists are walked where the path marks them with `[]`, one level each; for a field of
+//! many values whose path marks none, wherever they stand. Any other list is no value. One value
+//! where the path marks a list is a list of it. Tables of documents read records by the same rules.
 
 use std::borrow::Cow;
 
@@ -40,6 +42,14 @@ impl<'v> Item<'v> {
     }
 }
 
+/// A way into a record.
+#[derive(Clone, Debug)]
+struct Way {
+    steps: Vec<Step>,
+    /// True when every list on it is walked; else only those that [`Step::Each`] marks.
+    walks_all: bool,
+}
+
 /// How the values of one field are read from a record.
 ///
 /// ```
@@ -52,9 +62,8 @@ impl<'v> Item<'v> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// Ways from the top of the record, without [`Step::Each`], which goes without saying; the
-    /// values of all are one set.
-    paths: Vec<Vec<Step>>,
+    /// Ways from the top of the record; the values of all are one set.
+    paths: Vec<Way>,
     kind: Type,
     key: RecordKey,
 }
@@ -63,13 +72,18 @@ impl Reading {
     /// The way to a field's values; `None` when the field stands in no record of that layout.
     #[must_use]
     pub fn new(field: &Field, layout: Layout) -> Option<Self> {
+        let way = |steps: Vec<Step>| {
+            let walks_all = !(field.is_single() || steps.contains(&Step::Each));
+            Way { steps, walks_all }
+        };
         let (paths, key) = match layout {
             Layout::Nested => {
-                let said = |step: &&Step| **step != Step::Each;
-                let ways = field.record.iter().map(|path| path.steps.iter().filter(said).cloned());
-                (ways.map(Iterator::collect).collect(), field.record_key.clone())
+                let ways = field.record.iter().map(|path| way(path.steps.clone()));
+                (ways.collect(), field.record_key.clone())
             }
-            Layout::Flat => (vec![vec![Step::Member(field.name.clone())]], RecordKey::default()),
+            Layout::Flat => {
+                (vec![way(vec![Step::Member(field.name.clone())])], RecordKey::default())
+            }
         };
         let reading = Reading { paths, kind: field.kind, key };
         (!reading.paths.is_empty()).then_some(reading)
@@ -77,7 +91,7 @@ impl Reading {
 
     /// The members at the top of a record in which its values stand.
     pub fn members(&self) -> impl Iterator<Item = &str> {
-        self.paths.iter().filter_map(|path| match path.first()? {
+        self.paths.iter().filter_map(|path| match path.steps.first()? {
             Step::Member(name) => Some(name.as_str()),
             Step::Each | Step::Element(_) => None,
         })
@@ -100,7 +114,7 @@ impl Reading {
         test: &mut dyn FnMut(Item<'r>) -> bool,
     ) -> bool {
         let mut read = |value: R| self.item(value).is_some_and(&mut *test);
-        self.paths.iter().any(|path| walk(record, path, &mut read))
+        self.paths.iter().any(|path| walk(record, &path.steps, path.walks_all, &mut read))
     }
 
     /// The value as the row's type has it. Texts are read for numbers and numbers for texts.
@@ -130,21 +144,30 @@ impl Reading {
     }
 }
 
-/// Follows a path, through every element of the lists on it and at its end.
-fn walk<'r, R: Record<'r>>(value: R, path: &[Step], test: &mut dyn FnMut(R) -> bool) -> bool {
+/// Follows a path. `walks_all`: through every element of the lists on it and at its end.
+fn walk<'r, R: Record<'r>>(
+    value: R,
+    path: &[Step],
+    walks_all: bool,
+    test: &mut dyn FnMut(R) -> bool,
+) -> bool {
     match (value.json(), path.split_first()) {
-        (Json::List, Some((Step::Element(number), rest))) => {
-            element(value, *number).is_some_and(|one| walk(one, rest, test))
-        }
-        (Json::List, _) => value.any_element(&mut |element| walk(element, path, test)),
         (Json::Null, _) => false,
+        (Json::List, Some((Step::Element(number), rest))) => {
+            element(value, *number).is_some_and(|one| walk(one, rest, walks_all, test))
+        }
+        (Json::List, Some((Step::Each, rest))) => {
+            value.any_element(&mut |element| walk(element, rest, walks_all, test))
+        }
+        (Json::List, None | Some((Step::Member(_), _))) => {
+            walks_all && value.any_element(&mut |element| walk(element, path, walks_all, test))
+        }
         (_, None) => test(value),
         (_, Some((Step::Member(name), rest))) => {
-            value.member(name).is_some_and(|member| walk(member, rest, test))
+            value.member(name).is_some_and(|member| walk(member, rest, walks_all, test))
         }
-        // What is no list stands for a list of itself.
-        (_, Some((Step::Element(number), rest))) => *number == 0 && walk(value, rest, test),
-        (_, Some((Step::Each, rest))) => walk(value, rest, test),
+        (_, Some((Step::Element(_), _))) => false,
+        (_, Some((Step::Each, rest))) => walk(value, rest, walks_all, test),
     }
 }
 
@@ -162,40 +185,52 @@ fn element<'r, R: Record<'r>>(list: R, number: u32) -> Option<R> {
     found
 }
 
+/// A text; also that of a whole number or a boolean.
 fn text(json: Json<'_>) -> Option<Cow<'_, str>> {
     match json {
-        Json::Text(text) => Some(text),
+        Json::Text(text) => (!text.contains('\0')).then_some(text),
         Json::Bool(value) => Some(Cow::Borrowed(if value { "true" } else { "false" })),
         Json::Int(value) => Some(value.to_string().into()),
-        Json::Number(value) => {
-            serde_json::Number::from_f64(value).map(|number| number.to_string().into())
-        }
+        Json::Number(value) => whole_float(value).map(|value| value.to_string().into()),
         Json::Null | Json::List | Json::Object => None,
     }
 }
 
+/// A number without fraction, or its text.
 fn whole(json: &Json<'_>) -> Option<i64> {
     match json {
         Json::Int(value) => Some(*value),
         Json::Number(value) => whole_float(*value),
-        Json::Text(text) => text.parse().ok(),
+        Json::Text(text) => whole_text(text),
         Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
     }
 }
 
-/// `5.0` is the number 5.
+/// A text that is wholly a number as JSON writes one: `05`, ` 5` and `+5` are none.
+fn whole_text(text: &str) -> Option<i64> {
+    let is_written =
+        text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+    let number: serde_json::Number =
+        is_written.then(|| serde_json::from_str(text).ok()).flatten()?;
+    match super::json_number(&number) {
+        Json::Int(value) => Some(value),
+        Json::Number(value) => whole_float(value),
+        Json::Null | Json::Bool(_) | Json::Text(_) | Json::List | Json::Object => None,
+    }
+}
+
+/// `5.0` is the number 5, `1.9` is none, and neither is what 64 bits do not hold.
 fn whole_float(value: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "whole and within what both types hold")]
-    let number = (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64);
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    #[expect(clippy::cast_possible_truncation, reason = "whole and within what 64 bits hold")]
+    let number =
+        (value.fract() == 0.0 && (-BEYOND..BEYOND).contains(&value)).then_some(value as i64);
     number
 }
 
 fn boolean(json: &Json<'_>) -> Option<bool> {
     match json {
         Json::Bool(value) => Some(*value),
-        Json::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Json::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
         Json::Text(_) | Json::Null | Json::Int(_) | Json::Number(_) | Json::List | Json::Object => {
             None
         }

@@ -18,6 +18,7 @@ use tamis::{Options, Schema, Zone};
 
 use crate::document::{document, with_paths};
 use crate::engine::NOW;
+use crate::misfit;
 use crate::random;
 
 /// The field that tells records apart.
@@ -65,6 +66,8 @@ pub(crate) struct Table {
     pub(crate) native_time: bool,
     /// Records stand in one column.
     pub(crate) documents: bool,
+    /// Documents hold values of wrong types, too.
+    misfits: bool,
     /// What queries read dates without a zone in.
     zone: Zone,
     pub(crate) records: Vec<Json>,
@@ -77,7 +80,8 @@ impl Table {
             record
         };
         let records = (1..).zip(records).map(number).collect();
-        Table { schema, native_time: false, documents: false, zone: Zone::default(), records }
+        let zone = Zone::default();
+        Table { schema, native_time: false, documents: false, misfits: false, zone, records }
     }
 
     /// Instants of the engine's own type begin and end where that does.
@@ -149,14 +153,26 @@ impl Table {
                 "hunting": null })
         };
         let fields = [field(DOCUMENT, DOCUMENT, "string"), field(ROW, "row_number", "integer")];
-        let record = |record: &Json| json!({ DOCUMENT: self.document(record).to_string(), ROW: record[ROW] });
+        let record = |record: &Json| {
+            let document = misfit::text(&self.document(record), number_of(record));
+            json!({ DOCUMENT: document, ROW: record[ROW] })
+        };
         let records: Vec<Json> = self.records.iter().map(record).collect();
         json!({ "fields": fields, "hunting": null, "records": records })
     }
 
+    /// A record as the engine was given it.
+    pub(crate) fn shown(&self, record: &Json) -> String {
+        if self.documents { self.document(record).to_string() } else { record.to_string() }
+    }
+
     fn document(&self, record: &Json) -> Json {
-        let number = record[ROW].as_u64().and_then(|row| usize::try_from(row).ok()).unwrap();
-        document(self.schema, &self.told(record), number)
+        let number = number_of(record);
+        let mut document = document(self.schema, &self.told(record), number);
+        if self.misfits {
+            misfit::spoil(self.schema, &mut document, number, self.native_time, ROW);
+        }
+        document
     }
 
     /// The rows that a query selects; `None` where records do not hold what it asks for.
@@ -190,6 +206,10 @@ impl Table {
         }
         record
     }
+}
+
+fn number_of(record: &Json) -> usize {
+    record[ROW].as_u64().and_then(|row| usize::try_from(row).ok()).unwrap()
 }
 
 /// A field as an engine's table has it.
@@ -275,7 +295,7 @@ impl Drawn {
         let table = Table::of(schema, drawn);
         let zone = if round % 5 == 2 { "America/New_York" } else { "UTC" };
         let zone = Zone::named(zone).unwrap_or_default();
-        Table { native_time, documents, zone, ..table }
+        Table { native_time, documents, misfits: documents, zone, ..table }
     }
 
     pub(crate) fn queries(

@@ -18,7 +18,7 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, exists,
     fitting, rfc3339, translated,
 };
-use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
@@ -182,13 +182,24 @@ impl Documents for BigQuery {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let text = format!("JSON_VALUE({document}, {})", self.text(&dollar_path(way)));
-        let cast = |kind: &str| format!("SAFE_CAST({text} AS {kind})");
+        let path = self.text(&dollar_path(way));
+        let text = format!("JSON_VALUE({document}, {path})");
+        let json = format!("JSON_TYPE(JSON_QUERY({document}, {path}))");
+        let flag = if kind == Scalar::Text { ", 'boolean'" } else { "" };
         match kind {
-            Scalar::Number => cast("INT64"),
-            Scalar::Flag => cast("BOOL"),
-            Scalar::Instant => cast("TIMESTAMP"),
-            Scalar::Text => text,
+            Scalar::Text | Scalar::Id => format!(
+                "CASE WHEN {json} IN ('string'{flag}) THEN {text} WHEN {json} = 'number' THEN \
+                 CAST({} AS STRING) END",
+                whole(&text)
+            ),
+            Scalar::Number => {
+                format!("CASE WHEN {json} IN ('number', 'string') THEN {} END", whole(&text))
+            }
+            Scalar::Flag => format!("CASE WHEN {json} = 'boolean' THEN {text} = 'true' END"),
+            Scalar::Instant => format!(
+                "CASE WHEN {json} = 'string' AND REGEXP_CONTAINS({text}, '{INSTANT}') THEN \
+                 SAFE_CAST({text} AS TIMESTAMP) END"
+            ),
         }
     }
 
@@ -198,7 +209,20 @@ impl Documents for BigQuery {
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
         let path = self.text(&dollar_path(way));
-        let source = format!("UNNEST(JSON_QUERY_ARRAY({document}, {path})) AS e");
+        let json = format!("JSON_QUERY({document}, {path})");
+        let source = format!(
+            "UNNEST(IF(JSON_TYPE({json}) = 'array', JSON_QUERY_ARRAY({document}, {path}), [{json}])) AS e"
+        );
         Test { sql: exists(&source, condition), certain: true }
     }
+}
+
+/// The number without fraction that a text says, as JSON writes it, where 64 bits hold it.
+fn whole(text: &str) -> String {
+    let double = format!("SAFE_CAST({text} AS FLOAT64)");
+    format!(
+        "CASE WHEN REGEXP_CONTAINS({text}, '{WHOLE}') THEN SAFE_CAST({text} AS INT64) WHEN \
+         REGEXP_CONTAINS({text}, '{NUMBER}') AND FLOOR({double}) = {double} THEN \
+         SAFE_CAST({double} AS INT64) END"
+    )
 }

@@ -18,7 +18,7 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, paged,
 };
-use super::document::{Documents, Scalar};
+use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE};
 use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
@@ -182,12 +182,26 @@ impl Documents for ClickHouse {
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
         let place = self.place(document, way);
-        let read = |kind: &str| format!("JSONExtract({place}, 'Nullable({kind})')");
+        let json = format!("JSONType({place})");
+        let text = format!("JSONExtractString({place})");
+        let raw = format!("JSONExtractRaw({place})");
+        let flag = match kind {
+            Scalar::Text => format!("{json} = 'Bool', {raw}, "),
+            Scalar::Id | Scalar::Number | Scalar::Flag | Scalar::Instant => String::new(),
+        };
         match kind {
-            Scalar::Text => read("String"),
-            Scalar::Number => read("Int64"),
-            Scalar::Flag => read("Bool"),
-            Scalar::Instant => instant(&read("String")),
+            Scalar::Text | Scalar::Id => format!(
+                "multiIf({json} = 'String' AND position({text}, char(0)) = 0, {text}, {flag}{json} \
+                 IN ({NUMBERS}), toString({}), NULL)",
+                whole(&raw)
+            ),
+            Scalar::Number => format!(
+                "multiIf({json} IN ({NUMBERS}), {}, {json} = 'String', {}, NULL)",
+                whole(&raw),
+                whole(&text)
+            ),
+            Scalar::Flag => format!("multiIf({json} = 'Bool', {raw} = 'true', NULL)"),
+            Scalar::Instant => instant(&json, &text),
         }
     }
 
@@ -196,7 +210,10 @@ impl Documents for ClickHouse {
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let list = format!("JSONExtractArrayRaw({})", self.place(document, way));
+        let place = self.place(document, way);
+        let list = format!(
+            "if(JSONType({place}) = 'Array', JSONExtractArrayRaw({place}), [JSONExtractRaw({place})])"
+        );
         Test { sql: format!("arrayExists(e -> {condition}, {list})"), certain: true }
     }
 }
@@ -233,10 +250,24 @@ impl Lists for ClickHouse {
     }
 }
 
-/// A text in RFC 3339 as an instant. What stands for the text where it is NULL is read all the same.
-fn instant(text: &str) -> String {
-    let read = format!("parseDateTime64BestEffort(ifNull({text}, '1970-01-01'), 3, 'UTC')");
-    format!("if({text} IS NULL, NULL, {read})")
+/// What `JSONType` says of numbers.
+const NUMBERS: &str = "'Int64', 'UInt64', 'Double'";
+
+/// The number without fraction that a text says, as JSON writes it, where 64 bits hold it. No
+/// branch fails where another is taken: a setting has all of them evaluated.
+fn whole(text: &str) -> String {
+    let double = format!("toFloat64OrNull({text})");
+    format!(
+        "multiIf(match({text}, '{WHOLE}'), toInt64OrNull({text}), match({text}, '{NUMBER}') AND \
+         floor({double}) = {double}, accurateCastOrNull({double}, 'Int64'), NULL)"
+    )
+}
+
+/// A text in RFC 3339 as an instant. What stands for any other text is read all the same.
+fn instant(json: &str, text: &str) -> String {
+    let is = format!("{json} = 'String' AND match({text}, '{INSTANT}')");
+    let read = format!("parseDateTime64BestEffort(if({is}, {text}, '1970-01-01'), 3, 'UTC')");
+    format!("if({is}, {read}, NULL)")
 }
 
 fn type_of(value: &Param) -> &'static str {

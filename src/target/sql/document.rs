@@ -16,9 +16,10 @@ pub(super) fn column<'f>(form: &'f Form, schema: &'f Schema) -> Option<&'f str> 
 /// How an engine reads JSON documents, which are whole records in one column. A document in SQL is
 /// that column, or [`Documents::element`].
 ///
-/// What stands at a place has to be of the type that is asked for, or null, or missing. Numbers
-/// may be written as texts and texts as whole numbers; instants of the engine's own type are texts
-/// in RFC 3339; a list may be missing or null.
+/// It reads them as the matcher does (the language page, 2.2): a value that is not of the type that
+/// is asked for is NULL. A number may be written as a text that is wholly a JSON number, a text as
+/// a whole number or a boolean; instants of the engine's own type are texts in RFC 3339. One value
+/// where a list is asked for is a list of it.
 pub trait Documents {
     /// The type of the column.
     fn column_type(&self) -> &'static str;
@@ -41,8 +42,10 @@ pub trait Documents {
 /// What a place of a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scalar {
-    /// A text.
+    /// A text; also that of a whole number or a boolean.
     Text,
+    /// The id of a key that stands alone: a text; also that of a whole number.
+    Id,
     /// A whole number.
     Number,
     /// `true` or `false`.
@@ -58,10 +61,28 @@ impl Scalar {
             Type::Timestamp if native => Scalar::Instant,
             Type::Integer | Type::Timestamp => Scalar::Number,
             Type::Boolean => Scalar::Flag,
-            Type::String | Type::EntityKey | Type::File | Type::Folder => Scalar::Text,
+            Type::String => Scalar::Text,
+            Type::EntityKey | Type::File | Type::Folder => Scalar::Id,
         }
     }
 }
+
+/// Regular expressions that every engine reads, without backslashes: a whole number in digits.
+pub(super) const WHOLE: &str = "^-?(0|[1-9][0-9]*)$";
+/// A number as JSON writes it.
+pub(super) const NUMBER: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?$";
+/// A character that stands in no number. `$` also matches before a line break at the end in some
+/// engines.
+pub(super) const NO_NUMBER: &str = "[^-+.0-9eE]";
+/// A day and time of day in RFC 3339 that exists, since some engines fail on any other.
+pub(super) const INSTANT: &str = concat!(
+    "^([0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])",
+    "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+    "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])",
+    "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)",
+    "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?",
+    "([Zz]|[-+](0[0-9]|1[0-4]):[0-5][0-9])$"
+);
 
 /// A place in a document as most engines write it, such as `$.items[0]."odd name"`.
 pub(super) fn dollar_path(way: &[Step]) -> String {

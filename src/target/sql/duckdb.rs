@@ -15,7 +15,7 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
     translated,
 };
-use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
@@ -35,7 +35,7 @@ impl Dialect for DuckDb {
             most_params: 65_000,
             longest_text: usize::MAX,
             longest_statement: usize::MAX,
-            exact: None,
+            exact: Some(exact),
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
@@ -90,7 +90,7 @@ impl Dialect for DuckDb {
             Find::Inside => format!("contains({text}, {needle})"),
             Find::Start => format!("starts_with({text}, {needle})"),
             Find::End => format!("ends_with({text}, {needle})"),
-            Find::Whole => format!("{text} = {needle}"),
+            Find::Whole => format!("{text} COLLATE C = {needle}"),
         }
     }
 
@@ -177,13 +177,26 @@ impl Documents for DuckDb {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let text = format!("json_extract_string({document}, {})", self.text(&dollar_path(way)));
-        let cast = |kind: &str| format!("TRY_CAST({text} AS {kind})");
+        let path = self.text(&dollar_path(way));
+        let text = format!("json_extract_string({document}, {path})");
+        let json = format!("json_type({document}, {path})");
+        let flag = if kind == Scalar::Text { ", 'BOOLEAN'" } else { "" };
         match kind {
-            Scalar::Number => cast("BIGINT"),
-            Scalar::Flag => cast("BOOLEAN"),
-            Scalar::Instant => cast("TIMESTAMPTZ"),
-            Scalar::Text => text,
+            Scalar::Text | Scalar::Id => format!(
+                "CASE WHEN {json} IN ('VARCHAR'{flag}) AND instr({text}, chr(0)) = 0 THEN {text} \
+                 WHEN {json} IN ({NUMBERS}) THEN CAST({} AS VARCHAR) END",
+                whole(&text)
+            ),
+            Scalar::Number => {
+                format!("CASE WHEN {json} IN ({NUMBERS}, 'VARCHAR') THEN {} END", whole(&text))
+            }
+            Scalar::Flag => {
+                format!("CASE WHEN {json} = 'BOOLEAN' THEN TRY_CAST({text} AS BOOLEAN) END")
+            }
+            Scalar::Instant => format!(
+                "CASE WHEN {json} = 'VARCHAR' AND regexp_matches({text}, '{INSTANT}') THEN \
+                 TRY_CAST({text} AS TIMESTAMPTZ) END"
+            ),
         }
     }
 
@@ -192,8 +205,38 @@ impl Documents for DuckDb {
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let path = self.text(&(dollar_path(way) + "[*]"));
-        some(&format!("json_extract({document}, {path})"), condition)
+        let path = self.text(&dollar_path(way));
+        let elements = self.text(&(dollar_path(way) + "[*]"));
+        let list = format!(
+            "CASE json_type({document}, {path}) WHEN 'ARRAY' THEN json_extract({document}, \
+             {elements}) ELSE [json_extract({document}, {path})] END"
+        );
+        some(&list, condition)
+    }
+}
+
+/// What `json_type` says of numbers.
+const NUMBERS: &str = "'BIGINT', 'UBIGINT', 'DOUBLE'";
+
+/// The number without fraction that a text says, as JSON writes it, where 64 bits hold it.
+fn whole(text: &str) -> String {
+    let double = format!("TRY_CAST({text} AS DOUBLE)");
+    format!(
+        "CASE WHEN regexp_matches({text}, '{WHOLE}') THEN TRY_CAST({text} AS BIGINT) WHEN \
+         regexp_matches({text}, '{NUMBER}') AND floor({double}) = {double} THEN TRY_CAST({double} \
+         AS BIGINT) END"
+    )
+}
+
+/// A text is one of these values or none of them, whatever `default_collation` is.
+fn exact(text: &str, values: &[Cow<'static, str>], outside: bool) -> String {
+    match values {
+        [value] => format!("{text} COLLATE C {} {value}", if outside { "<>" } else { "=" }),
+        _ => format!(
+            "{text} COLLATE C {}IN ({})",
+            if outside { "NOT " } else { "" },
+            values.join(", ")
+        ),
     }
 }
 

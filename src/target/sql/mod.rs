@@ -25,6 +25,7 @@ mod ddl;
 pub mod dialect;
 pub mod document;
 pub mod duckdb;
+mod loose;
 pub mod mysql;
 mod piece;
 mod place;
@@ -99,9 +100,15 @@ impl<D: Dialect> Target for D {
 
 fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
     let mut printer = Printer::new(dialect, query.schema(), form);
-    let condition = printer.condition(query.normal());
+    let unset = loose::fields(query, dialect, form);
+    let loose = loose::formula(query, &unset);
+    let formula = loose.as_ref().unwrap_or(query.normal());
+    let condition = printer.condition(formula);
     let sql = match condition {
-        Some(piece) if form.whole => select(dialect, &mut printer, query, form, piece),
+        Some(piece) if form.whole => {
+            let condition = (*formula != Node::All).then_some(piece);
+            select(dialect, &mut printer, query, form, condition)
+        }
         Some(piece) => Some(piece.within(Tie::And)),
         None => None,
     };
@@ -135,7 +142,7 @@ fn select(
     printer: &mut Printer<'_>,
     query: &Query<'_>,
     form: &Form,
-    condition: Piece,
+    condition: Option<Piece>,
 ) -> Option<String> {
     let tail = query.tail();
     let Some(table) = table(dialect, query.schema(), form) else {
@@ -143,7 +150,7 @@ fn select(
         return None;
     };
     let mut sql = format!("SELECT * FROM {table}");
-    if *query.normal() != Node::All {
+    if let Some(condition) = condition {
         sql.push_str(" WHERE ");
         sql.push_str(&condition.sql);
     }

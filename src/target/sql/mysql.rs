@@ -22,7 +22,7 @@ use super::column::chosen;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
 };
-use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use super::document::{Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
@@ -34,8 +34,6 @@ pub struct MySql {
     collation: &'static str,
     caution: &'static str,
     text_element: &'static str,
-    /// What stands at a path (SQL) of a document, as a text or as a number; `true` is 1.
-    json_value: fn(document: &str, path: &str, number: bool) -> String,
 }
 
 /// MariaDB 10.6 or newer, with its JSON tables.
@@ -60,13 +58,6 @@ pub const MARIADB: MySql = MySql {
     caution: "compares texts by the column's collation: its usual ones ignore case, accents and \
               spaces at the end, `utf8mb4_nopad_bin` does not",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
-    json_value: |document, path, number| {
-        if number {
-            return format!("CAST(JSON_VALUE({document}, {path}) AS SIGNED)");
-        }
-        let value = format!("JSON_EXTRACT({document}, {path})");
-        format!("IF(JSON_TYPE({value}) <> 'NULL', JSON_UNQUOTE({value}), NULL)")
-    },
 };
 
 /// MySQL 8.0.21 or newer. None runs in the tests: the text is read by a parser only, and MariaDB,
@@ -92,10 +83,6 @@ pub const MYSQL: MySql = MySql {
     caution: "compares texts by the column's collation: its usual ones ignore case and accents, \
               `utf8mb4_0900_bin` does not",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
-    json_value: |document, path, number| {
-        let kind = if number { "SIGNED" } else { "CHAR" };
-        format!("JSON_VALUE({document}, {path} RETURNING {kind})")
-    },
 };
 
 impl Dialect for MySql {
@@ -120,7 +107,8 @@ impl Dialect for MySql {
 
     fn text(&self, text: &str) -> String {
         if !text.contains('\\') {
-            return marked(text, '\'');
+            let introducer = if text.is_ascii() { "" } else { "_utf8mb4" };
+            return format!("{introducer}{}", marked(text, '\''));
         }
         let bytes: String = text.bytes().map(|byte| format!("{byte:02X}")).collect();
         format!("_utf8mb4 X'{bytes}'")
@@ -169,7 +157,8 @@ impl Dialect for MySql {
 
     fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
         let element = match kind {
-            Type::String => "LONGTEXT",
+            // Its character set would be the database's.
+            Type::String => "LONGTEXT CHARACTER SET utf8mb4",
             Type::Integer | Type::Timestamp => "BIGINT",
             Type::Boolean => "BOOLEAN",
             Type::EntityKey | Type::File | Type::Folder => "JSON",
@@ -195,7 +184,9 @@ impl Dialect for MySql {
 
     fn key_id(&self, key: &str) -> String {
         let collation = self.collation;
-        format!("JSON_UNQUOTE(JSON_EXTRACT({key}, '$.id')) COLLATE {collation}")
+        format!(
+            "CONVERT(JSON_UNQUOTE(JSON_EXTRACT({key}, '$.id')) USING utf8mb4) COLLATE {collation}"
+        )
     }
 
     fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
@@ -267,10 +258,23 @@ impl Documents for MySql {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let path = self.text(&dollar_path(way));
-        let number = kind == Scalar::Number || kind == Scalar::Flag;
-        let value = (self.json_value)(document, &path, number);
-        if number { value } else { format!("{value} COLLATE {}", self.collation) }
+        let json = format!("JSON_EXTRACT({document}, {})", self.text(&dollar_path(way)));
+        let kind_of = format!("JSON_TYPE({json})");
+        let text = format!("CONVERT(JSON_UNQUOTE({json}) USING utf8mb4)");
+        let collation = self.collation;
+        let flag = if kind == Scalar::Text { ", 'BOOLEAN'" } else { "" };
+        match kind {
+            Scalar::Text | Scalar::Id | Scalar::Instant => format!(
+                "(CASE WHEN {kind_of} IN ('STRING'{flag}) AND INSTR({text}, CHAR(0 USING utf8mb4)) = \
+                 0 THEN {text} WHEN {kind_of} IN ({NUMBERS}) THEN CONVERT({} USING utf8mb4) END) \
+                 COLLATE {collation}",
+                whole(&text)
+            ),
+            Scalar::Number => {
+                format!("CASE WHEN {kind_of} IN ({NUMBERS}, 'STRING') THEN {} END", whole(&text))
+            }
+            Scalar::Flag => format!("CASE WHEN {kind_of} = 'BOOLEAN' THEN {text} = 'true' END"),
+        }
     }
 
     fn element(&self) -> &'static str {
@@ -278,10 +282,28 @@ impl Documents for MySql {
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let path = self.text(&(dollar_path(way) + "[*]"));
-        let source = format!("JSON_TABLE({document}, {path} COLUMNS (v JSON PATH '$')) AS e");
+        let json = format!("JSON_EXTRACT({document}, {})", self.text(&dollar_path(way)));
+        let source = format!(
+            "JSON_TABLE(CASE JSON_TYPE({json}) WHEN 'ARRAY' THEN {json} ELSE CONCAT('[', {json}, \
+             ']') END, '$[*]' COLUMNS (v JSON PATH '$')) AS e"
+        );
         Test { sql: exists(&source, condition), certain: true }
     }
+}
+
+/// What `JSON_TYPE` says of numbers.
+const NUMBERS: &str = "'INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL'";
+
+/// The number without fraction that a text says, as JSON writes it, where 64 bits hold it.
+fn whole(text: &str) -> String {
+    let digits = format!("CAST({text} AS DECIMAL(65, 0))");
+    let double = format!("CAST({text} AS DOUBLE)");
+    format!(
+        "CASE WHEN {text} REGEXP '{NO_NUMBER}' THEN NULL WHEN {text} REGEXP '{WHOLE}' THEN CASE \
+         WHEN {digits} BETWEEN -9223372036854775808 AND 9223372036854775807 THEN CAST({digits} AS \
+         SIGNED) END WHEN {text} REGEXP '{NUMBER}' AND FLOOR({double}) = {double} AND {double} >= \
+         -9223372036854775808 AND {double} < 9223372036854775808 THEN CAST({double} AS SIGNED) END"
+    )
 }
 
 /// A character as a regular expression: both cases of an ASCII letter, anything else as it is.

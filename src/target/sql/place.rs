@@ -180,7 +180,12 @@ impl KeyAt {
             _ => (&self.names.id, Scalar::Text),
         };
         let way = [&*self.way, &[Step::Member(name.clone())]].concat();
-        documents.value(&self.document, &way, kind)
+        let member = documents.value(&self.document, &way, kind);
+        if kind != Scalar::Text {
+            return member;
+        }
+        // An id may stand alone, without an object around it.
+        format!("COALESCE({member}, {})", documents.value(&self.document, &self.way, Scalar::Id))
     }
 }
 

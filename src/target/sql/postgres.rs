@@ -22,7 +22,7 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
 };
-use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use super::document::{Documents, INSTANT, Scalar, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
@@ -215,6 +215,7 @@ impl Documents for Postgres {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
+        let json = self.place(document, way);
         let text = match way.split_last() {
             None => format!("({document} #>> '{{}}')"),
             Some((last, way)) => {
@@ -222,11 +223,29 @@ impl Documents for Postgres {
                 format!("({document}{} ->> {})", legs.collect::<String>(), self.leg(last))
             }
         };
+        let flag = if kind == Scalar::Text {
+            format!(" WHEN 'boolean' THEN {text}")
+        } else {
+            String::new()
+        };
         match kind {
-            Scalar::Text => text,
-            Scalar::Number => format!("{text}::bigint"),
-            Scalar::Flag => format!("{text}::boolean"),
-            Scalar::Instant => format!("{text}::timestamptz"),
+            Scalar::Text | Scalar::Id => format!(
+                "CASE jsonb_typeof({json}) WHEN 'string' THEN {text}{flag} WHEN 'number' THEN {}::text END",
+                whole(&json)
+            ),
+            Scalar::Number => format!(
+                "CASE jsonb_typeof({json}) WHEN 'number' THEN {} WHEN 'string' THEN CASE WHEN \
+                 length({text}) < 50 AND {text} COLLATE \"C\" ~ '{SMALL}' THEN {} END END",
+                whole(&json),
+                whole(&format!("{text}::jsonb"))
+            ),
+            Scalar::Flag => {
+                format!("CASE jsonb_typeof({json}) WHEN 'boolean' THEN {json}::boolean END")
+            }
+            Scalar::Instant => format!(
+                "CASE WHEN jsonb_typeof({json}) = 'string' AND {text} COLLATE \"C\" ~ '{INSTANT}' \
+                 THEN {text}::timestamptz END"
+            ),
         }
     }
 
@@ -235,13 +254,32 @@ impl Documents for Postgres {
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let path = self.text(&(dollar_path(way) + "[*]"));
-        let source = format!("jsonb_path_query({document}, {path}) AS e(v)");
+        let source = format!("jsonb_path_query({}, '$[*]') AS e(v)", self.place(document, way));
         Test { sql: exists(&source, condition), certain: true }
     }
 }
 
+/// A JSON number with an exponent of two digits at most: a larger one is an error.
+const SMALL: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]{1,2})?$";
+
+/// A number without fraction that 64 bits hold, of a document that is a number.
+fn whole(json: &str) -> String {
+    format!(
+        "jsonb_path_query_first({json}, 'strict $ ? (@ == @.floor() && @ >= -9223372036854775808 \
+         && @ <= 9223372036854775807)')::bigint"
+    )
+}
+
 impl Postgres {
+    /// What stands at a place of a document. A path would go through the lists on its way.
+    fn place(&self, document: &str, way: &[Step]) -> String {
+        if way.is_empty() {
+            return document.to_owned();
+        }
+        let legs = way.iter().map(|step| format!(" -> {}", self.leg(step)));
+        format!("({document}{})", legs.collect::<String>())
+    }
+
     /// A step into a document.
     fn leg(&self, step: &Step) -> String {
         match step {

@@ -18,7 +18,7 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, fitting,
     marked, rfc3339, translated,
 };
-use super::document::{Documents, Scalar, needs_no_escape, path};
+use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
@@ -137,7 +137,8 @@ impl Dialect for Snowflake {
     }
 
     fn native_time(&self) -> Option<NativeTime> {
-        let instant = |value: &str| format!("TO_TIMESTAMP_TZ({value})");
+        // The format of a session is not taken.
+        let instant = |value: &str| format!("TO_TIMESTAMP_TZ({value}, 'AUTO')");
         Some(NativeTime {
             text: rfc3339,
             instant,
@@ -194,11 +195,23 @@ impl Documents for Snowflake {
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
         let value = self.place(document, way);
+        let json = format!("TYPEOF({value})");
+        let text = format!("{value}::VARCHAR");
+        let flag = if kind == Scalar::Text { ", 'BOOLEAN'" } else { "" };
         match kind {
-            Scalar::Text => format!("{value}::VARCHAR"),
-            Scalar::Number => format!("{value}::NUMBER"),
-            Scalar::Flag => format!("{value}::BOOLEAN"),
-            Scalar::Instant => format!("TO_TIMESTAMP_TZ({value}::VARCHAR)"),
+            Scalar::Text | Scalar::Id => format!(
+                "CASE WHEN {json} IN ('VARCHAR'{flag}) THEN {text} WHEN {json} IN ({NUMBERS}) THEN \
+                 {}::VARCHAR END",
+                whole(&text)
+            ),
+            Scalar::Number => {
+                format!("CASE WHEN {json} IN ({NUMBERS}, 'VARCHAR') THEN {} END", whole(&text))
+            }
+            Scalar::Flag => format!("CASE WHEN {json} = 'BOOLEAN' THEN {value}::BOOLEAN END"),
+            Scalar::Instant => format!(
+                "CASE WHEN {json} = 'VARCHAR' AND REGEXP_LIKE({text}, '{INSTANT}') THEN \
+                 TRY_TO_TIMESTAMP_TZ({text}, 'AUTO') END"
+            ),
         }
     }
 
@@ -208,9 +221,27 @@ impl Documents for Snowflake {
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
         let list = self.place(document, way);
-        let sql = format!("ARRAY_SIZE(FILTER({list}::ARRAY, e -> {condition})) > 0");
+        let list = format!(
+            "CASE WHEN IS_ARRAY({list}) THEN {list}::ARRAY ELSE ARRAY_CONSTRUCT({list}) END"
+        );
+        let sql = format!("ARRAY_SIZE(FILTER({list}, e -> {condition})) > 0");
         Test { sql, certain: false }
     }
+}
+
+/// What `TYPEOF` says of numbers.
+const NUMBERS: &str = "'INTEGER', 'DECIMAL', 'DOUBLE'";
+
+/// The number without fraction that a text says, as JSON writes it, where 64 bits hold it.
+fn whole(text: &str) -> String {
+    let number = format!("TRY_TO_NUMBER({text}, 38, 0)");
+    let double = format!("TRY_TO_DOUBLE({text})");
+    format!(
+        "CASE WHEN REGEXP_LIKE({text}, '{WHOLE}') AND {number} BETWEEN -9223372036854775808 AND \
+         9223372036854775807 THEN {number} WHEN REGEXP_LIKE({text}, '{NUMBER}') AND \
+         FLOOR({double}) = {double} AND {double} >= -9223372036854775808 AND {double} < \
+         9223372036854775808 THEN {double}::NUMBER(38, 0) END"
+    )
 }
 
 impl Snowflake {

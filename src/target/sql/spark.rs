@@ -5,18 +5,22 @@
 //!
 //! Surprises it is written around:
 //! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
-//! - A backslash escapes in texts, and `''` is read in different ways: `\'` is not.
+//! - A backslash escapes in texts or does not, by `spark.sql.parser.escapedStringLiterals`, and
+//!   `''` is read in different ways: a text with one of these is put together of pieces.
 //! - `${x}` is replaced by a variable wherever it stands, in texts and names too.
+//! - `get_json_object` does not tell a text from a number; `VARIANT`, of Spark 4, does.
 //! - `exists` is NULL where an element is.
 
 use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, marked,
-    paged, rfc3339, translated,
+    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
+    translated,
 };
-use super::document::{Documents, Scalar, path};
+use super::document::{
+    Documents, INSTANT, NO_NUMBER, NUMBER, Scalar, WHOLE, needs_no_escape, path,
+};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
@@ -57,7 +61,7 @@ impl Dialect for Spark {
     }
 
     fn text(&self, text: &str) -> String {
-        backslashed(text).replace("${", "\\u0024{")
+        pieced(text)
     }
 
     fn boolean(&self, value: bool) -> Param {
@@ -167,10 +171,8 @@ impl Documents for Spark {
         None
     }
 
-    /// In a path, blanks before a name are skipped.
     fn can_name(&self, member: &str) -> bool {
-        let sound = |c: char| !(matches!(c, '\'' | '?' | '*' | '$') || c.is_control());
-        !member.is_empty() && member.trim_start() == member && member.chars().all(sound)
+        needs_no_escape(member)
     }
 
     fn reads_instants(&self) -> bool {
@@ -178,35 +180,100 @@ impl Documents for Spark {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let text = self.json(document, way);
-        let cast = |kind: &str| format!("try_cast({text} AS {kind})");
+        let place = self.place(document, way);
+        let read = |kind: &str| format!("try_variant_get({place}, '{kind}')");
+        let json = format!("schema_of_variant({})", read("variant"));
+        let text = read("string");
+        let flag = if kind == Scalar::Text { ", 'BOOLEAN'" } else { "" };
         match kind {
-            Scalar::Number => cast("BIGINT"),
-            Scalar::Flag => cast("BOOLEAN"),
-            Scalar::Instant => cast("TIMESTAMP"),
-            Scalar::Text => text,
+            Scalar::Text | Scalar::Id => format!(
+                "CASE WHEN {json} IN ('STRING'{flag}) AND instr({text}, char(0)) = 0 THEN {text} \
+                 ELSE CAST({} AS STRING) END",
+                number(&json, &read("bigint"), &read("double"))
+            ),
+            Scalar::Number => format!(
+                "CASE WHEN {json} <> 'STRING' THEN {} WHEN {text} rlike '{NO_NUMBER}' THEN NULL \
+                 WHEN {text} rlike '{WHOLE}' THEN try_cast({text} AS BIGINT) WHEN {text} rlike \
+                 '{NUMBER}' THEN {} END",
+                number(&json, &read("bigint"), &read("double")),
+                whole(
+                    &format!("try_cast(try_cast({text} AS DOUBLE) AS BIGINT)"),
+                    &format!("try_cast({text} AS DOUBLE)")
+                )
+            ),
+            Scalar::Flag => format!("CASE WHEN {json} = 'BOOLEAN' THEN {} END", read("boolean")),
+            Scalar::Instant => format!(
+                "CASE WHEN {json} = 'STRING' AND {text} rlike '{INSTANT}' THEN try_cast({text} AS \
+                 TIMESTAMP) END"
+            ),
         }
     }
 
     fn element(&self) -> &'static str {
-        "e"
+        ELEMENT
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let list = format!("from_json({}, 'array<string>')", self.json(document, way));
+        let place = self.place(document, way);
+        let list = format!(
+            "coalesce(try_variant_get({place}, 'array<variant>'), array(try_variant_get({place}, \
+             'variant')))"
+        );
         Test { sql: format!("exists({list}, e -> {condition})"), certain: false }
     }
 }
 
 impl Spark {
-    /// What stands at a place of a document: a text as it is, anything else as JSON.
-    fn json(&self, document: &str, way: &[Step]) -> String {
-        if way.is_empty() {
-            return document.to_owned();
-        }
-        let path = path(way, |name| format!("['{name}']"));
-        format!("get_json_object({document}, {})", self.text(&format!("${path}")))
+    /// A document and a path into it, as arguments.
+    fn place(&self, document: &str, way: &[Step]) -> String {
+        let path = path(way, |name| format!("[\"{name}\"]"));
+        let document = if document == ELEMENT {
+            document.to_owned()
+        } else {
+            format!("try_parse_json({document})")
+        };
+        format!("{document}, {}", self.text(&format!("${path}")))
     }
+}
+
+const ELEMENT: &str = "e";
+
+/// The number without fraction of a document, where 64 bits hold it.
+fn number(json: &str, whole: &str, double: &str) -> String {
+    format!(
+        "CASE WHEN {json} = 'BIGINT' THEN {whole} WHEN {json} = 'DOUBLE' OR {json} LIKE 'DECIMAL%' \
+         THEN {} END",
+        self::whole(whole, double)
+    )
+}
+
+/// A number that was rounded towards 0 or to the last of 64 bits is none.
+fn whole(whole: &str, double: &str) -> String {
+    format!(
+        "CASE WHEN {double} >= -9223372036854775808D AND {double} < 9223372036854775808D AND \
+         floor({double}) = {double} THEN {whole} END"
+    )
+}
+
+/// A text as a literal, whether a backslash escapes or not. Marks and backslashes are named by
+/// their numbers.
+fn pieced(text: &str) -> String {
+    if !text.contains(['\'', '\\']) && !text.contains("${") {
+        return format!("'{text}'");
+    }
+    let mut pieces = Vec::new();
+    for piece in text.replace("${", "$\0{").split_inclusive(['\'', '\\', '\0']) {
+        let plain = piece.trim_end_matches(['\'', '\\', '\0']);
+        if !plain.is_empty() {
+            pieces.push(format!("'{plain}'"));
+        }
+        match piece.chars().next_back() {
+            Some('\'') => pieces.push("char(39)".to_owned()),
+            Some('\\') => pieces.push("char(92)".to_owned()),
+            Some(_) | None => {}
+        }
+    }
+    format!("concat({})", pieces.join(", "))
 }
 
 /// `LIMIT` and `OFFSET` take no number above 32 bits.

@@ -105,7 +105,7 @@ impl Dialect for Sqlite {
     }
 
     fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: exists(&each(column, None), condition), certain: true }
+        Test { sql: exists(&each(column), condition), certain: true }
     }
 
     fn overlaps(
@@ -179,25 +179,94 @@ impl Documents for Sqlite {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let value = if way.is_empty() {
-            document.to_owned()
-        } else {
-            format!("json_extract({document}, {})", self.text(&dollar_path(way)))
-        };
-        match kind {
-            Scalar::Text | Scalar::Instant => format!("CAST({value} AS TEXT)"),
-            Scalar::Number => format!("CAST({value} AS INTEGER)"),
-            Scalar::Flag => value,
+        match way.split_last() {
+            None => typed("e", kind),
+            Some((last, parents)) => self.looked_up(document, parents, last, &typed("m", kind)),
         }
     }
 
     fn element(&self) -> &'static str {
-        "e.value"
+        ELEMENT
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let path = self.text(&dollar_path(way));
-        Test { sql: exists(&each(document, Some(&path)), condition), certain: true }
+        const LIST: &str = "CASE m.type WHEN 'array' THEN m.value WHEN 'object' THEN '[' || \
+                            m.value || ']' WHEN 'true' THEN '[true]' WHEN 'false' THEN '[false]' \
+                            ELSE json_array(m.value) END";
+        let list = match way.split_last() {
+            None => document.to_owned(),
+            Some((last, parents)) => self.looked_up(document, parents, last, LIST),
+        };
+        Test { sql: exists(&format!("json_each({list}) AS e"), condition), certain: true }
+    }
+}
+
+const ELEMENT: &str = "e.value";
+
+impl Sqlite {
+    /// What `found` says of one member or element, which is called `m`: of one that is looked up by
+    /// its name `json_each` tells the type, and finds it however it is escaped.
+    fn looked_up(&self, document: &str, parents: &[Step], last: &Step, found: &str) -> String {
+        let place = match last {
+            Step::Member(name) => self.text(name),
+            Step::Element(number) => number.to_string(),
+            Step::Each => "0".to_owned(),
+        };
+        // Before 3.45 a path finds no name that is escaped in the document.
+        let escaped =
+            |step: &Step| matches!(step, Step::Member(name) if !name.chars().all(is_never_escaped));
+        let (document, path) = match parents.iter().rposition(escaped) {
+            Some(last) => {
+                let (before, after) = parents.split_at(last);
+                let object = after.split_first().map(|(name, _)| {
+                    const OBJECT: &str = "CASE WHEN m.type IN ('array', 'object') THEN m.value END";
+                    self.looked_up(document, before, name, OBJECT)
+                });
+                let after = after.split_first().map(|(_, after)| after).unwrap_or_default();
+                (object.unwrap_or_default(), after)
+            }
+            None if document == ELEMENT => {
+                let object = "CASE WHEN e.type IN ('array', 'object') THEN e.value END";
+                (object.to_owned(), parents)
+            }
+            None => (document.to_owned(), parents),
+        };
+        let path = (!path.is_empty()).then(|| self.text(&dollar_path(path)));
+        let source = each_as("m", &document, path.as_deref());
+        format!("(SELECT {found} FROM {source} WHERE m.key = {place})")
+    }
+}
+
+/// Characters that no writer of JSON escapes.
+fn is_never_escaped(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " _-.:@$#".contains(c)
+}
+
+/// A row of `json_each` as a value of a type.
+fn typed(row: &str, kind: Scalar) -> String {
+    let (json, value) = (format!("{row}.type"), format!("{row}.value"));
+    let whole = |value: &str| {
+        format!("CASE WHEN {value} = CAST({value} AS INTEGER) THEN CAST({value} AS INTEGER) END")
+    };
+    let text = format!(
+        "WHEN {json} = 'text' AND instr({value}, char(0)) = 0 THEN {value} WHEN {json} IN \
+         ('integer', 'real') THEN CAST({} AS TEXT)",
+        whole(&value)
+    );
+    match kind {
+        Scalar::Id => format!("CASE {text} END"),
+        Scalar::Text | Scalar::Instant => {
+            format!("CASE {text} WHEN {json} IN ('true', 'false') THEN {json} END")
+        }
+        Scalar::Number => {
+            let read = whole(&format!("json_extract({value}, '$')"));
+            format!(
+                "CASE WHEN {json} IN ('integer', 'real') THEN {} WHEN {json} = 'text' AND {value} \
+                 NOT GLOB '*[^-+.0-9eE]*' THEN CASE WHEN json_valid({value}) THEN {read} END END",
+                whole(&value)
+            )
+        }
+        Scalar::Flag => format!("CASE {json} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END"),
     }
 }
 
@@ -222,16 +291,21 @@ impl Lists for Sqlite {
     }
 }
 
-/// The elements of the list in a column, or at a path of what the column holds.
-fn each(column: &str, path: Option<&str>) -> String {
+/// The elements of the list in a column.
+fn each(column: &str) -> String {
+    each_as("e", column, None)
+}
+
+/// The elements or members at a path of what a column holds, each called `row`.
+fn each_as(row: &str, column: &str, path: Option<&str>) -> String {
     let name = column.trim_matches('"');
     let hidden =
         column.starts_with('(') || JSON_EACH.iter().any(|own| own.eq_ignore_ascii_case(name));
     let path = path.map(|path| format!(", {path}")).unwrap_or_default();
     if hidden {
-        format!("(SELECT {column} AS list) AS t, json_each(t.list{path}) AS e")
+        format!("(SELECT {column} AS list) AS t, json_each(t.list{path}) AS {row}")
     } else {
-        format!("json_each({column}{path}) AS e")
+        format!("json_each({column}{path}) AS {row}")
     }
 }
 

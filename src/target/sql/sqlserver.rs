@@ -218,31 +218,84 @@ impl Documents for SqlServer {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let column = match kind {
-            Scalar::Text => "NVARCHAR(MAX)",
-            Scalar::Number => "BIGINT",
-            Scalar::Flag => "BIT",
-            Scalar::Instant => "DATETIMEOFFSET(3)",
-        };
-        if way.is_empty() && kind == Scalar::Text {
-            return document.to_owned();
+        match way.split_last() {
+            None => typed("e", kind),
+            Some((last, parents)) => self.looked_up(document, parents, last, &typed("d", kind)),
         }
-        if way.is_empty() {
-            return format!("TRY_CAST({document} AS {column})");
-        }
-        let path = self.text(&dollar_path(way));
-        let path = path.trim_start_matches('N');
-        format!("(SELECT d.v FROM OPENJSON({document}) WITH (v {column} {path}) AS d)")
     }
 
     fn element(&self) -> &'static str {
-        "e.value"
+        ELEMENT
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
-        let path = self.text(&dollar_path(way));
-        let source = format!("OPENJSON({document}, {path}) AS e");
-        Test { sql: exists(&source, condition), certain: true }
+        const LIST: &str = "CASE d.[type] WHEN 4 THEN d.[value] WHEN 1 THEN N'[\"' + \
+                            STRING_ESCAPE(d.[value], 'json') + N'\"]' ELSE N'[' + d.[value] + N']' END";
+        let list = match way.split_last() {
+            None => document.to_owned(),
+            Some((last, parents)) => self.looked_up(document, parents, last, LIST),
+        };
+        Test { sql: exists(&format!("OPENJSON({list}) AS e"), condition), certain: true }
+    }
+}
+
+const ELEMENT: &str = "e.[value]";
+
+impl SqlServer {
+    /// What `found` says of one member or element, which is called `d`: of one that is looked up by
+    /// its name `OPENJSON` tells the type.
+    fn looked_up(&self, document: &str, parents: &[Step], last: &Step, found: &str) -> String {
+        let document = if document == ELEMENT {
+            format!("CASE WHEN e.[type] IN (4, 5) THEN {ELEMENT} END")
+        } else {
+            document.to_owned()
+        };
+        let path = if parents.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", self.text(&dollar_path(parents)))
+        };
+        let name = match last {
+            Step::Member(name) => self.text(name),
+            Step::Element(number) => format!("N'{number}'"),
+            Step::Each => "N'0'".to_owned(),
+        };
+        format!(
+            "(SELECT {found} FROM OPENJSON({document}{path}) AS d WHERE {} = {})",
+            ended(&binary("d.[key]")),
+            ended(&name)
+        )
+    }
+}
+
+/// A row of `OPENJSON` as a value of a type: 1 is a text, 2 a number, 3 a boolean.
+fn typed(row: &str, kind: Scalar) -> String {
+    let value = format!("{row}.[value]");
+    let json = format!("{row}.[type]");
+    let whole = format!(
+        "CASE WHEN {value} LIKE N'%[^-0-9]%' THEN CASE WHEN FLOOR(TRY_CAST({value} AS FLOAT)) = \
+         TRY_CAST({value} AS FLOAT) THEN TRY_CAST(TRY_CAST({value} AS FLOAT) AS BIGINT) END ELSE \
+         TRY_CAST({value} AS BIGINT) END"
+    );
+    let is_number = format!(
+        "({json} = 2 OR {json} = 1 AND {} NOT LIKE N'%[^-+.0-9eE]%' AND ISJSON(N'[' + {value} + \
+         N']') = 1 AND LEN({value}) > 0)",
+        binary(&value)
+    );
+    match kind {
+        Scalar::Text => format!(
+            "CASE WHEN {json} IN (1, 3) THEN {value} WHEN {json} = 2 THEN CAST({whole} AS \
+             NVARCHAR(20)) END"
+        ),
+        Scalar::Id => {
+            format!("CASE {json} WHEN 1 THEN {value} WHEN 2 THEN CAST({whole} AS NVARCHAR(20)) END")
+        }
+        Scalar::Number => format!("CASE WHEN {is_number} THEN {whole} END"),
+        Scalar::Flag => format!("CASE WHEN {json} = 3 THEN TRY_CAST({value} AS BIT) END"),
+        Scalar::Instant => format!(
+            "CASE WHEN {json} = 1 AND {value} LIKE N'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][Tt \
+             ][0-9]%[-+Zz]%' THEN TRY_CAST({value} AS DATETIMEOFFSET(3)) END"
+        ),
     }
 }
 

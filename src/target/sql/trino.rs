@@ -17,7 +17,7 @@ use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, fitting, marked, rfc3339,
     translated,
 };
-use super::document::{Documents, Scalar, needs_no_escape, path};
+use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
@@ -184,13 +184,27 @@ impl Documents for Trino {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let text = format!("json_extract_scalar({document}, {})", self.text(&place(way)));
-        let cast = |kind: &str| format!("TRY_CAST({text} AS {kind})");
+        let path = self.text(&place(way));
+        let text = format!("json_extract_scalar({document}, {path})");
+        // A text has its quotation marks here, which tell it from a number.
+        let json = format!("json_format(json_extract({document}, {path}))");
+        let flag = match kind {
+            Scalar::Text => format!(" OR {json} IN ('true', 'false')"),
+            Scalar::Id | Scalar::Number | Scalar::Flag | Scalar::Instant => String::new(),
+        };
         match kind {
-            Scalar::Number => cast("BIGINT"),
-            Scalar::Flag => cast("BOOLEAN"),
-            Scalar::Instant => format!("from_iso8601_timestamp({text})"),
-            Scalar::Text => text,
+            Scalar::Text | Scalar::Id => format!(
+                "CASE WHEN {json} LIKE '\"%'{flag} THEN {text} ELSE CAST({} AS VARCHAR) END",
+                whole(&json)
+            ),
+            Scalar::Number => whole(&text),
+            Scalar::Flag => {
+                format!("CASE {json} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END")
+            }
+            Scalar::Instant => format!(
+                "CASE WHEN {json} LIKE '\"%' AND regexp_like({text}, '{INSTANT}') THEN \
+                 TRY(from_iso8601_timestamp({text})) END"
+            ),
         }
     }
 
@@ -200,9 +214,22 @@ impl Documents for Trino {
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
         let list = format!("json_extract({document}, {})", self.text(&place(way)));
-        let list = format!("TRY_CAST({list} AS ARRAY(JSON))");
+        let list = format!(
+            "CASE WHEN json_format({list}) LIKE '[%' THEN TRY_CAST({list} AS ARRAY(JSON)) ELSE \
+             ARRAY[{list}] END"
+        );
         Test { sql: format!("any_match({list}, e -> {condition})"), certain: false }
     }
+}
+
+/// The number without fraction that a text says, as JSON writes it, where 64 bits hold it.
+fn whole(text: &str) -> String {
+    let double = format!("TRY_CAST({text} AS DOUBLE)");
+    format!(
+        "CASE WHEN regexp_like({text}, '{WHOLE}') THEN TRY_CAST({text} AS BIGINT) WHEN \
+         regexp_like({text}, '{NUMBER}') AND floor({double}) = {double} THEN TRY_CAST({double} AS \
+         BIGINT) END"
+    )
 }
 
 /// A place in a document, such as `$.items[0]["odd name"]`.

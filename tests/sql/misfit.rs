@@ -1,0 +1,147 @@
+//! Documents that hold values of wrong types, and texts that writers of JSON escape.
+
+use serde_json::{Value as Json, json};
+use tamis::schema::{Field, Schema, Step};
+use tamis::value::Type;
+
+/// Puts values where they do not belong: one field in so many of a document.
+const ONE_IN: usize = 4;
+
+/// Replaces some values of a document, the same ones for the same number. `native_time`: texts are
+/// instants, so numbers are not put in their place, nor the other way round. The field `kept` stays.
+pub(crate) fn spoil(
+    schema: &Schema,
+    document: &mut Json,
+    number: usize,
+    native_time: bool,
+    kept: &str,
+) {
+    for (place, field) in schema.fields().iter().enumerate().filter(|(_, f)| f.name != kept) {
+        let dice = mixed(number, place);
+        if !dice.is_multiple_of(ONE_IN) {
+            continue;
+        }
+        let dice = dice / ONE_IN;
+        let Some(path) = field.record.get(dice % field.record.len().max(1)) else { continue };
+        let wrong = misfits(field, native_time);
+        let value = wrong[dice / 3 % wrong.len()].clone();
+        let value = match dice % 8 {
+            // A list or an object where one value is wanted.
+            0 => json!([value]),
+            1 => json!({ "id": [value], "other": 1 }),
+            _ => value,
+        };
+        // At times what stands on the way is wrong.
+        let steps = match path.steps.len() {
+            several if several > 1 && dice.is_multiple_of(11) => &path.steps[..several - 1],
+            _ => &path.steps[..],
+        };
+        put(document, steps, &value, dice);
+    }
+}
+
+/// A number without pattern.
+fn mixed(number: usize, place: usize) -> usize {
+    let mut x = (number as u64) << 32 | place as u64;
+    for _ in 0..3 {
+        x = (x ^ (x >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    }
+    (x >> 24) as usize
+}
+
+const NUMBERS: &str = r#"[1.9, "5", "5.0", "05", " 5", "5 ", "+5", "5\n", "1e2", 1e2, 5.0, -0.0, true, false, "true", {},
+    18446744073709551615, "18446744073709551615", 9223372036854775807, "9223372036854775807",
+    "9223372036854775808", 9223372036854775808, -9223372036854775808, "-9223372036854775809", 1e17, "", ".5", "5.", "-",
+    "0x10", "NaN", "Infinity", "1_000", "1,000", "2e0", "1.50e1", "1.55e1", "-0", "-1", "00", "1e", "٣", "null", 0.5,
+    -1.5, 1e-2, "1e-2", "2147483648", 2147483647.0, [], [[5]]]"#;
+const TEXTS: &str = r#"[1.9, 5.0, -0.0, 0, -1, true, false, 18446744073709551615, 9223372036854775807,
+    -9223372036854775808, 1e17, 1e2, 0.5, {}, {"id": "a"}, [], [["a"]], "5", "5.0", "true", "[1]", "{}", "null", "\"a\""]"#;
+const FLAGS: &str =
+    r#"["true", "false", "TRUE", "t", 1, 0, 1.0, {}, [], [[true]], "", "1", "on", true, false]"#;
+const INSTANTS: &str = r#"[true, {}, [], [[0]], "", "abc", "now", "today", "infinity", "-infinity", "epoch", 1.5,
+    "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2025-02-29T12:00:00Z", "2026-01-01T24:30:00Z", "2026-1-1T0:00:00Z",
+    "2026-01-01T00:00:00.001+02:00", "2024-02-29T23:59:59.999Z", "01/02/2026", "20260101"]"#;
+const KEYS: &str = r#"["a", "", 7, 1.9, 5.0, true, {}, {"id": 1.9}, {"id": {}}, {"id": ["a"]}, {"id": true}, {"id": null},
+    {"id": "a", "saas": "0", "inst": "00"}, {"id": "a", "saas": 0.0, "inst": 0.5}, {"id": "a", "saas": true},
+    {"id": 3, "saas": "1", "inst": 1e0}, {"saas": 0}, [], [["a"]]]"#;
+
+fn misfits(field: &Field, native_time: bool) -> Vec<Json> {
+    let list = match field.kind {
+        Type::String => TEXTS,
+        Type::Integer => NUMBERS,
+        Type::Timestamp if native_time => INSTANTS,
+        Type::Timestamp => NUMBERS,
+        Type::Boolean => FLAGS,
+        Type::EntityKey | Type::File | Type::Folder => KEYS,
+    };
+    let mut list: Vec<Json> = serde_json::from_str(list).unwrap();
+    if field.kind.is_key() {
+        list.iter_mut().for_each(|key| rename(field, key));
+    }
+    list
+}
+
+/// Gives the members of a key the names that the field's row says.
+fn rename(field: &Field, key: &mut Json) {
+    let Json::Object(members) = key else { return };
+    let names = &field.record_key;
+    let name = |known: &str| match known {
+        "saas" => names.saas.clone(),
+        "inst" => names.inst.clone(),
+        _ => names.id.clone(),
+    };
+    *key =
+        Json::Object(members.iter().map(|(known, value)| (name(known), value.clone())).collect());
+}
+
+/// Puts a value at a place. What stands on the way stays, unless nothing can stand below it.
+fn put(place: &mut Json, steps: &[Step], value: &Json, dice: usize) {
+    match steps.split_first() {
+        None => *place = value.clone(),
+        Some((Step::Member(name), rest)) => {
+            if place.is_null() {
+                *place = json!({});
+            }
+            if let Json::Object(members) = place {
+                put(members.entry(name.clone()).or_insert(Json::Null), rest, value, dice);
+            }
+        }
+        Some((Step::Element(number), rest)) => {
+            if let Json::Array(list) = place {
+                list.resize(list.len().max(*number as usize + 1), Json::Null);
+                put(&mut list[*number as usize], rest, value, dice);
+            }
+        }
+        // One value in the place of a list, or a further element.
+        Some((Step::Each, rest)) if dice.is_multiple_of(5) => put(place, rest, value, dice),
+        Some((Step::Each, rest)) => {
+            if place.is_null() {
+                *place = json!([]);
+            }
+            if let Json::Array(list) = place {
+                list.push(Json::Null);
+                put(list.last_mut().unwrap(), rest, value, dice);
+            }
+        }
+    }
+}
+
+/// A document as text. Every third is without any character that some writer escapes.
+pub(crate) fn text(document: &Json, number: usize) -> String {
+    let text = document.to_string();
+    if !number.is_multiple_of(3) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '/' => out.push_str("\\/"),
+            _ if c.is_ascii() && !"<>&'=\u{7f}".contains(c) => out.push(c),
+            _ => {
+                let units = c.encode_utf16(&mut [0; 2]).to_vec();
+                out.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+        }
+    }
+    out
+}
