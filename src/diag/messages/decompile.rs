@@ -85,9 +85,75 @@ pub(crate) fn not_carried(place: Span, names: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::NotCarried, place, message)
 }
 
-pub(crate) fn beside_filters(place: Span, name: &str) -> Diagnostic {
-    let message = format!("{} stands beside `filters`, where the API reads no filter", shown(name));
-    Diagnostic::new(Code::NotCarried, place, message).help("a filter stands inside `filters`")
+/// A condition outside of the object that holds the conditions, which is called `filters`.
+pub(crate) fn beside_filters(place: Span, name: &str, filters: &str) -> Diagnostic {
+    let message =
+        format!("{} stands beside `{filters}`, where the API reads no filter", shown(name));
+    Diagnostic::new(Code::NotAFilter, place, message)
+        .help(format!("move it into `{filters}`, or remove it"))
+}
+
+/// Members of a response that are no filters.
+pub(crate) fn of_response(place: Span, names: &[&str]) -> Diagnostic {
+    let message =
+        format!("this is a response: only `nextQueryFilters` is read, not {}", one_of(names.iter().copied()));
+    Diagnostic::new(Code::NotCarried, place, message)
+        .help("`nextQueryFilters` are the filters of the next page")
+}
+
+pub(crate) fn response_without_filters(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAFilter, place, "this is a response without `nextQueryFilters`")
+        .help("the last page has none; paste the request that was sent")
+}
+
+pub(crate) fn address_without_filter(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAFilter, place, "this address holds no filter")
+        .help("a filter is written `field=eq(i:2,i:1,)` or `filters={…}`")
+}
+
+/// A text beside an address in which a filter may stand.
+pub(crate) fn text_with_filter(place: Span) -> Diagnostic {
+    let message = "this text beside the parameters looks like a filter, but cannot be read";
+    Diagnostic::new(Code::AddressForm, place, message)
+        .help("paste one address a line, and nothing else")
+}
+
+pub(crate) fn text_around(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::LooseJson, place, "this text around the address was left out")
+}
+
+/// `severity=2` in an address.
+pub(crate) fn plain_parameter(place: Span, name: &str, value: &str) -> Diagnostic {
+    let message = format!(
+        "{} looks like a plain query string, which the API does not read as a filter",
+        shown(&format!("{name}={value}"))
+    );
+    Diagnostic::new(Code::AddressForm, place, message).help(
+        "the API reads `filters={\"field\":{\"eq\":[…]}}`, the portal writes `field=eq(i:2,)`",
+    )
+}
+
+/// `$filter=…` in an address.
+pub(crate) fn other_language(place: Span, name: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::AddressForm, place, format!("`{name}` looks like {what}"))
+        .help("only the filter JSON of the API and the portal's `field=eq(…,)` are read")
+}
+
+pub(crate) fn condition_cut_off(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::AddressForm, place, "this condition has no closing `)`")
+        .help("the address seems to be cut off: copy all of it")
+}
+
+pub(crate) fn behind_condition(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::AddressForm, place, "nothing stands behind the `)` of a condition")
+        .help("conditions are divided by `&`")
+}
+
+pub(crate) fn parameter_twice(first: Span, second: Span, name: &str) -> Diagnostic {
+    let message = format!("{} stands twice in the address", shown(name));
+    Diagnostic::new(Code::AddressForm, second, message)
+        .label(first, "this one was read")
+        .help("nobody has published which of them counts")
 }
 
 pub(crate) fn sort_without_field(place: Span) -> Diagnostic {
