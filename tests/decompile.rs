@@ -292,11 +292,11 @@ const PASTED: &[(&str, &str, &[&str])] = &[
         "service = \"Office 365\" # not decompiled: {\"tab\":\"1\"}",
         &["T0808"],
     ),
-    ("{ // a note\n service: {eq: [11161]}, /* b */ }", "service = \"Office 365\"", &["T0802", "T0802", "T0802"]),
+    ("{ // a note\n service: {eq: [11161]}, /* b */ }", "service = \"Office 365\"", &["T0802", "T0802"]),
     ("# a note\n{\"service\":{\"eq\":[11161]}};", "service = \"Office 365\"", &["T0802", "T0802"]),
     ("```json\n{\"service\":{\"eq\":[11161]}}\n```", "service = \"Office 365\"", &["T0802", "T0802"]),
     ("{“service”: {“eq”: [11161]}}", "service = \"Office 365\"", &["T0802"]),
-    ("{u'service': {u'eq': [11161]}}", "service = \"Office 365\"", &["T0802", "T0802"]),
+    ("{u'service': {u'eq': [11161]}}", "service = \"Office 365\"", &["T0802"]),
     ("{\u{a0}\"service\": {\"eq\": [11161]}}", "service = \"Office 365\"", &["T0802"]),
     (
         "{\"data\":[{\"_id\":1}],\"hasNext\":true,\"nextQueryFilters\":{\"service\":{\"eq\":[11161]}}}",

@@ -7,6 +7,7 @@
 //! and compared before it is printed.
 
 mod address;
+mod bounds;
 mod clean;
 mod comments;
 mod found;

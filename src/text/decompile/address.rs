@@ -93,7 +93,8 @@ impl Reader<'_> {
     fn around(&mut self, text: &Text) {
         let place = text.places.span(0, text.value.len());
         let filter = ["{", "://"].iter().any(|mark| text.value.contains(mark));
-        if filter || comments::holds_condition(&text.value) {
+        let called = comments::holds_operator(&text.value);
+        if filter || called || comments::holds_condition(&text.value) {
             self.refuse(messages::text_with_filter(place), "text", text, place);
         } else {
             self.problems.push(messages::text_around(place));

@@ -11,7 +11,7 @@ pub(super) struct Skipped {
     pub(super) why: &'static str,
 }
 
-const NO_COMMENTS: &str = "JSON has no comments";
+pub(super) const NO_COMMENTS: &str = "JSON has no comments";
 const PLAIN_BLANKS: &str = "only plain spaces and line breaks stand between the parts";
 const BETWEEN: &str = "nothing stands between whole values";
 
@@ -84,6 +84,12 @@ fn comment(rest: &str) -> Option<Length> {
 /// The line that begins or ends a block of code.
 fn fence(rest: &str) -> Option<Length> {
     rest.starts_with("```").then(|| (rest.find('\n').unwrap_or(rest.len()), Some(BETWEEN)))
+}
+
+/// True for a text with an operator of an address in it, `eq(`.
+pub(super) fn holds_operator(text: &str) -> bool {
+    let mut opened = text.match_indices('(').filter_map(|(place, _)| text.get(..place));
+    opened.any(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// True for a text with a condition of an address in it, `name=eq(`, or a parameter.

@@ -2,8 +2,8 @@
 //!
 //! What strict JSON has is read as strict JSON reads it. Beyond it: texts in `'`, `True`, `False`,
 //! `None`, a comma before a closing bracket, line breaks and unknown escapes in texts, typographic
-//! quotes, names without quotes, comments. The first place of each kind is noted, so that it can
-//! be said.
+//! quotes, names without quotes, comments. The first comment and the first place of all else are
+//! noted, so that they can be said.
 
 use super::comments;
 use crate::quote;
@@ -78,7 +78,7 @@ pub(super) struct Reader<'t, 'p> {
     places: &'p Places,
     at: usize,
     depth: usize,
-    /// What strict JSON does not have: the first place of each kind.
+    /// What strict JSON does not have: the first comment, and the first of all else.
     pub(super) loose: Vec<(Span, &'static str)>,
 }
 
@@ -140,7 +140,10 @@ impl<'t, 'p> Reader<'t, 'p> {
 
     fn loosely(&mut self, start: usize, what: &'static str) {
         let span = self.span_from(start);
-        if self.loose.iter().all(|(_, known)| *known != what) {
+        // A comment is left out, which has to be said; of other spellings one is enough.
+        let comment = what == comments::NO_COMMENTS;
+        let same = |known: &str| (known == comments::NO_COMMENTS) == comment;
+        if !self.loose.iter().any(|(_, known)| same(known)) {
             self.loose.push((span, what));
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn read(
         }
         (None, _) => {
             problems.push(messages::response_without_filters(span));
-            Read::Broken(Vec::new())
+            Read::Broken(own.into_iter().map(|member| (member.name, member.value)).collect())
         }
     }
 }
