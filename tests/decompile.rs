@@ -218,7 +218,7 @@ const FORMS: &[(&str, &str, &[&str])] = &[
     (
         r#"{"filters":{"service":{"eq":[11770]}},"ip.category":{"eq":[3]},"isScan":true}"#,
         r#"service = "Google Workspace" # not decompiled: {"ip.category":{"eq":[3]},"isScan":true}"#,
-        &["T0808"],
+        &["T0803", "T0808"],
     ),
     (r#"{"filters":{},"limit":"9"}"#, "limit 9", &[]),
     (
@@ -255,6 +255,119 @@ const FORMS: &[(&str, &str, &[&str])] = &[
 fn every_form_reads_as_it_should() {
     for (text, query, codes) in FORMS {
         assert_eq!(one(text, "activities"), ((*query).to_owned(), codes.to_vec()), "{text}");
+    }
+}
+
+/// What people paste: an address or JSON as a program passed it on, the query, and the codes.
+const PASTED: &[(&str, &str, &[&str])] = &[
+    ("https://p.example/#/audits?service=eq(i:11161,).", "service = \"Office 365\"", &[]),
+    ("<https://p.example/#/audits?service=eq(i:11161,)>", "service = \"Office 365\"", &[]),
+    ("(https://p.example/#/audits?service=eq(i:11161,)).", "service = \"Office 365\"", &[]),
+    (
+        "\"https://p.example/#/audits?service=eq(i:11161,)\",",
+        "service = \"Office 365\"",
+        &["T0802"],
+    ),
+    ("'https://p.example/#/audits?service=eq(i:11161,)'", "service = \"Office 365\"", &["T0802"]),
+    ("“https://p.example/#/audits?service=eq(i:11161,)”", "service = \"Office 365\"", &["T0802"]),
+    (
+        "see https://p.example/?service=eq(i:11161,) today",
+        "service = \"Office 365\"",
+        &["T0802", "T0802"],
+    ),
+    ("[here](https://p.example/?service=eq(i:11161,))", "service = \"Office 365\"", &["T0802"]),
+    ("<https://p.example/?service=eq(i:11161,)|the log>", "service = \"Office 365\"", &["T0802"]),
+    (
+        "https://p.example/?service=eq(i:11161,)&amp;ip.category=eq(i:3,)",
+        "service = \"Office 365\" and ip.category = Risky",
+        &[],
+    ),
+    (
+        "https://p.example/?service&#61;eq(i:11161,)&amp;amp;ip.category&equals;eq(i:3,)",
+        "service = \"Office 365\" and ip.category = Risky",
+        &[],
+    ),
+    ("https://p.example/?activity.id\\=eq(15_ae,)", "activity.id = 15_ae", &[]),
+    ("https:\\/\\/p.example\\/?service\\u003deq(i:11161,)", "service = \"Office 365\"", &[]),
+    ("https://p.example/?service%3Deq%28i%3A11161%2C%29", "service = \"Office 365\"", &[]),
+    (
+        "https://scan.example/?url=https%3A%2F%2Fp.example%2F%23%2Faudits%3Fservice%3Deq%28i%3A11161%2C%29&data=x",
+        "service = \"Office 365\" # not decompiled: {\"data\":\"x\"}",
+        &["T0808"],
+    ),
+    (
+        "https://p.example/?tab=1#/audits?service=eq(i:11161,)",
+        "service = \"Office 365\" # not decompiled: {\"tab\":\"1\"}",
+        &["T0808"],
+    ),
+    (
+        "{ // a note\n service: {eq: [11161]}, /* b */ }",
+        "service = \"Office 365\"",
+        &["T0802", "T0802"],
+    ),
+    ("# a note\n{\"service\":{\"eq\":[11161]}};", "service = \"Office 365\"", &["T0802", "T0802"]),
+    (
+        "```json\n{\"service\":{\"eq\":[11161]}}\n```",
+        "service = \"Office 365\"",
+        &["T0802", "T0802"],
+    ),
+    ("{“service”: {“eq”: [11161]}}", "service = \"Office 365\"", &["T0802"]),
+    ("{u'service': {u'eq': [11161]}}", "service = \"Office 365\"", &["T0802"]),
+    ("{\u{a0}\"service\": {\"eq\": [11161]}}", "service = \"Office 365\"", &["T0802"]),
+    (
+        "{\"data\":[{\"_id\":1}],\"hasNext\":true,\"nextQueryFilters\":{\"service\":{\"eq\":[11161]}}}",
+        "service = \"Office 365\"",
+        &["T0808"],
+    ),
+    ("{\"nextQueryFilters\":{\"service\":{\"eq\":[11161]}}}", "service = \"Office 365\"", &[]),
+];
+
+#[test]
+fn what_is_pasted_reads_as_it_was_before() {
+    for (text, query, codes) in PASTED {
+        assert_eq!(one(text, "activities"), ((*query).to_owned(), codes.to_vec()), "{text}");
+    }
+}
+
+/// A condition that cannot be read is an error, and never a query without it.
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let texts = [
+        "https://p.example/?activity.id=eq(1511",
+        "https://p.example/?activity.id=eq(1511,",
+        "https://p.example/?service=eq(i:1,)&activity.id=eq(1511",
+        "https://p.example/?service=eq(i:1,)x",
+        "https://p.example/?service=eq(i:1,) and eq(i:2,)",
+        "https://p.example/?service=eq(i:1)",
+        "https://p.example/?service=neq(i:1,)",
+        "https://p.example/?foo=eq(i:1",
+        "https://p.example/?service=11161&limit=10",
+        "https://p.example/?SERVICE=11161",
+        "https://p.example/?service",
+        "https://p.example/?country=DE",
+        "https://p.example/?ip_category=3",
+        "https://p.example/?service=eq(i:1,)&service=eq(i:2,)",
+        "https://p.example/service=eq(i:1,)?ip.category=eq(i:3,)",
+        "https://p.example/?service=eq(i:1,) https://p.example/?service=eq(i:2,)",
+        "https://graph.example/v1.0/alerts?$filter=severity eq 'high'",
+        "https://graph.example/v1.0/alerts?%24filter=severity%20eq%20%27high%27&$top=5",
+        "$filter=severity eq 'high'",
+        "https://p.example/?filters={\"service\":{\"eq\":[1]}",
+        "https://p.example/?tab=1",
+        "https://p.example/#/audits",
+        "{\"data\":[],\"hasNext\":false}",
+        "{\"filters\":{},\"nextQueryFilters\":{\"service\":{\"eq\":[1]}}}",
+        "{\"nextQueryFilters\":{},\"service\":{\"eq\":[1]}}",
+        "{\"nextQueryFilters\":null}",
+        "{\"service\":{\"eq\":[1]} /* never closed }",
+        "# only a note",
+    ];
+    for text in texts {
+        let found = run(text, "activities");
+        assert!(found.diagnostics.iter().any(tamis::Diagnostic::is_error), "{text}: {found:?}");
+        for query in &found.queries {
+            assert!(query.contains("# not decompiled: "), "{text}: {query}");
+        }
     }
 }
 

@@ -398,6 +398,43 @@ fn two_bounds_are_no_range_on_a_field_of_many_values() {
     );
 }
 
+/// Values that differ only in the case of letters are one value where the row says so.
+#[test]
+fn a_field_that_ignores_case_is_planned_as_tightly_as_others() {
+    let schema = Schema::from_toml(&common::read("cases/schemas/plain.toml")).unwrap();
+    for field in ["nick", "name"] {
+        let cases = [
+            ("(F = abc or n = 1) and F ends with x", 1),
+            ("(F = abx or n = 1) and F ends with x", 2),
+            ("(F = abc or n = 1) and F = abd", 1),
+            ("(F in (a, b) or n = 1) and F in (b, c)", 2),
+            ("F = a or (F = b and n = 1)", 2),
+            ("F != a or (F = a and n = 1)", 2),
+            ("(F = a and n = 1) or (F != a and n = 1)", 1),
+            ("F is not set or (F = a and n = 1)", 2),
+        ];
+        for (text, requests) in cases {
+            let text = text.replace('F', field);
+            let plan = planned(&text, &schema, &options()).unwrap();
+            assert_eq!(plan.requests.len(), requests, "{text}: {plan:?}");
+            assert!(plan.exact, "{text}: {plan:?}");
+        }
+    }
+    let cases = [
+        ("(nick = ABC or n = 1) and nick = abc", json!([{"nick": {"eq": ["ABC"]}}])),
+        ("(nick = Abc and n = 1) or (nick != aBC and n = 1)", json!([{"n": {"eq": [1]}}])),
+        (
+            "(nick = ABX or n = 1) and nick ends with c",
+            json!([{"n": {"eq": [1]}, "nick": {"endswith": ["c"]}}]),
+        ),
+    ];
+    for (text, filters) in cases {
+        let plan = planned(text, &schema, &options()).unwrap();
+        let sent: Vec<_> = plan.requests.iter().map(|request| &request.filters).collect();
+        assert_eq!(serde_json::to_value(sent).unwrap(), filters, "{text}");
+    }
+}
+
 // Queries made to blow up.
 
 #[test]

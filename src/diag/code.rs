@@ -295,7 +295,7 @@ codes! {
         "The field's value should be an object with an operator. It was read as `eq`; what the API makes of it is not documented.";
     NotCarried "T0808" Warning "a member that a query does not carry"
         "#: decompile {\"filters\":{\"service\":{\"eq\":[11770]}},\"isScan\":true}"
-        "The request says more than filters, order and paging. It is kept behind `# not decompiled:`.";
+        "The text says more than filters, order and paging. Members of a request are kept behind `# not decompiled:`, those of a response are left out.";
     ReadsOtherwise "T0809" Warning "a query that compiles to other filters"
         "#: decompile {\"date\":{\"gt\":1793534400000}}"
         "The query says what the filters say, but compiling it gives other filters: an operator that the field does not list, two bounds that become one, or conditions that no record fulfils.";
@@ -308,6 +308,9 @@ codes! {
     UndocumentedField "T0812" Warning "a field that the schema does not have"
         "#: decompile {\"quick.filter\":{\"eq\":[1]}}"
         "The condition is kept in the query as it stands in the filters. The query compiles once a schema has the field; until then compiling it names the field, so that no condition is lost.";
+    AddressForm "T0813" Error "a condition in an address that cannot be read"
+        "#: decompile https://portal.example/?ip.category=3&limit=10"
+        "The address names a field or holds a condition in a form that is not read: a plain `field=value`, an OData `$filter`, a condition that is cut off. Without it the query would select more, so it is refused and kept behind `# not decompiled:`.";
 
     UnknownHeader "T0901" Error "an unknown key in a header"
         "#: test\n# tagets: api\nservice = Box"

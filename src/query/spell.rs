@@ -3,6 +3,8 @@
 //! Law: exact or not at all. What the language page derives (section 2.3) is derived here, so an
 //! atom is well typed exactly when its row can say it or its complement.
 
+pub(crate) mod edge;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -55,8 +57,14 @@ impl Spelled {
     }
 }
 
-/// How the atom's row says it; `None` when it cannot.
+/// How the atom's row says it; `None` when it cannot. Bounds of integers are 32-bit numbers.
 pub(crate) fn spell(atom: &Atom<'_>) -> Option<Spelled> {
+    let spelled = derived(atom)?;
+    if atom.field.kind == Type::Integer { edge::held(atom.field, spelled) } else { Some(spelled) }
+}
+
+/// The same, with whatever bound the derivation gives.
+fn derived(atom: &Atom<'_>) -> Option<Spelled> {
     let row = Row { field: atom.field, negated: atom.negated };
     let entry = match &atom.predicate {
         Predicate::Equal(values) => row.equal(values),
@@ -85,7 +93,7 @@ pub(crate) fn can_say(field: &Field, predicate: Predicate) -> bool {
     let says = |negated| {
         let atom = Atom { field, predicate: predicate.clone(), negated, span: Default::default() };
         match super::normal::settle(atom) {
-            Node::Atom(atom) => spell(&atom).is_some(),
+            Node::Atom(atom) => derived(&atom).is_some(),
             Node::And(_) | Node::Or(_) | Node::All | Node::Nothing => false,
         }
     };
@@ -117,7 +125,15 @@ impl Row<'_> {
             return if **values == [Value::Null] { self.set(!self.negated) } else { None };
         }
         match &**values {
-            [Value::Bool(value)] => self.either(Op::Eq, Op::Neq, Operand::Bool(*value)),
+            [Value::Bool(value)] => {
+                let same = self.either(Op::Eq, Op::Neq, Operand::Bool(*value));
+                // Of two values that are always set, not to be the one is to be the other.
+                let other = Row { negated: !self.negated, ..self };
+                let plain = is_plain_boolean(self.field);
+                same.or_else(|| {
+                    other.either(Op::Eq, Op::Neq, Operand::Bool(!value)).filter(|_| plain)
+                })
+            }
             _ => self.either(Op::Eq, Op::Neq, Operand::Values(values.clone())),
         }
     }

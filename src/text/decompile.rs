@@ -7,12 +7,17 @@
 //! and compared before it is printed.
 
 mod address;
+mod bounds;
+mod clean;
+mod comments;
 mod found;
 mod json;
 mod kept;
+mod response;
 mod says;
 mod tail;
 mod values;
+mod wrapped;
 mod write;
 
 use crate::diag::{Diagnostic, Diagnostics, messages};

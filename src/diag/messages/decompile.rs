@@ -68,8 +68,54 @@ pub(crate) fn not_carried(place: Span, names: &[&str]) -> Diagnostic {
     Diagnostic::say(place, wording::not_carried(names))
 }
 
-pub(crate) fn beside_filters(place: Span, name: &str) -> Diagnostic {
-    Diagnostic::say(place, wording::beside_filters(name))
+/// A condition outside of the object that holds the conditions, which is called `filters`.
+pub(crate) fn beside_filters(place: Span, name: &str, filters: &str) -> Diagnostic {
+    Diagnostic::say(place, wording::beside_filters(name, filters))
+}
+
+/// Members of a response that are no filters.
+pub(crate) fn of_response(place: Span, names: &[&str]) -> Diagnostic {
+    Diagnostic::say(place, wording::of_response(names))
+}
+
+pub(crate) fn response_without_filters(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::response_without_filters())
+}
+
+pub(crate) fn address_without_filter(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::address_without_filter())
+}
+
+/// A text beside an address in which a filter may stand.
+pub(crate) fn text_with_filter(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::text_with_filter())
+}
+
+pub(crate) fn text_around(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::text_around())
+}
+
+/// `severity=2` in an address.
+pub(crate) fn plain_parameter(place: Span, name: &str, value: &str) -> Diagnostic {
+    Diagnostic::say(place, wording::plain_parameter(&format!("{name}={value}")))
+}
+
+/// `$filter=…` in an address.
+pub(crate) fn other_language(place: Span, name: &str, what: &str) -> Diagnostic {
+    Diagnostic::say(place, wording::other_language(name, what))
+}
+
+pub(crate) fn condition_cut_off(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::condition_cut_off())
+}
+
+pub(crate) fn behind_condition(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::behind_condition())
+}
+
+pub(crate) fn parameter_twice(first: Span, second: Span, name: &str) -> Diagnostic {
+    Diagnostic::say(second, wording::parameter_twice(name))
+        .label(first, wording::this_one_was_read())
 }
 
 pub(crate) fn sort_without_field(place: Span) -> Diagnostic {

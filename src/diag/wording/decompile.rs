@@ -27,8 +27,30 @@ sentences! {
     UndocumentedField undocumented_field(schema: name, field: text)
         "{schema} has no field {field}; its condition is kept";
     NotCarried not_carried(names: names) "a query does not carry {names}";
-    NotCarried beside_filters(name: text) "{name} is outside `filters`, where no filter is read"
-        help "write it inside `filters`";
+    NotAFilter beside_filters(name: text, filters: name)
+        "{name} is outside {filters}, where no filter is read"
+        help "move it into {filters}, or remove it";
+    NotCarried of_response(names: names)
+        "this is a response: only `nextQueryFilters` is read, not {names}"
+        help "`nextQueryFilters` are the filters of the next page";
+    NotAFilter response_without_filters() "this is a response without `nextQueryFilters`"
+        help "the last page has none; paste the request that was sent";
+    NotAFilter address_without_filter() "this address holds no filter"
+        help "a filter is written `field=eq(i:2,i:1,)` or `filters={…}`";
+    AddressForm text_with_filter() "this text beside the parameters looks like a filter, but cannot be read"
+        help "paste one address a line, and nothing else";
+    LooseJson text_around() "the text around the address was left out";
+    AddressForm plain_parameter(text: text)
+        "{text} looks like a plain query string, which is not read as a filter"
+        help "the API reads `filters={\"field\":{\"eq\":[…]}}`, the portal writes `field=eq(i:2,)`";
+    AddressForm other_language(name: name, what: words) "{name} looks like {what}"
+        help "only the filter JSON of the API and the portal's `field=eq(…,)` are read";
+    AddressForm condition_cut_off() "this condition has no closing `)`"
+        help "the address seems to be cut off: copy all of it";
+    AddressForm behind_condition() "nothing may follow the `)` of a condition"
+        help "conditions are divided by `&`";
+    AddressForm parameter_twice(name: text) "{name} is in the address twice"
+        help "nobody has published which of them counts";
     NotCarried sort_without_field() "a direction without `sortField` orders nothing";
 
     ReadsOtherwise reads_otherwise(filters: name)

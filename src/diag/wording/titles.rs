@@ -25,6 +25,7 @@ phrases! {
     the_first_table() "the first table";
     the_first_row() "the first row";
     this_one_counts() "this one counts";
+    this_one_was_read() "this one was read";
     other_condition() "the other condition";
     either_this() "either this";
     or_this() "or this";

@@ -2,7 +2,9 @@
 //! JSON Lines, and the portal's addresses.
 
 use super::address;
-use super::json::{Json, Member, Node, Places, Reader, Unreadable};
+use super::comments;
+use super::json::{Json, Member, Node, Places, Reader, Text, Unreadable};
+use super::response;
 use crate::diag::{Diagnostics, messages};
 use crate::options::Options;
 use crate::schema::Schema;
@@ -52,16 +54,20 @@ impl<'t> Finder<'t, '_> {
         let places = Places::From(0);
         let mut reader = Reader::new(self.text, &places, self.options.limits.depth);
         loop {
-            reader.skip_blanks();
+            let before = comments::between(reader.rest(), !self.all.is_empty());
+            if before.says {
+                let place = reader.place();
+                let span = Span::new(place, place + before.length);
+                self.problems.push(messages::loose_json(span, before.why));
+            }
+            reader.go_to(reader.place() + before.length);
             let start = reader.place();
             match reader.rest().chars().next() {
                 None => return,
-                Some('{' | '[' | '"' | '\'') => {
-                    reader.loose = None;
+                Some('{' | '[' | '"' | '\'' | '“' | '„' | '‘') if !is_link(reader.rest()) => {
+                    reader.loose.clear();
                     let value = reader.value();
-                    if let Some((span, why)) = reader.loose {
-                        self.problems.push(messages::loose_json(span, why));
-                    }
+                    self.loose(&reader);
                     match value {
                         Ok(value) => {
                             let raw = self.text.get(start..reader.place()).unwrap_or_default();
@@ -78,22 +84,30 @@ impl<'t> Finder<'t, '_> {
                 Some(_) => {
                     let line = reader.rest().lines().next().unwrap_or_default();
                     reader.go_to(start + line.len());
-                    self.address(line.trim_end(), start);
+                    let line = line.trim_end();
+                    if !self.address(&Text::at(line, start)) {
+                        let span = Span::new(start, start + line.len());
+                        self.problems.push(messages::not_readable(
+                            span,
+                            "JSON that begins with `{`, or an address with `field=eq(…,)`",
+                        ));
+                        self.all.push(Found::Broken(line));
+                    }
                 }
             }
         }
     }
 
-    fn address(&mut self, line: &'t str, start: usize) {
-        let span = Span::new(start, start + line.len());
-        let Some(members) = address::read(line, start, self.schema, self.problems) else {
-            self.problems.push(messages::not_readable(
-                span,
-                "JSON that begins with `{`, or an address with `field=eq(…,)`",
-            ));
-            self.all.push(Found::Broken(line));
-            return;
-        };
+    fn loose(&mut self, reader: &Reader<'_, '_>) {
+        for (span, why) in &reader.loose {
+            self.problems.push(messages::loose_json(*span, why));
+        }
+    }
+
+    /// Reads an address; false for a text that is none.
+    fn address(&mut self, text: &Text) -> bool {
+        let span = text.places.span(0, text.value.len());
+        let Some(members) = address::read(text, self.schema, self.problems) else { return false };
         let mut filter = Filter { span, left: members.left, ..Filter::default() };
         for member in members.members {
             match member.name.as_str() {
@@ -103,6 +117,7 @@ impl<'t> Finder<'t, '_> {
             }
         }
         self.all.push(Found::Filter(filter));
+        true
     }
 
     fn unreadable(&mut self, error: &Unreadable) {
@@ -123,6 +138,7 @@ impl<'t> Finder<'t, '_> {
                     self.value(item, raw);
                 }
             }
+            Node::Text(text) if !is_json(&text) && self.address(&text) => {}
             Node::Text(text) => match self.inner(&text) {
                 Some(json) => self.value(json, raw),
                 None => self.all.push(Found::Broken(raw)),
@@ -138,7 +154,7 @@ impl<'t> Finder<'t, '_> {
     }
 
     /// The JSON that a text holds.
-    fn inner(&mut self, text: &super::json::Text) -> Option<Json> {
+    fn inner(&mut self, text: &Text) -> Option<Json> {
         let mut reader = Reader::new(&text.value, &text.places, self.options.limits.depth);
         let value = reader.value().and_then(|value| {
             reader.skip_blanks();
@@ -152,9 +168,7 @@ impl<'t> Finder<'t, '_> {
                 })
             }
         });
-        if let Some((span, why)) = reader.loose {
-            self.problems.push(messages::loose_json(span, why));
-        }
+        self.loose(&reader);
         match value {
             Ok(Json { node: Node::Text(_), span }) => {
                 self.problems.push(messages::not_a_filter(span, "this is a text within a text"));
@@ -176,6 +190,17 @@ impl<'t> Finder<'t, '_> {
         let of_request = |member: &Member| {
             (is_tail(member) || REQUEST.contains(&member.name.as_str()))
                 && self.schema.field(&member.name).is_none()
+        };
+        let members = match response::read(members, self.schema, span, self.problems) {
+            response::Read::Filters(member) => {
+                self.filters(member, &mut filter);
+                return filter;
+            }
+            response::Read::Broken(left) => {
+                filter.left = left;
+                return filter;
+            }
+            response::Read::NoResponse(members) => members,
         };
         let whole = members.iter().any(is_filters)
             || (!members.is_empty() && members.iter().all(of_request));
@@ -222,16 +247,34 @@ impl<'t> Finder<'t, '_> {
     /// Members that a query has no place for.
     fn beside(&mut self, members: Vec<Member>, filter: &mut Filter) {
         let Some(first) = members.first() else { return };
-        let stray = members.iter().find(|member| {
-            self.schema.field(&member.name).is_some() && member.value.members().is_some()
-        });
-        let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
-        self.problems.push(match stray {
-            Some(stray) => messages::beside_filters(stray.name_span, &stray.name),
-            None => messages::not_carried(first.name_span, &names),
-        });
+        let first = first.name_span;
+        let is_filter = |member: &&Member| {
+            let known = self.schema.field(&member.name).is_some();
+            let filters = matches!(member.name.as_str(), "consoleFilters" | "nextQueryFilters");
+            known || filters || member.value.members().is_some_and(|inner| !inner.is_empty())
+        };
+        let (stray, others): (Vec<&Member>, Vec<&Member>) = members.iter().partition(is_filter);
+        for stray in stray {
+            let found = messages::beside_filters(stray.name_span, &stray.name, "filters");
+            self.problems.push(found);
+        }
+        if !others.is_empty() {
+            let names: Vec<&str> = others.iter().map(|member| member.name.as_str()).collect();
+            self.problems.push(messages::not_carried(first, &names));
+        }
         filter.left.extend(members.into_iter().map(|member| (member.name, member.value)));
     }
+}
+
+/// True for a text that begins as JSON does.
+fn is_json(text: &Text) -> bool {
+    text.value.trim_start().starts_with(['{', '[', '"', '\''])
+}
+
+/// True for a link of Markdown, `[words](https://…)`, which begins like a list.
+fn is_link(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    line.starts_with('[') && (line.contains("](http://") || line.contains("](https://"))
 }
 
 /// The members with each name once, and those that a later one overrides. Parsers keep the last

@@ -1,9 +1,11 @@
 //! JSON as it is found in the wild: with places, with repeated keys, with single quotes.
 //!
 //! What strict JSON has is read as strict JSON reads it. Beyond it: texts in `'`, `True`, `False`,
-//! `None`, a comma before a closing bracket, line breaks and unknown escapes in texts. The first
-//! such place is noted, so that it can be said.
+//! `None`, a comma before a closing bracket, line breaks and unknown escapes in texts, typographic
+//! quotes, names without quotes, comments. The first comment and the first place of all else are
+//! noted, so that they can be said.
 
+use super::comments;
 use crate::quote;
 use crate::span::Span;
 
@@ -50,7 +52,7 @@ pub(super) enum Places {
 }
 
 impl Places {
-    fn at(&self, byte: usize) -> usize {
+    pub(super) fn at(&self, byte: usize) -> usize {
         match self {
             Places::From(start) => *start as usize + byte,
             Places::Each(list) => list.get(byte).or(list.last()).map_or(0, |place| *place as usize),
@@ -76,14 +78,14 @@ pub(super) struct Reader<'t, 'p> {
     places: &'p Places,
     at: usize,
     depth: usize,
-    /// The first thing that strict JSON does not have.
-    pub(super) loose: Option<(Span, &'static str)>,
+    /// What strict JSON does not have: the first comment, and the first of all else.
+    pub(super) loose: Vec<(Span, &'static str)>,
 }
 
 impl<'t, 'p> Reader<'t, 'p> {
     /// A reader of a text, nested at most so deep.
     pub(super) fn new(text: &'t str, places: &'p Places, depth: usize) -> Self {
-        Reader { text, places, at: 0, depth, loose: None }
+        Reader { text, places, at: 0, depth, loose: Vec::new() }
     }
 
     /// Goes to a byte.
@@ -107,8 +109,12 @@ impl<'t, 'p> Reader<'t, 'p> {
     }
 
     pub(super) fn skip_blanks(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();
+        let start = self.at;
+        let skipped = comments::skip(self.rest());
+        self.at += skipped.length;
+        if skipped.says {
+            self.loosely(start, skipped.why);
+        }
     }
 
     fn peek(&self) -> Option<char> {
@@ -134,7 +140,12 @@ impl<'t, 'p> Reader<'t, 'p> {
 
     fn loosely(&mut self, start: usize, what: &'static str) {
         let span = self.span_from(start);
-        self.loose.get_or_insert((span, what));
+        // A comment is left out, which has to be said; of other spellings one is enough.
+        let comment = what == comments::NO_COMMENTS;
+        let same = |known: &str| (known == comments::NO_COMMENTS) == comment;
+        if !self.loose.iter().any(|(_, known)| same(known)) {
+            self.loose.push((span, what));
+        }
     }
 
     /// The next value.
@@ -144,7 +155,12 @@ impl<'t, 'p> Reader<'t, 'p> {
         let node = match self.peek() {
             Some('{') => self.nested(Self::object)?,
             Some('[') => self.nested(Self::list)?,
-            Some('"' | '\'') => Node::Text(self.text()?),
+            Some('"' | '\'' | '“' | '”' | '„' | '‘' | '’') => Node::Text(self.text()?),
+            Some('u') if self.is_marked() => {
+                self.loosely(self.at, MARKED);
+                self.at += 1;
+                Node::Text(self.text()?)
+            }
             Some('-' | '0'..='9') => self.number()?,
             _ => self.word()?,
         };
@@ -220,10 +236,7 @@ impl<'t, 'p> Reader<'t, 'p> {
                 return Ok(Node::Object(members));
             }
             let start = self.at;
-            if !matches!(self.peek(), Some('"' | '\'')) {
-                return self.stop("a name in quotes, or `}`");
-            }
-            let name = self.text()?.value;
+            let name = self.name()?;
             let name_span = self.span_from(start);
             self.skip_blanks();
             if !self.take(':') {
@@ -233,6 +246,34 @@ impl<'t, 'p> Reader<'t, 'p> {
             members.push(Member { name, name_span, value });
             self.divided('}', "`,` or `}`")?;
         }
+    }
+
+    /// The name of a member, also without quotes.
+    fn name(&mut self) -> Result<String, Unreadable> {
+        if self.is_marked() {
+            self.loosely(self.at, MARKED);
+            self.at += 1;
+        }
+        if self.peek().is_some_and(|c| closing(c).is_some()) {
+            return Ok(self.text()?.value);
+        }
+        let rest = self.rest();
+        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '@' | '-');
+        let length = rest.find(|c| !part(c)).unwrap_or(rest.len());
+        let name = rest.get(..length).unwrap_or_default();
+        if !name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$' | '@')) {
+            return self.stop("a name in quotes, or `}`");
+        }
+        let start = self.at;
+        self.at += length;
+        self.loosely(start, "names stand in double quotes");
+        Ok(name.to_owned())
+    }
+
+    /// True before a text as Python 2 prints it, `u'…'`.
+    fn is_marked(&self) -> bool {
+        let rest = self.rest();
+        rest.starts_with("u'") || rest.starts_with("u\"")
     }
 
     /// Reads a closing bracket; a comma before it is not strict.
@@ -255,7 +296,8 @@ impl<'t, 'p> Reader<'t, 'p> {
     fn text(&mut self) -> Result<Text, Unreadable> {
         let opening = self.at;
         let mark = self.peek().unwrap_or('"');
-        self.at += 1;
+        let ends = closing(mark).unwrap_or(&['"']);
+        self.at += mark.len_utf8();
         let start = self.at;
         let mut escaped = false;
         loop {
@@ -269,14 +311,16 @@ impl<'t, 'p> Reader<'t, 'p> {
                     self.at += 1;
                     self.at += self.peek().map_or(0, char::len_utf8);
                 }
-                Some(c) if c == mark => break,
+                Some(c) if ends.contains(&c) => break,
                 Some(c) => self.at += c.len_utf8(),
             }
         }
         let raw = self.text.get(start..self.at).unwrap_or_default();
         let places = self.inner(start, raw.len());
-        self.at += 1;
-        if mark == '\'' {
+        self.at += self.peek().map_or(0, char::len_utf8);
+        if mark != '"' && mark != '\'' {
+            self.loosely(opening, "texts stand in plain double quotes, not in typographic ones");
+        } else if mark == '\'' {
             self.loosely(opening, "texts stand in double quotes");
         } else if raw.contains(['\n', '\r', '\t']) {
             self.loosely(opening, "line breaks and tabs in a text are written `\\n` and `\\t`");
@@ -299,6 +343,19 @@ impl<'t, 'p> Reader<'t, 'p> {
                 list.get(start..=start + length).map(<[u32]>::to_vec).unwrap_or_default(),
             ),
         }
+    }
+}
+
+const MARKED: &str = "no letter stands before the quotes of a text";
+
+/// What closes a text that begins with this character; `None` for one that begins no text.
+fn closing(mark: char) -> Option<&'static [char]> {
+    match mark {
+        '"' => Some(&['"']),
+        '\'' => Some(&['\'']),
+        '“' | '”' | '„' => Some(&['”', '“', '"']),
+        '‘' | '’' => Some(&['’', '‘', '\'']),
+        _ => None,
     }
 }
 

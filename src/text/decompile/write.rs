@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::bounds;
 use crate::ops::{Op, Side, Test};
 use crate::query::spell::{Entry, Operand};
 use crate::quote;
@@ -38,6 +39,7 @@ pub(super) fn clauses(schema: &Schema, field: &Field, entry: &Entry) -> Vec<Stri
         }
         all.push(writer.clause(&name, op, entry));
     }
+    all.extend(bounds::neighbours(field, op, entry));
     all.dedup();
     all
 }

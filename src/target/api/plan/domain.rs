@@ -5,6 +5,8 @@
 //! states of a cell. A cell too many (a state that no record can be in) costs at most a request;
 //! one too few would be wrong.
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 
 use super::elements::{Cells, Element};
@@ -39,13 +41,15 @@ pub(super) struct Domain<'q> {
 impl<'q> Domain<'q> {
     /// `None` when the predicates tell more states apart than there are cells.
     pub(super) fn new(field: &'q Field, predicates: &[Predicate]) -> Option<Domain<'q>> {
-        let cells = Cells::of(field, predicates)?;
+        let folded = if field.ignores_case { one_case(predicates) } else { predicates.to_vec() };
+        let cells = Cells::of(field, &folded)?;
         let full = cells.full();
         let atoms = predicates
             .iter()
-            .map(|predicate| (predicate.clone(), cells.holding(predicate)))
+            .zip(&folded)
+            .map(|(predicate, folded)| (predicate.clone(), cells.holding(folded)))
             .collect();
-        let families = families(field, &cells, predicates);
+        let families = families(field, &cells, &folded);
         let mut domain = Domain {
             field,
             full,
@@ -213,6 +217,36 @@ impl<'q> Domain<'q> {
         self.least.insert(cell, least.clone());
         least
     }
+}
+
+/// The predicates with one spelling, the first, for values that differ only in the case of ASCII
+/// letters: on a field that ignores case they are one value.
+fn one_case(predicates: &[Predicate]) -> Vec<Predicate> {
+    let mut spellings: HashMap<String, Value> = HashMap::new();
+    let mut one = |values: &[Value]| -> Arc<[Value]> {
+        let mut seen = hashbrown::HashSet::new();
+        let folded = values.iter().map(|value| match value {
+            Value::Text(text) => {
+                let known = spellings.entry(text.to_ascii_lowercase());
+                known.or_insert_with(|| value.clone()).clone()
+            }
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Key(_) => value.clone(),
+        });
+        folded.filter(|value| seen.insert(value.clone())).collect()
+    };
+    let predicates = predicates.iter().map(|predicate| match predicate {
+        Predicate::Equal(values) => Predicate::Equal(one(values)),
+        Predicate::Outside(values) => Predicate::Outside(one(values)),
+        Predicate::Contains(_)
+        | Predicate::Starts(_)
+        | Predicate::Ends(_)
+        | Predicate::Order(_)
+        | Predicate::Words(_)
+        | Predicate::Below(_)
+        | Predicate::Set
+        | Predicate::Own(..) => predicate.clone(),
+    });
+    predicates.collect()
 }
 
 /// How long a saying is: operators, then values.

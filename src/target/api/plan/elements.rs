@@ -38,8 +38,6 @@ pub(super) struct Cells {
     pub(super) masks: Vec<Mask>,
     /// True when several values can be, or when it is not known which values are the same.
     pub(super) many: bool,
-    /// True when texts that differ in the case of letters are the same.
-    folds: bool,
 }
 
 impl Cells {
@@ -48,7 +46,7 @@ impl Cells {
         if predicates.len() > MOST {
             return None;
         }
-        let many = !field.is_single() || field.kind.is_key() || field.ignores_case;
+        let many = !field.is_single() || field.kind.is_key();
         let ordered = !many && predicates.iter().any(|predicate| predicate.kind() == Kind::Order);
         let mut elements = Vec::new();
         let names_unset = |predicate: &Predicate| match predicate.kind() {
@@ -89,7 +87,7 @@ impl Cells {
             return None;
         }
         let rules = Rules::of(&elements, many)?;
-        let mut cells = Cells { masks: Vec::new(), many, folds: field.ignores_case, elements };
+        let mut cells = Cells { masks: Vec::new(), many, elements };
         cells.masks = cells.states(field, &rules)?;
         Some(cells)
     }
@@ -187,7 +185,7 @@ impl Cells {
             let within =
                 |values: &Vec<Value>| values.first().is_some_and(|value| list.contains(value));
             let apart = |values: &Vec<Value>| {
-                let differs = |value| list.iter().all(|listed| differ(value, listed, self.folds));
+                let differs = |value| list.iter().all(|listed| differ(value, listed));
                 values.iter().all(differs)
             };
             let beyond = groups().any(apart) || (state != 0 && !groups().any(within));
@@ -263,14 +261,13 @@ fn mask(places: impl IntoIterator<Item = usize>) -> Mask {
     bits.fold(0, |all, bit| all | bit)
 }
 
-/// True when nothing is both: a key may leave members open, and then stands for several.
-fn differ(a: &Value, b: &Value, folds: bool) -> bool {
-    let texts = |a: &str, b: &str| if folds { !a.eq_ignore_ascii_case(b) } else { a != b };
+/// True when no stored value equals both. Texts of a field that ignores case have one spelling here
+/// (`domain`). A key may leave members open, and then stands for several.
+fn differ(a: &Value, b: &Value) -> bool {
     let members = |a: Option<i64>, b: Option<i64>| a.zip(b).is_some_and(|(a, b)| a != b);
     match (a, b) {
-        (Value::Text(a), Value::Text(b)) => texts(a, b),
         (Value::Key(a), Value::Key(b)) => {
-            texts(&a.id, &b.id) || members(a.saas, b.saas) || members(a.inst, b.inst)
+            a.id != b.id || members(a.saas, b.saas) || members(a.inst, b.inst)
         }
         _ => a != b,
     }

@@ -22,10 +22,10 @@ mod search;
 use serde::Serialize;
 
 use super::{Filters, Request, request};
-use crate::diag::{Diagnostic, messages};
+use crate::diag::{Diagnostic, Diagnostics, messages};
 use crate::diagram::EMPTY;
 use crate::query::spell::{self, Entry};
-use crate::query::{Atom, Kind, Node, Query, print};
+use crate::query::{Atom, Kind, Node, Query, normal, print};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::target::{Choice, Emitted, Form, Output, Proof, Target};
@@ -172,6 +172,12 @@ impl Draft<'_> {
 /// Plans a query.
 pub(super) fn plan<'q>(query: &Query<'q>) -> Result<Draft<'q>, Diagnostic> {
     let limit = query.limits().requests;
+    let held = spell::edge::settled(query.normal());
+    let query = &if held == *query.normal() {
+        query.clone()
+    } else {
+        query.of(normal::normalize(&held, &mut Diagnostics::default()))
+    };
     let node = query.normal();
     let too_many = |needed| {
         messages::too_many_requests(query.root().span(), &multiplying(query.root()), needed, limit)

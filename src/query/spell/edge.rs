@@ -1,0 +1,106 @@
+//! Bounds at the edge of the API's integers, which have 32 bits (api.md, section 2): `> 2147483647`
+//! is derived as `gte 2147483648`, which no request can carry.
+//!
+//! Law: what takes the place of such a bound is a 32-bit number, or nothing, and selects the same of
+//! all records that the API can hold.
+
+use super::{Entry, Operand, Spelled};
+use crate::ops::Op;
+use crate::query::{Atom, Node, Predicate, Range, normal};
+use crate::schema::Field;
+use crate::value::Type;
+
+const FIRST: i64 = i32::MIN as i64;
+const LAST: i64 = i32::MAX as i64;
+
+/// What a bound asks for.
+enum Bound {
+    /// Some of the numbers.
+    Some(Entry),
+    /// Any number.
+    Any,
+    /// A number that there is not.
+    Never,
+}
+
+/// The operators with 32-bit numbers in them; `None` when the row has none that say the same.
+pub(super) fn held(field: &Field, spelled: Spelled) -> Option<Spelled> {
+    let Spelled { first, second } = spelled;
+    match (bound(first), second.map(bound)) {
+        (Bound::Never, _) | (_, Some(Bound::Never)) => never(field),
+        (Bound::Some(first), Some(Bound::Some(second))) => {
+            Some(Spelled { first, second: Some(second) })
+        }
+        (Bound::Some(only), None | Some(Bound::Any)) | (Bound::Any, Some(Bound::Some(only))) => {
+            Some(Spelled { first: only, second: None })
+        }
+        (Bound::Any, None | Some(Bound::Any)) => any(field),
+    }
+}
+
+fn bound(entry: Entry) -> Bound {
+    let op = Op::named(&entry.operator);
+    let (Some(op), Operand::Int(at)) = (op, &entry.operand) else { return Bound::Some(entry) };
+    let at = *at;
+    // The lowest and the highest number that the operator lets pass.
+    let (low, high) = match op {
+        Op::Gte => (at, LAST),
+        Op::Gt => (at.saturating_add(1), LAST),
+        Op::Lte => (FIRST, at),
+        Op::Lt => (FIRST, at.saturating_sub(1)),
+        _ => return Bound::Some(entry),
+    };
+    if (FIRST..=LAST).contains(&at) {
+        Bound::Some(entry)
+    } else if low > high || low > LAST || high < FIRST {
+        Bound::Never
+    } else {
+        Bound::Any
+    }
+}
+
+fn entry(field: &Field, op: Op, at: i64) -> Option<Entry> {
+    let operator = op.row().name.into();
+    field.lists(op).then_some(Entry { operator, operand: Operand::Int(at) })
+}
+
+fn any(field: &Field) -> Option<Spelled> {
+    let is_set = || {
+        let operator = Op::Isset.row().name.into();
+        field.lists(Op::Isset).then_some(Entry { operator, operand: Operand::Bool(true) })
+    };
+    let from = entry(field, Op::Gte, FIRST).or_else(|| entry(field, Op::Lte, LAST));
+    from.or_else(is_set).map(|first| Spelled { first, second: None })
+}
+
+fn never(field: &Field) -> Option<Spelled> {
+    let one = entry(field, Op::Gt, LAST).or_else(|| entry(field, Op::Lt, FIRST));
+    one.map(|first| Spelled { first, second: None })
+}
+
+/// What a bound beyond the edge comes to where the row can say neither it nor its complement; as
+/// it was everywhere else.
+pub(crate) fn settled<'q>(node: &Node<'q>) -> Node<'q> {
+    match node {
+        Node::All | Node::Nothing => node.clone(),
+        Node::And(parts) => Node::And(parts.iter().map(settled).collect()),
+        Node::Or(parts) => Node::Or(parts.iter().map(settled).collect()),
+        Node::Atom(atom) => decided(atom).unwrap_or_else(|| node.clone()),
+    }
+}
+
+fn decided<'q>(atom: &Atom<'q>) -> Option<Node<'q>> {
+    let Predicate::Order(ranges) = &atom.predicate else { return None };
+    let sayable = super::spell(atom).is_some() || super::spell(&atom.complement()).is_some();
+    if atom.field.kind != Type::Integer || sayable {
+        return None;
+    }
+    let first = |range: &Range| range.start.map_or(FIRST, |start| start.at);
+    let last = |range: &Range| range.end.map_or(LAST, |end| end.at);
+    let never = ranges.iter().all(|range| first(range) > LAST || last(range) < FIRST);
+    let any = ranges.iter().any(|range| first(range) <= FIRST && last(range) >= LAST);
+    if never {
+        return Some(if atom.negated { Node::All } else { Node::Nothing });
+    }
+    any.then(|| normal::settle(Atom { predicate: Predicate::Set, ..atom.clone() }))
+}
