@@ -6,7 +6,9 @@
 //! Law: the answers come from the parser, the operator table, the schema and the checker that
 //! compile the query, never from a second reading of the text.
 
+pub mod analyse;
 pub mod complete;
+pub mod lacks;
 pub mod hover;
 pub mod names;
 pub mod problems;

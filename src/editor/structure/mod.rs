@@ -145,6 +145,11 @@ pub(crate) fn outline_of(parsed: Parsed<'_>, tokens: Vec<Token>, limits: &Limits
     rows::outline(&Reading::of(parsed, tokens), limits)
 }
 
+/// A muted clause without the marks that begin its further lines.
+pub(crate) fn without_marks(text: &str) -> String {
+    mute::without_marks(text)
+}
+
 /// The clauses of a text in its order, named filters first.
 ///
 /// ```

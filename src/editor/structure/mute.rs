@@ -47,7 +47,7 @@ impl<'s> Block<'s> {
     /// The text without its marks.
     fn open(&self) -> String {
         let text = self.text.strip_prefix(MUTE).unwrap_or(self.text);
-        text.replace(&["\n", MUTED_LINE].concat(), "\n")
+        without_marks(text)
     }
 
     /// The place in the whole text of one in the text without marks.
@@ -84,6 +84,10 @@ impl<'s> Block<'s> {
             Inner::Group(..) => Muted { connective, not, ..Muted::default() },
         }
     }
+}
+
+pub(super) fn without_marks(text: &str) -> String {
+    text.replace(&["\n", MUTED_LINE].concat(), "\n")
 }
 
 /// A text without a connective at its start or end, and that at its start.
