@@ -8,11 +8,13 @@ pub(crate) mod messages;
 #[cfg(feature = "render")]
 pub mod render;
 pub(crate) mod suggest;
+mod template;
 
 use serde::{Serialize, Serializer};
 
 use crate::span::Span;
 pub use code::Code;
+pub use template::template;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

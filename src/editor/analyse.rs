@@ -128,7 +128,7 @@ fn said(
     let document = &parsed.document;
     let mut leaves = Vec::new();
     let bodies = document.definitions.iter().map(|definition| &definition.condition);
-    bodies.chain(&document.condition).for_each(|expr| collect(expr, &mut leaves));
+    bodies.chain(&document.condition).for_each(|expr| super::leaves(expr, &mut leaves));
     let mut leaves = leaves.into_iter().peekable();
     let say = |row: &ClauseAt| {
         if row.muted {
@@ -161,18 +161,6 @@ fn said(
         Said { ok, words, ..parts }
     };
     outline.clauses.iter().map(say).collect()
-}
-
-fn collect<'e, 's>(expr: &'e Expr<'s>, out: &mut Vec<&'e Expr<'s>>) {
-    match expr {
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| collect(part, out)),
-        Expr::Not(inner, _) => collect(inner, out),
-        Expr::Clause(_)
-        | Expr::FreeText(_)
-        | Expr::BareWord(_)
-        | Expr::Reference(_)
-        | Expr::Unreadable(_) => out.push(expr),
-    }
 }
 
 fn parts(clause: &Clause<'_>, text: &str, schema: &Schema) -> Said {

@@ -44,7 +44,8 @@ impl Lacks {
             let operator = said.operator.as_deref();
             let is_field = |name: &String| name.eq_ignore_ascii_case(field);
             let is_operator = |name: &String| operator.is_some_and(|own| same(name, own));
-            let pair = |(name, operator): &(String, String)| is_field(name) && is_operator(operator);
+            let pair =
+                |(name, operator): &(String, String)| is_field(name) && is_operator(operator);
             let what = if self.fields.iter().any(is_field) {
                 format!("a condition on `{field}`")
             } else if self.operators.iter().any(is_operator) || self.pairs.iter().any(pair) {

@@ -8,7 +8,8 @@ pub(crate) fn json_form(schema: &str, lists: &str) -> Result<serde_json::Value, 
     let mut form = serde_json::Map::new();
     form.insert("tamis_schema".into(), 1.into());
     form.extend(schema.iter().map(|(key, value)| (key.clone(), json(value))));
-    let named = |row: &toml::Value| row.get("name").and_then(toml::Value::as_str).map(str::to_owned);
+    let named =
+        |row: &toml::Value| row.get("name").and_then(toml::Value::as_str).map(str::to_owned);
     let rows = |table: &toml::Table, key: &str| -> Vec<toml::Value> {
         table.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default()
     };

@@ -88,9 +88,11 @@ impl<'j> Deserializer<'j> for Node<'j> {
     fn deserialize_option<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self.value {
             Json::Null => visitor.visit_none(),
-            Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) | Json::Object(_) => {
-                visitor.visit_some(self)
-            }
+            Json::Bool(_)
+            | Json::Number(_)
+            | Json::String(_)
+            | Json::Array(_)
+            | Json::Object(_) => visitor.visit_some(self),
         }
     }
 

@@ -6,8 +6,8 @@ use hashbrown::{HashMap, HashSet};
 use toml::Spanned as At;
 
 use super::rows::{
-    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, ListRow, Lists, Paths,
-    SortRow, ValueRow, ValuesRow, Wire,
+    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, ListRow,
+    Lists, Paths, SortRow, ValueRow, ValuesRow, Wire,
 };
 use super::{
     Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Sort,

@@ -328,9 +328,9 @@ impl Schema {
     /// What is wrong with the file as TOML; its meaning is judged by [`Schema::from_json`].
     pub fn json_form(toml: &str) -> Result<serde_json::Value, Vec<crate::Diagnostic>> {
         convert::json_form(toml, builtin::LISTS).map_err(|error| {
-            let place = error.span().map_or_else(Default::default, |place| {
-                crate::Span::new(place.start, place.end)
-            });
+            let place = error
+                .span()
+                .map_or_else(Default::default, |place| crate::Span::new(place.start, place.end));
             vec![crate::diag::messages::schema_syntax(place, error.message())]
         })
     }

@@ -166,7 +166,9 @@ mod tests {
                 assert_eq!(table.day_of(at), named.day_of(at), "{name} {at}");
             }
             // Skipped and repeated times too.
-            for text in ["2026-03-29T02:30", "2026-10-25T02:30", "2017-10-15T00:30", "2026-04-05T01:45"] {
+            for text in
+                ["2026-03-29T02:30", "2026-10-25T02:30", "2017-10-15T00:30", "2026-04-05T01:45"]
+            {
                 let read = |zone| read_moment(text, &Clock { now: 0, zone });
                 assert_eq!(read(table), read(named), "{name} {text}");
             }

@@ -132,9 +132,12 @@ impl<'r, 's> Session<'r, 's> {
         let mut line = with_blanks(span, false, text);
         if self.sound(vec![Edit::new(line, "")], wanted.clone()).is_ok() {
             // The line break that muting put there.
-            line.end += u32::from(text.get(line.range().end..).is_some_and(|rest| rest.starts_with('\n')));
+            line.end +=
+                u32::from(text.get(line.range().end..).is_some_and(|rest| rest.starts_with('\n')));
             let without = vec![Edit::new(line, "")];
-            return self.sound(without, wanted).or(Ok(vec![Edit::new(with_blanks(span, false, text), "")]));
+            return self
+                .sound(without, wanted)
+                .or(Ok(vec![Edit::new(with_blanks(span, false, text), "")]));
         }
         self.sound(vec![Edit::new(span, "")], wanted)
     }
@@ -165,7 +168,8 @@ impl<'r, 's> Session<'r, 's> {
         if let Some(not) = has("not").filter(|_| open) {
             let inner = Span::new(start, start + 1);
             let end = core.range().end;
-            let without = vec![Edit::new(not.to(inner), ""), Edit::new(Span::new(end - 1, end), "")];
+            let without =
+                vec![Edit::new(not.to(inner), ""), Edit::new(Span::new(end - 1, end), "")];
             let tight = part.core.start == inner.end && part.core.range().end + 1 == end;
             let exact = self.sound(without, wanted.clone()).ok().filter(|_| tight);
             return exact.map_or_else(|| self.sound(vec![Edit::new(not, "")], wanted), Ok);
@@ -195,20 +199,26 @@ impl<'r, 's> Session<'r, 's> {
         if let (Some(field), Some(span)) = (field, row.field) {
             edits.push(Edit::new(span, field));
         }
-        let mut behind = row.field.unwrap_or(row.span).after();
-        if let Some(operator) = operator {
-            edits.push(match row.operator {
-                Some(span) => Edit::new(span, operator),
-                None => Edit::new(behind, spaced(text, behind, operator)),
-            });
-        }
-        behind = row.operator.map_or(behind, Span::after);
-        if let Some(operand) = operand {
-            edits.push(match (row.operand, operand.is_empty()) {
-                (Some(span), false) => Edit::new(span, operand),
-                (Some(span), true) => Edit::new(behind.to(span), ""),
-                (None, _) => Edit::new(behind, spaced(text, behind, operand)),
-            });
+        let behind = row.field.unwrap_or(row.span).after();
+        let amid = |operator: Span, operand: Span| operand.start < operator.end;
+        let spread = row.operator.zip(row.operand).is_some_and(|(one, two)| amid(one, two))
+            || operator.is_some_and(|operator| operator.contains(AMID));
+        match (operator, spread) {
+            (Some(operator), true) => {
+                // Words of the operator stand on both sides of the operand: both are written anew.
+                let kept = operand.or_else(|| row.operand.map(|span| span.of(text))).unwrap_or("");
+                let whole = row.operator.into_iter().chain(row.operand).reduce(Span::to);
+                let put = if operator.contains(AMID) {
+                    operator.replacen(AMID, kept, 1)
+                } else {
+                    [operator, " ", kept].concat().trim_end().to_owned()
+                };
+                edits.push(match whole {
+                    Some(whole) => Edit::new(whole, put),
+                    None => Edit::new(behind, spaced(text, behind, &put)),
+                });
+            }
+            (_, _) => apart_edits(text, behind, &row, operator, operand, &mut edits),
         }
         edits.retain(|edit| edit.span.of(text) != edit.text);
         self.rewritten(&path, row.span, edits)
@@ -285,6 +295,35 @@ impl<'r, 's> Session<'r, 's> {
     }
 }
 
+/// The place of the operand in an operator of several words.
+const AMID: char = '…';
+
+/// Edits of an operator and an operand that stand one behind the other.
+fn apart_edits(
+    text: &str,
+    field: Span,
+    row: &super::ClauseAt,
+    operator: Option<&str>,
+    operand: Option<&str>,
+    edits: &mut Vec<Edit>,
+) {
+    if let Some(operator) = operator {
+        edits.push(match row.operator {
+            Some(span) => Edit::new(span, operator),
+            None => Edit::new(field, spaced(text, field, operator)),
+        });
+    }
+    let behind = row.operator.map_or(field, Span::after);
+    if let Some(operand) = operand {
+        edits.push(match (row.operand, operand.is_empty()) {
+            (Some(span), false) => Edit::new(span, operand),
+            (Some(span), true) => Edit::new(behind.to(span), ""),
+            (None, true) => return,
+            (None, false) => Edit::new(behind, spaced(text, behind, operand)),
+        });
+    }
+}
+
 /// A connective written as another one is: a symbol, capitals, or a word.
 fn like(written: &str, connective: Connective) -> String {
     match (written, connective) {
@@ -300,8 +339,8 @@ fn like(written: &str, connective: Connective) -> String {
 /// What is put behind a word, with a blank where none is.
 fn spaced(text: &str, place: Span, put: &str) -> String {
     let behind = text.get(place.range().end..).unwrap_or_default();
-    let blank = if put.is_empty() || behind.starts_with(char::is_whitespace) || behind.is_empty() || behind.starts_with(')') { "" } else { " " };
-    [" ", put, blank].concat().trim_end_matches(|_| put.is_empty()).to_owned()
+    let ends = behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == ')');
+    [" ", put, if ends { "" } else { " " }].concat()
 }
 
 /// What is put in another's place, with blanks where it would grow together with a word.

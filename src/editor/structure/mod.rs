@@ -8,6 +8,7 @@
 mod add;
 mod edits;
 mod form;
+mod landing;
 mod mute;
 mod rows;
 mod tree;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use super::{Edit, apply};
 use crate::limits::Limits;
 use crate::syntax::{Parsed, Token};
+pub use landing::landing;
 pub use rows::{ClauseAt, GroupAt, ItemAt, Outline};
 pub use tree::Connective;
 use tree::Reading;
@@ -69,7 +71,7 @@ pub enum Change<'c> {
         clause: usize,
         /// The field's name as text of the language.
         field: Option<&'c str>,
-        /// The operator.
+        /// The operator; `…` stands for the operand where words of it follow: `in last … days`.
         operator: Option<&'c str>,
         /// The operand as text of the language: a value, a list, a range.
         operand: Option<&'c str>,
@@ -202,9 +204,8 @@ pub fn change(text: &str, change: &Change<'_>, limits: &Limits) -> Result<Vec<Ed
 /// The clause that a caret is in or at the edge of, by its place in [`Outline::clauses`].
 #[must_use]
 pub fn clause_at(text: &str, caret: usize, limits: &Limits) -> Option<usize> {
-    let at = |clause: &ClauseAt| {
-        clause.span.range().start <= caret && caret <= clause.span.range().end
-    };
+    let at =
+        |clause: &ClauseAt| clause.span.range().start <= caret && caret <= clause.span.range().end;
     clauses(text, limits).iter().position(at)
 }
 
@@ -273,8 +274,7 @@ pub fn remove(text: &str, caret: usize, limits: &Limits) -> Option<Vec<Edit>> {
 /// ```
 #[must_use]
 pub fn add(text: &str, clause: &str, limits: &Limits) -> Option<Vec<Edit>> {
-    let add =
-        Change::Add { text: clause, connective: Connective::And, place: Beside::Query };
+    let add = Change::Add { text: clause, connective: Connective::And, place: Beside::Query };
     change(text, &add, limits).ok()
 }
 

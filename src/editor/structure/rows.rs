@@ -48,7 +48,7 @@ pub struct ClauseAt {
 /// A group of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GroupAt {
-    /// The name of the filter that it is the whole of.
+    /// The name of the filter that it belongs to; `None` in the query.
     pub filter: Option<String>,
     /// What joins its items; of a single one `and`.
     pub kind: Connective,
@@ -129,8 +129,10 @@ impl Rows {
         match &body.root {
             Some(root @ Part { inner: Inner::Group(..), .. }) => {
                 let group = self.group(root, place, Vec::new(), root.not, 0);
+                for row in self.groups.iter_mut().skip(group) {
+                    row.group.filter.clone_from(&filter);
+                }
                 if let Some(row) = self.groups.get_mut(group) {
-                    row.group.filter = filter;
                     row.inside = body.span;
                 }
             }
@@ -149,7 +151,8 @@ impl Rows {
                 if let Some(Part { inner: Inner::Leaf(expr), .. }) = root
                     && let Some(root) = root
                 {
-                    let at = At { body: place, group: number, index: 0, depth: 0, connective: None };
+                    let at =
+                        At { body: place, group: number, index: 0, depth: 0, connective: None };
                     items.push((root.unit, self.leaf(expr, root, Vec::new(), root.not, at)));
                 }
                 let (body, path, inside) = (place, Vec::new(), body.span);
@@ -172,8 +175,14 @@ impl Rows {
             Inner::Leaf(_) => Connective::And,
         };
         let brackets = part.unit != part.core;
-        let group =
-            GroupAt { filter: None, kind, not: part.not, span: part.unit, brackets, items: Vec::new() };
+        let group = GroupAt {
+            filter: None,
+            kind,
+            not: part.not,
+            span: part.unit,
+            brackets,
+            items: Vec::new(),
+        };
         let inside = if brackets { part.unit } else { part.core };
         self.groups.push(GroupRow { group, body, path: path.clone(), inside, items: Vec::new() });
         for (index, item) in part.items().iter().enumerate() {
@@ -182,9 +191,7 @@ impl Rows {
             let connective = (index > 0).then_some(kind);
             let negated = negated != item.not;
             let found = match &item.inner {
-                Inner::Group(..) => {
-                    ItemAt::Group(self.group(item, body, path, negated, depth + 1))
-                }
+                Inner::Group(..) => ItemAt::Group(self.group(item, body, path, negated, depth + 1)),
                 Inner::Leaf(expr) => {
                     let at = At { body, group: number, index, depth, connective };
                     self.leaf(expr, item, path, negated, at)
