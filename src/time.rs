@@ -3,7 +3,11 @@
 //! Law: the clock and the time zone are inputs, never read here.
 //! Source: the language page, sections 2.2 (days are 24 h, rolling) and 2.4 (how dates are written).
 
+mod table;
+
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+
+pub use table::Table;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
@@ -35,6 +39,8 @@ pub enum Zone {
     /// A zone of the IANA database (feature `zones`).
     #[cfg(feature = "zones")]
     Named(chrono_tz::Tz),
+    /// A zone that a host knows: see [`Zone::table`].
+    Table(&'static Table),
 }
 
 impl Default for Zone {
@@ -96,6 +102,7 @@ impl Zone {
             Zone::Fixed(offset) => read(offset, local),
             #[cfg(feature = "zones")]
             Zone::Named(zone) => read(zone, local),
+            Zone::Table(zone) => read(zone, local),
         }
     }
 
@@ -138,6 +145,7 @@ impl Zone {
             Zone::Fixed(offset) => utc.with_timezone(offset).naive_local(),
             #[cfg(feature = "zones")]
             Zone::Named(zone) => utc.with_timezone(zone).naive_local(),
+            Zone::Table(zone) => utc.with_timezone(zone).naive_local(),
         })
     }
 
@@ -147,6 +155,7 @@ impl Zone {
             Zone::Fixed(offset) => offset.to_string(),
             #[cfg(feature = "zones")]
             Zone::Named(zone) => zone.name().into(),
+            Zone::Table(zone) => zone.name().into(),
         }
     }
 

@@ -73,6 +73,34 @@ pub(crate) fn accepts(
     !checker.found.has_errors()
 }
 
+/// One condition of a text by itself, checked; `None` when it has errors or is none.
+pub(crate) fn condition<'q>(
+    expr: &Expr<'_>,
+    negated: bool,
+    text: &str,
+    schema: &'q Schema,
+    options: &Options,
+) -> Option<Query<'q>> {
+    let parsed = Parsed::unread(text);
+    let mut checker = Checker::new(&parsed, schema, options);
+    let node = match expr {
+        Expr::Clause(clause) => checker.clause(clause),
+        Expr::FreeText(text) => {
+            let words = Spanned::new(std::borrow::Cow::Owned(text.value.to_string()), text.span);
+            checker.free_text(&words)
+        }
+        Expr::And(_)
+        | Expr::Or(_)
+        | Expr::Not(..)
+        | Expr::BareWord(_)
+        | Expr::Reference(_)
+        | Expr::Unreadable(_) => None,
+    };
+    let root = signed(node.filter(|_| !checker.found.has_errors())?, negated);
+    let normal = root.clone();
+    Some(Query::new(schema, root, normal, Tail::default(), options.now, options.limits))
+}
+
 /// The state of one check.
 struct Checker<'q, 's, 'p> {
     schema: &'q Schema,

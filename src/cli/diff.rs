@@ -103,7 +103,7 @@ fn check<'q>(
 
 /// The verdict as a sentence, then every side.
 fn drawn(found: &Comparison) -> String {
-    let mut text = format!("{}\n", sentence(found));
+    let mut text = format!("{}\n", found.relation.sentence());
     let sides = [
         ("first only ", &found.only_first),
         ("second only", &found.only_second),
@@ -121,17 +121,6 @@ fn drawn(found: &Comparison) -> String {
         text.push_str("order by, limit or skip differ, which this does not compare\n");
     }
     text
-}
-
-fn sentence(found: &Comparison) -> &'static str {
-    match found.relation {
-        Relation::Same => "same: both queries select the same records",
-        Relation::Narrower => "narrower: the second selects every record of the first, and more",
-        Relation::Wider => "wider: the first selects every record of the second, and more",
-        Relation::Overlapping => "overlapping: each selects records that the other does not",
-        Relation::Disjoint => "disjoint: no record is selected by both",
-        Relation::Undecided => "undecided: not every side could be decided",
-    }
 }
 
 fn print_example(found: &Comparison, which: Which) -> Result<(), Failure> {

@@ -66,6 +66,23 @@ pub enum Relation {
     Undecided,
 }
 
+impl Relation {
+    /// The verdict as a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Relation::Same => "same: both queries select the same records",
+            Relation::Narrower => {
+                "narrower: the second selects every record of the first, and more"
+            }
+            Relation::Wider => "wider: the first selects every record of the second, and more",
+            Relation::Overlapping => "overlapping: each selects records that the other does not",
+            Relation::Disjoint => "disjoint: no record is selected by both",
+            Relation::Undecided => "undecided: not every side could be decided",
+        }
+    }
+}
+
 /// The records on one side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "lowercase")]

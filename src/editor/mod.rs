@@ -6,16 +6,21 @@
 //! Law: the answers come from the parser, the operator table, the schema and the checker that
 //! compile the query, never from a second reading of the text.
 
+pub mod analyse;
 pub mod complete;
+pub mod fields;
 pub mod hover;
+pub mod lacks;
 pub mod names;
 pub mod problems;
 pub mod selection;
 pub mod structure;
+pub mod why;
 
 use serde::Serialize;
 
 use crate::span::Span;
+use crate::syntax::ast::Expr;
 
 /// A change to the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,4 +61,17 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
+}
+
+/// The conditions of a formula, in the text's order.
+fn leaves<'e, 's>(expr: &'e Expr<'s>, out: &mut Vec<&'e Expr<'s>>) {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| leaves(part, out)),
+        Expr::Not(inner, _) => leaves(inner, out),
+        Expr::Clause(_)
+        | Expr::FreeText(_)
+        | Expr::BareWord(_)
+        | Expr::Reference(_)
+        | Expr::Unreadable(_) => out.push(expr),
+    }
 }

@@ -38,7 +38,11 @@ pub fn problems(
     schema: &Schema,
     options: &Options,
 ) -> Vec<Problem> {
-    let found = check(&parse_with(text, &options.limits), schema, options).diagnostics;
+    of(check(&parse_with(text, &options.limits), schema, options).diagnostics, text, caret)
+}
+
+/// Diagnostics of a text with that mark.
+pub(crate) fn of(found: Vec<Diagnostic>, text: &str, caret: Option<usize>) -> Vec<Problem> {
     let typing = |place: Span| caret.is_some_and(|caret| touches(text, place, caret));
     let problem = |diagnostic: Diagnostic| {
         // A bracket that is still to be closed is about its opening, but typed at the end.

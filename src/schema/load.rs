@@ -6,8 +6,8 @@ use hashbrown::{HashMap, HashSet};
 use toml::Spanned as At;
 
 use super::rows::{
-    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, Lists, Paths,
-    SortRow, ValueRow, ValuesRow, Wire,
+    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, ListRow,
+    Lists, Paths, SortRow, ValueRow, ValuesRow, Wire,
 };
 use super::{
     Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Sort,
@@ -43,8 +43,13 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
     })?;
     let shared: Lists = toml::from_str(builtin::LISTS)
         .map_err(|error| vec![messages::schema_syntax(Span::at(0), error.message())])?;
+    build(file, &shared.list)
+}
+
+/// The schema that rows make, whatever they were read from, with lists that other files share.
+pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagnostic>> {
     let mut loader = Loader { problems: Vec::new(), lists: HashMap::new() };
-    for list in shared.list.iter().chain(&file.list) {
+    for list in shared.iter().chain(&file.list) {
         loader.lists.insert(list.name.get_ref(), &list.values);
     }
     let mut names = HashMap::new();

@@ -1,7 +1,9 @@
 //! Schemas: the table that a query is checked against. One row a field.
 
 mod builtin;
+mod convert;
 pub mod import;
+mod json;
 mod load;
 mod record;
 mod rows;
@@ -292,6 +294,45 @@ impl Schema {
     /// Everything that is wrong with the file, each with its place in the text.
     pub fn from_toml(text: &str) -> Result<Schema, Vec<crate::Diagnostic>> {
         load::load(text)
+    }
+
+    /// Reads a schema from its JSON form: the keys of the TOML form and `"tamis_schema": 1`. Lists
+    /// that several schemas share have to stand in it.
+    ///
+    /// ```
+    /// use tamis::Schema;
+    /// let form = serde_json::json!({
+    ///     "tamis_schema": 1,
+    ///     "name": "audit",
+    ///     "field": [{"name": "user", "type": "string", "operators": ["eq", "neq"]}],
+    /// });
+    /// let schema = Schema::from_json(&form).unwrap();
+    /// assert!(schema.field("user").is_some());
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong with it; places are always 0.
+    pub fn from_json(form: &serde_json::Value) -> Result<Schema, Vec<crate::Diagnostic>> {
+        json::read(form)
+    }
+
+    /// The JSON form of a schema file, with the shared lists that it names.
+    ///
+    /// ```
+    /// use tamis::{Schema, schema::BUILTIN};
+    /// let form = Schema::json_form(BUILTIN[0].toml).unwrap();
+    /// assert_eq!(Schema::from_json(&form).unwrap().fields().len(), 33);
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the file as TOML; its meaning is judged by [`Schema::from_json`].
+    pub fn json_form(toml: &str) -> Result<serde_json::Value, Vec<crate::Diagnostic>> {
+        convert::json_form(toml, builtin::LISTS).map_err(|error| {
+            let place = error
+                .span()
+                .map_or_else(Default::default, |place| crate::Span::new(place.start, place.end));
+            vec![crate::diag::messages::schema_syntax(place, error.message())]
+        })
     }
 
     /// True when no two names are one with `_` for `.` and cut after so many bytes.

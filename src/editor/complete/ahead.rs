@@ -43,9 +43,15 @@ pub(super) struct Fit {
 }
 
 impl<'t> Ahead<'t> {
-    pub(super) fn new(text: &'t str, caret: usize, limits: &'t Limits) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        caret: usize,
+        limits: &'t Limits,
+        read: Option<(Parsed<'t>, Vec<Token>)>,
+    ) -> Self {
         let blank = text.get(caret..).unwrap_or_default().trim_start().is_empty();
-        Ahead { text, caret, limits, blank, read: OnceCell::new(), near: OnceCell::new() }
+        let read = read.map_or_else(OnceCell::new, OnceCell::from);
+        Ahead { text, caret, limits, blank, read, near: OnceCell::new() }
     }
 
     fn read(&self) -> &(Parsed<'t>, Vec<Token>) {

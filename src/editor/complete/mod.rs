@@ -24,6 +24,7 @@ use crate::options::Options;
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::syntax::open::{Awaits, Marked, Open, Place};
+use crate::syntax::{Parsed, Token};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -109,10 +110,22 @@ pub fn complete(
     options: &Options,
     host: Option<Host<'_>>,
 ) -> Vec<Item> {
+    complete_read(text, caret, schema, options, host, None)
+}
+
+/// The same of a text that is read already.
+pub(crate) fn complete_read(
+    text: &str,
+    caret: usize,
+    schema: &Schema,
+    options: &Options,
+    host: Option<Host<'_>>,
+    read: Option<(Parsed<'_>, Vec<Token>)>,
+) -> Vec<Item> {
     let caret = text.floor_char_boundary(caret);
     let marked = Marked::new(text.get(..caret).unwrap_or_default());
     let Some(open) = marked.open(&options.limits) else { return Vec::new() };
-    let ahead = Ahead::new(text, caret, &options.limits);
+    let ahead = Ahead::new(text, caret, &options.limits, read);
     let mut offer = Offer { schema, options, host, open: &open, ahead, items: Vec::new() };
     offer.place();
     let mut items = offer.items;

@@ -1,0 +1,85 @@
+//! Tamis as WebAssembly: requests and answers as JSON over three exported functions. The contract is
+//! `wasm/README.md`. Whatever says something about the language stands in the library.
+
+#[cfg(target_arch = "wasm32")]
+mod abi;
+mod edit;
+mod fault;
+#[cfg(feature = "full")]
+mod full;
+mod read;
+mod session;
+mod shapes;
+mod show;
+mod units;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use fault::Fault;
+use read::Args;
+
+/// Answers one request: JSON in, JSON out. Every text is answered.
+///
+/// ```
+/// assert_eq!(tamis_wasm::answer(br#"{"method":"quote","value":"a b"}"#), br#"{"ok":{"text":"\"a b\""}}"#);
+/// ```
+#[must_use]
+pub fn answer(request: &[u8]) -> Vec<u8> {
+    match serde_json::from_slice::<Json>(request) {
+        Ok(request) => dispatch(request),
+        Err(error) => Err(Fault::request(format!("the request is no JSON: {error}"))),
+    }
+    .unwrap_or_else(|fault| {
+        #[derive(Serialize)]
+        struct Failed {
+            error: Fault,
+        }
+        serde_json::to_vec(&Failed { error: fault }).unwrap_or_default()
+    })
+}
+
+/// What a method answers, as JSON text.
+type Answer = Result<Vec<u8>, Fault>;
+
+fn ok<T: Serialize>(value: &T) -> Answer {
+    let mut out = br#"{"ok":"#.to_vec();
+    serde_json::to_writer(&mut out, value).map_err(|error| Fault::request(error.to_string()))?;
+    out.push(b'}');
+    Ok(out)
+}
+
+fn dispatch(request: Json) -> Answer {
+    let mut args = Args::new(request)?;
+    let method: String = args.take("method")?;
+    match method.as_str() {
+        "schemas" => session::schemas(args),
+        "open" => session::open(args),
+        "set" => session::set(args),
+        "close" => session::close(args),
+        "analyse" => show::analyse(args),
+        "hover" => show::hover(args),
+        "explain" => show::explain(args),
+        "format" => show::format(args),
+        "quote" => show::quote(args),
+        "edit" => edit::edit(args),
+        other => more(other, args),
+    }
+}
+
+#[cfg(feature = "full")]
+fn more(method: &str, args: Args) -> Answer {
+    match method {
+        "targets" => full::targets(args),
+        "compile" => full::compile(args),
+        "match" => full::matches(args),
+        "decompile" => full::decompile(args),
+        "compare" => full::compare(args),
+        other => Err(Fault::method(other)),
+    }
+}
+
+#[cfg(not(feature = "full"))]
+fn more(method: &str, _: Args) -> Answer {
+    Err(Fault::method(method))
+}
