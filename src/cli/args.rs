@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use tamis::target::{self, Choice, Form, Target};
 use tamis::{Options, Zone};
@@ -45,7 +46,7 @@ pub(crate) struct Checking {
 #[derive(Args)]
 pub(crate) struct Store {
     /// The table's name; by default the schema's
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     table: Option<String>,
     /// Timestamps as the engine's own type, not as milliseconds
     #[arg(long)]
