@@ -17,6 +17,7 @@ use crate::value::{Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     pub(super) fn clause(&mut self, clause: &'p Clause<'s>) -> Option<Node<'q>> {
+        self.name_parameters(clause.operand.literals());
         self.count_conditions(1, clause.span())?;
         let field = self.field(clause)?;
         let operator = self.written(clause.operator.span);

@@ -142,6 +142,28 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
+    /// Notes the parameters that values name, whether the values are read or something else about
+    /// their condition is wrong.
+    pub(super) fn name_parameters(&mut self, literals: &'p [Spanned<Literal<'s>>]) {
+        let params = &self.options.params;
+        if params.is_empty() {
+            return;
+        }
+        let mut open: Vec<&Literal<'s>> = literals.iter().map(|literal| &literal.value).collect();
+        while let Some(literal) = open.pop() {
+            match literal {
+                Literal::Parameter(name) => {
+                    self.used.extend(params.get_key_value(*name).map(|(key, _)| key.as_str()));
+                }
+                Literal::Range(ends) => open.extend([&ends.0.value, &ends.1.value]),
+                Literal::Record(members) => {
+                    open.extend(members.iter().map(|(_, value)| &value.value));
+                }
+                Literal::Word(_) | Literal::Text(_) => {}
+            }
+        }
+    }
+
     /// True of `null`, and of a parameter that is bound to it.
     pub(super) fn is_null(&self, literal: &Spanned<Literal<'s>>) -> bool {
         use serde_json::Value as Json;

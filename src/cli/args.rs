@@ -122,7 +122,7 @@ impl Checking {
         let mut options = Options::at(now);
         options.zone = Zone::named(&self.timezone).ok_or_else(|| {
             Failure::Usage(format!(
-                "`{}` is no time zone; write UTC, +02:00 or Europe/Paris",
+                "`{}` is not a time zone; write UTC, +02:00 or Europe/Paris",
                 self.timezone
             ))
         })?;
@@ -148,7 +148,7 @@ impl Checking {
 pub(crate) fn read_now(text: &str) -> Result<i64, Failure> {
     tamis::time::read_rfc3339(text).ok_or_else(|| {
         Failure::Usage(format!(
-            "`{text}` is no instant with a zone; write it like 2026-11-01T12:00:00Z"
+            "`{text}` is not a time with a zone; write it like 2026-11-01T12:00:00Z"
         ))
     })
 }

@@ -20,7 +20,10 @@ pub(super) fn explain(error: &Error, arguments: &[String]) -> Option<String> {
         return Some(format!("`{first}` is not a command; did you mean `{near}`?"));
     }
     let words = rest.iter().take_while(|word| !word.starts_with("--"));
-    let several = error.kind() == ErrorKind::UnknownArgument && words.count() > 0;
+    // A grammar with commands takes the second word for one.
+    let kinds =
+        [ErrorKind::UnknownArgument, ErrorKind::ArgumentConflict, ErrorKind::InvalidSubcommand];
+    let several = kinds.contains(&error.kind()) && words.count() > 0;
     several.then(|| {
         format!(
             "`{first}` is not a command, and a query is one argument: write it in quotes, such as `tamis 'service = Box'`"

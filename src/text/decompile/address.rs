@@ -124,7 +124,7 @@ fn value(item: &str, places: Places) -> Result<Node, String> {
     if let Some(number) = item.strip_prefix("i:") {
         return match number.parse::<i64>() {
             Ok(_) => Ok(Node::Number(number.to_owned())),
-            Err(_) => Err("the portal writes `i:` before what is no whole number".into()),
+            Err(_) => Err("the portal writes `i:` before what is not a whole number".into()),
         };
     }
     // `t:2` and `s:…` are also documented forms of values themselves, and stay as they are.
