@@ -142,30 +142,53 @@ pub struct LineColumn {
 pub struct Positions<'t> {
     text: &'t str,
     line_starts: Vec<u32>,
+    /// UTF-16 units before the character that holds each `STEP`th byte, so that nothing is counted
+    /// from the start of a long line.
+    units: Vec<u32>,
 }
+
+/// Bytes between two counts of UTF-16 units.
+const STEP: usize = 256;
 
 impl<'t> Positions<'t> {
     /// Reads the line starts of a text once.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let after = breaks.map(|(place, _)| u32::try_from(place + 1).unwrap_or(u32::MAX));
-        Positions { text, line_starts: std::iter::once(0).chain(after).collect() }
+        let after = breaks.map(|(place, _)| count(place + 1));
+        let (mut units, mut seen) = (Vec::with_capacity(text.len() / STEP + 1), 0);
+        for (place, character) in text.char_indices() {
+            if place + character.len_utf8() > units.len() * STEP {
+                units.push(count(seen));
+            }
+            seen += character.len_utf16();
+        }
+        Positions { text, line_starts: std::iter::once(0).chain(after).collect(), units }
     }
 
     /// UTF-16 units before a byte; a byte inside a character counts as its start.
     #[must_use]
     pub fn utf16(&self, byte: usize) -> usize {
-        self.before(byte).encode_utf16().count()
+        let end = self.text.floor_char_boundary(byte);
+        let block = end / STEP;
+        let Some(units) = self.units.get(block) else {
+            // Only the end of a text can lie in a block that no character of it begins or fills.
+            let (start, units) = self.last_block();
+            return units + self.units_between(start, end);
+        };
+        *units as usize + self.units_between(self.text.floor_char_boundary(block * STEP), end)
     }
 
     /// The byte that stands after so many UTF-16 units; the text's end when there are fewer.
     #[must_use]
     pub fn byte_of_utf16(&self, units: usize) -> usize {
-        let mut seen = 0;
-        for (place, character) in self.text.char_indices() {
+        let block = self.units.partition_point(|before| *before as usize <= units);
+        let block = block.saturating_sub(1);
+        let start = self.text.floor_char_boundary(block * STEP);
+        let mut seen = self.units.get(block).copied().unwrap_or_default() as usize;
+        for (place, character) in self.text.get(start..).unwrap_or_default().char_indices() {
             if seen + character.len_utf16() > units {
-                return place;
+                return start + place;
             }
             seen += character.len_utf16();
         }
@@ -175,33 +198,68 @@ impl<'t> Positions<'t> {
     /// Line and column of a byte.
     #[must_use]
     pub fn line_column(&self, byte: usize) -> LineColumn {
-        let before = self.before(byte);
-        let end = u32::try_from(before.len()).unwrap_or(u32::MAX);
+        let end = count(self.text.floor_char_boundary(byte));
         let line = self.line_starts.partition_point(|start| *start <= end).saturating_sub(1);
         let start = self.line_starts.get(line).copied().unwrap_or_default() as usize;
-        let column = before.get(start..).unwrap_or_default().encode_utf16().count();
-        LineColumn {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        let column = self.utf16(byte).saturating_sub(self.utf16(start));
+        LineColumn { line: count(line), column: count(column) }
     }
 
     /// The byte at a line and column, clamped to the end of that line.
     #[must_use]
     pub fn byte_of(&self, place: LineColumn) -> usize {
-        let Some(start) = self.line_starts.get(place.line as usize).copied() else {
+        let line = place.line as usize;
+        let Some(start) = self.line_starts.get(line).copied() else {
             return self.text.len();
         };
-        let line = self.text.get(start as usize..).unwrap_or_default();
-        let line = line.split('\n').next().unwrap_or_default();
-        start as usize + Positions::new(line).byte_of_utf16(place.column as usize)
+        let next = self.line_starts.get(line + 1).map(|next| *next as usize - 1);
+        let units = self.utf16(start as usize).saturating_add(place.column as usize);
+        self.byte_of_utf16(units).min(next.unwrap_or(self.text.len()))
     }
 
-    fn before(&self, byte: usize) -> &'t str {
-        let mut end = byte.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
+    /// Where the last counted block starts, and the units before it.
+    fn last_block(&self) -> (usize, usize) {
+        let block = self.units.len().saturating_sub(1);
+        let units = self.units.last().copied().unwrap_or_default() as usize;
+        (self.text.floor_char_boundary(block * STEP), units)
+    }
+
+    fn units_between(&self, start: usize, end: usize) -> usize {
+        self.text.get(start..end).unwrap_or_default().encode_utf16().count()
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every place of texts whose characters lie across the counted blocks, the slow way and this.
+    #[test]
+    fn places_are_those_that_counting_from_the_start_gives() {
+        for text in
+            ["", "a", "🦀", "é\n", &"a🦀é\n€".repeat(200), &"🦀".repeat(300), &"x".repeat(512)]
+        {
+            let places = Positions::new(text);
+            for byte in 0..=text.len() + 2 {
+                let before = text.get(..text.floor_char_boundary(byte)).unwrap_or_default();
+                let units = before.encode_utf16().count();
+                assert_eq!(places.utf16(byte), units, "{byte} of {}", text.len());
+                assert_eq!(places.byte_of_utf16(units), before.len());
+                let line = before.matches('\n').count();
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let column = before.get(start..).unwrap_or_default().encode_utf16().count();
+                let place = places.line_column(byte);
+                assert_eq!((place.line as usize, place.column as usize), (line, column));
+                assert_eq!(places.byte_of(place), before.len());
+            }
         }
-        self.text.get(..end).unwrap_or_default()
+        let places = Positions::new("ab\n🦀c\n");
+        assert_eq!(places.byte_of(LineColumn { line: 0, column: 9 }), 2);
+        assert_eq!(places.byte_of(LineColumn { line: 1, column: 1 }), 3, "inside a pair");
+        assert_eq!(places.byte_of(LineColumn { line: 9, column: 0 }), 9);
     }
 }

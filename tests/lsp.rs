@@ -211,3 +211,48 @@ fn a_session() {
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("session", page));
 }
+
+/// The body of the next message, whatever it is.
+fn body(from: &mut BufReader<ChildStdout>) -> Value {
+    use std::io::{BufRead as _, Read as _};
+    let mut header = String::new();
+    while !header.ends_with("\r\n\r\n") {
+        assert!(from.read_line(&mut header).unwrap() > 0, "the server has left: {header}");
+    }
+    let length = header.trim().strip_prefix("Content-Length: ").unwrap().parse().unwrap();
+    let mut body = vec![0; length];
+    from.read_exact(&mut body).unwrap();
+    serde_json::from_slice(&body).unwrap()
+}
+
+#[test]
+fn what_is_no_message_is_answered_by_an_error_and_the_next_one_is_read() {
+    use std::io::Write as _;
+    let mut editor = Editor::start();
+    editor.ask("initialize", json!({ "capabilities": {} }));
+    editor.tell("initialized", json!({}));
+    for bad in [
+        "Content-Length: 18446744073709551615\r\n\r\n{}",
+        "Content-Length: 9000000000000\r\n\r\n",
+        "Content-Length: nine\r\n\r\n{\"jsonrpc\":\"2.0\"}",
+        "Content-Length: 4\r\n\r\n{\"a\"",
+    ] {
+        editor.to.write_all(bad.as_bytes()).unwrap();
+        // What follows shows where the bad one ends.
+        editor.asked += 1;
+        let request = Request {
+            id: editor.asked.into(),
+            method: "textDocument/foldingRange".to_owned(),
+            params: json!({ "textDocument": { "uri": URI } }),
+        };
+        Message::Request(request).write(&mut editor.to).unwrap();
+        let error = body(&mut editor.from);
+        assert_eq!(error["error"]["code"], -32700, "{bad}: {error}");
+        assert_eq!(error["id"], Value::Null);
+        let answer = body(&mut editor.from);
+        assert_eq!((&answer["id"], &answer["result"]), (&json!(editor.asked), &json!([])));
+    }
+    editor.ask("shutdown", Value::Null);
+    editor.tell("exit", Value::Null);
+    assert!(editor.child.wait().unwrap().success());
+}

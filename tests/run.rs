@@ -205,7 +205,7 @@ fn broken_lines_are_named_and_the_rest_is_done() {
             assert!(said.contains(&format!("{path}:{line}: ")), "{line} in {said}");
         }
         assert!(!said.contains(":5002:") && !said.contains(":5007:"), "{said}");
-        assert!(said.lines().last().unwrap().contains("5 lines are no records"), "{said}");
+        assert!(said.lines().last().unwrap().contains("5 lines are not records"), "{said}");
     }
 }
 

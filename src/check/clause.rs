@@ -17,6 +17,7 @@ use crate::value::{Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     pub(super) fn clause(&mut self, clause: &'p Clause<'s>) -> Option<Node<'q>> {
+        self.name_parameters(clause.operand.literals());
         self.count_conditions(1, clause.span())?;
         let field = self.field(clause)?;
         let operator = self.written(clause.operator.span);
@@ -75,10 +76,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// `field = null` on a row that has `isset` but not `eq`.
     fn is_null_test(&self, field: &Field, op: Op, clause: &Clause<'s>) -> bool {
         let literals = clause.operand.literals();
-        let null = |at: Span| at.of(self.text).eq_ignore_ascii_case("null");
         op.row().test == Test::Equal
             && !literals.is_empty()
-            && literals.iter().all(|literal| null(literal.span))
+            && literals.iter().all(|literal| self.is_null(literal))
             && allows(field, Op::Isset)
     }
 
@@ -176,7 +176,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             wrong |= checker.equal_to(field, &raw, clause.operator.span, &mut sides).is_none();
         });
         whole.filter(|()| !wrong)?;
-        self.not_empty(sides.is_empty(), clause.operator.span)?;
+        self.not_empty(sides.is_empty(), &clause.operand, clause.operator.span)?;
         let span = clause.span();
         Some(joined(
             sides
@@ -265,7 +265,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
         });
         whole.filter(|()| !wrong)?;
-        self.not_empty(values.is_empty(), operator)?;
+        self.not_empty(values.is_empty(), operand, operator)?;
         Some(distinct(values))
     }
 
@@ -282,7 +282,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
         });
         whole.filter(|()| !wrong)?;
-        self.not_empty(strings.is_empty(), last)?;
+        self.not_empty(strings.is_empty(), operand, last)?;
         Some(distinct(strings))
     }
 
@@ -302,7 +302,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
         });
         whole.filter(|()| !wrong)?;
-        self.not_empty(list.is_empty(), last)?;
+        self.not_empty(list.is_empty(), operand, last)?;
         if !pairs {
             let span = operand.literals().iter().map(|literal| literal.span).reduce(Span::to);
             self.found.push(messages::not_a_range(span.unwrap_or_default()));
@@ -377,13 +377,13 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             self.found.push(messages::one_value_only(surplus, text));
             return None;
         }
-        self.not_empty(first.is_none(), operator)?;
+        self.not_empty(first.is_none(), operand, operator)?;
         first
     }
 
     /// Reports a list that a parameter left empty; the parser reports one written as such.
-    fn not_empty(&mut self, empty: bool, place: Span) -> Option<()> {
-        if empty && !self.found.has_errors() {
+    fn not_empty(&mut self, empty: bool, operand: &Operand<'s>, place: Span) -> Option<()> {
+        if empty && !operand.literals().is_empty() {
             self.found.push(messages::empty_list(place));
         }
         (!empty).then_some(())

@@ -3,6 +3,7 @@
 //! Law: an atom leaves here only when its row can say it or its complement exactly.
 
 mod clause;
+mod cycles;
 mod example;
 mod names;
 mod network;
@@ -57,7 +58,7 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
         query = Some(Query::new(schema, root, normal, tail, options.now, options.limits));
     }
     found.show_examples(|| example::condition(schema));
-    Checked { query, diagnostics: found.into_sorted(options.limits.diagnostics) }
+    Checked { query, diagnostics: found.into_sorted() }
 }
 
 /// True when a clause of a text, taken by itself, has no errors.
@@ -130,7 +131,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             used: BTreeSet::new(),
             conditions: 0,
             values: 0,
-            found: parsed.diagnostics.clone(),
+            found: parsed.diagnostics.clone().limited(options.limits.diagnostics),
         }
     }
 
@@ -220,8 +221,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             out.order = self.sort_field(field).map(|name| (name, ascending));
         }
         spans.extend(tail.limit.iter().chain(&tail.skip).map(|count| count.span));
-        out.limit = tail.limit.and_then(|count| self.count(count));
-        out.skip = tail.skip.and_then(|count| self.count(count));
+        out.limit = tail.limit.and_then(|count| self.count(count, "limit"));
+        out.skip = tail.skip.and_then(|count| self.count(count, "skip"));
         out.span = spans.into_iter().reduce(Span::to).unwrap_or_default();
         out
     }
@@ -238,14 +239,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         known.cloned()
     }
 
-    fn count(&mut self, count: Spanned<Count<'s>>) -> Option<u64> {
+    fn count(&mut self, count: Spanned<Count<'s>>, word: &str) -> Option<u64> {
         match count.value {
             Count::Number(number) => Some(number),
             Count::Parameter(name) => {
                 let value = self.parameter(name, count.span)?;
                 let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
                 if number.is_none() {
-                    self.found.push(messages::bad_count(count.span, "limit", &value.to_string()));
+                    self.found.push(messages::bad_count(count.span, word, &value.to_string()));
                 }
                 number
             }

@@ -2,11 +2,11 @@
 
 use hashbrown::HashMap;
 
-use super::Checker;
+use super::{Checker, cycles};
 use crate::diag::messages::{self, At};
 use crate::query::Node;
 use crate::span::{Span, Spanned};
-use crate::syntax::ast::Definition;
+use crate::syntax::ast::{Definition, Literal};
 
 /// The named filters of a document, each checked once.
 #[derive(Default)]
@@ -90,7 +90,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
             State::Unchecked => row.state = State::Open,
         }
-        let within = self.within_depth(depth, place);
+        let within = if depth > self.options.limits.depth {
+            self.too_deep_or_cycle(name, place)
+        } else {
+            Some(())
+        };
         self.definitions.path.push(name);
         let node = within.and_then(|()| self.node(&definition.condition, false, depth + 1));
         self.definitions.path.pop();
@@ -99,6 +103,18 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             row.state = State::Done(node.clone(), height);
         }
         node
+    }
+
+    /// Reports filters that lie deeper in each other than the limit, or that never end because they
+    /// refer to each other in a circle.
+    fn too_deep_or_cycle(&mut self, name: &'s str, place: Span) -> Option<()> {
+        let bodies = |name: &str| Some(&self.definitions.rows.get(name)?.definition.condition);
+        let found = match cycles::back_to(name, &self.definitions.path, bodies) {
+            Some(path) => messages::cycle(place, &path),
+            None => messages::too_deep(place, self.options.limits.depth),
+        };
+        self.found.push(found);
+        None
     }
 
     fn within_depth(&mut self, depth: usize, place: Span) -> Option<()> {
@@ -123,6 +139,42 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 self.found.push(messages::unbound_parameter(at, params.keys().map(String::as_str)));
                 None
             }
+        }
+    }
+
+    /// Notes the parameters that values name, whether the values are read or something else about
+    /// their condition is wrong.
+    pub(super) fn name_parameters(&mut self, literals: &'p [Spanned<Literal<'s>>]) {
+        let params = &self.options.params;
+        if params.is_empty() {
+            return;
+        }
+        let mut open: Vec<&Literal<'s>> = literals.iter().map(|literal| &literal.value).collect();
+        while let Some(literal) = open.pop() {
+            match literal {
+                Literal::Parameter(name) => {
+                    self.used.extend(params.get_key_value(*name).map(|(key, _)| key.as_str()));
+                }
+                Literal::Range(ends) => open.extend([&ends.0.value, &ends.1.value]),
+                Literal::Record(members) => {
+                    open.extend(members.iter().map(|(_, value)| &value.value));
+                }
+                Literal::Word(_) | Literal::Text(_) => {}
+            }
+        }
+    }
+
+    /// True of `null`, and of a parameter that is bound to it.
+    pub(super) fn is_null(&self, literal: &Spanned<Literal<'s>>) -> bool {
+        use serde_json::Value as Json;
+        match &literal.value {
+            Literal::Word(word) => word.eq_ignore_ascii_case("null"),
+            Literal::Parameter(name) => match self.options.params.get(*name) {
+                Some(Json::Array(list)) => !list.is_empty() && list.iter().all(Json::is_null),
+                Some(value) => value.is_null(),
+                None => false,
+            },
+            Literal::Text(_) | Literal::Range(_) | Literal::Record(_) => false,
         }
     }
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use tamis::target::{self, Choice, Form, Target};
 use tamis::{Options, Zone};
@@ -45,7 +46,7 @@ pub(crate) struct Checking {
 #[derive(Args)]
 pub(crate) struct Store {
     /// The table's name; by default the schema's
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     table: Option<String>,
     /// Timestamps as the engine's own type, not as milliseconds
     #[arg(long)]
@@ -121,7 +122,7 @@ impl Checking {
         let mut options = Options::at(now);
         options.zone = Zone::named(&self.timezone).ok_or_else(|| {
             Failure::Usage(format!(
-                "`{}` is no time zone; write UTC, +02:00 or Europe/Paris",
+                "`{}` is not a time zone; write UTC, +02:00 or Europe/Paris",
                 self.timezone
             ))
         })?;
@@ -147,7 +148,7 @@ impl Checking {
 pub(crate) fn read_now(text: &str) -> Result<i64, Failure> {
     tamis::time::read_rfc3339(text).ok_or_else(|| {
         Failure::Usage(format!(
-            "`{text}` is no instant with a zone; write it like 2026-11-01T12:00:00Z"
+            "`{text}` is not a time with a zone; write it like 2026-11-01T12:00:00Z"
         ))
     })
 }

@@ -46,7 +46,7 @@ impl Explain {
 fn meaning(code: &str) -> Result<(), Failure> {
     let Some(code) = Code::named(code) else {
         return Err(Failure::Usage(format!(
-            "`{code}` is no diagnostic code; the reference lists them, from {} on",
+            "`{code}` is not a diagnostic code; the reference lists them, from {} on",
             Code::MissingCondition.id()
         )));
     };

@@ -49,7 +49,7 @@ impl Failure {
             }
             Failure::Usage(_) | Failure::Io { .. } => {}
         }
-        anstream::eprintln!("error: {self}");
+        anstream::eprintln!("error: {}", tamis::diag::neutral(&self.to_string()));
         ExitCode::from(2)
     }
 }

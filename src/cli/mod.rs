@@ -23,10 +23,12 @@ mod schema;
 mod schemas;
 mod targets;
 mod test;
+mod unknown;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
+use failure::Failure;
 
 /// Compile filter queries: checked against a schema, emitted as API filters or SQL.
 #[derive(Parser)]
@@ -93,6 +95,12 @@ pub(crate) fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(message) => {
+            let arguments = std::env::args_os().skip(1);
+            let arguments: Vec<String> =
+                arguments.map(|text| text.to_string_lossy().into_owned()).collect();
+            if let Some(why) = unknown::explain(&message, &arguments) {
+                return Failure::Usage(why).finish();
+            }
             let code = if message.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
             // A closed pipe is nobody to tell.
             let _ = message.print();

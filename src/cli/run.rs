@@ -349,8 +349,8 @@ impl Tally<'_> {
         }
         let wrong = match self.wrong {
             0 => return Ok(()),
-            1 => "1 line is no record".to_owned(),
-            wrong => format!("{wrong} lines are no records"),
+            1 => "1 line is not a record".to_owned(),
+            wrong => format!("{wrong} lines are not records"),
         };
         match on_error {
             OnError::Skip => {

@@ -111,7 +111,7 @@ codes! {
         "A named filter is written `let name = …` on a line of its own, before the query that uses it as `@name`.";
     BareWord "T0115" Error "a word that stands alone"
         "download"
-        "A word alone is no condition. Quote it to search for it as text, or go on with an operator and a value.";
+        "A word alone is not a condition. Quote it to search for it as text, or go on with an operator and a value.";
     NulCharacter "T0116" Error "a NUL character in a value"
         "user.username = \"a\\u{0}b\""
         "No target can carry a NUL character (U+0000) in a value, so none is accepted.";
@@ -127,7 +127,7 @@ codes! {
         "The schema has no field of that name. `tamis schema show` lists them.";
     UnknownOperator "T0202" Error "unknown operator"
         "ip.category like Risky"
-        "This is no operator of the language and none that the field's row names.";
+        "The language has no such operator, and the schema names none for this field.";
     OperatorNotAllowed "T0203" Error "the field does not allow the operator"
         "ip.category contains Risky"
         "Every field lists the operators it allows. Others work only where they can be rewritten into those without changing what is selected.";
@@ -136,7 +136,7 @@ codes! {
         "`@name` stands for a filter defined before with `let name = …`.";
     Cycle "T0205" Error "named filters that refer to each other in a circle"
         "let a = @b\nlet b = @a\n@a"
-        "A named filter cannot contain itself, not even by way of others. The message shows the whole path.";
+        "A named filter cannot contain itself, not even by way of others. The message shows the path.";
     DuplicateDefinition "T0206" Error "a name defined twice"
         "let a = service = 1\nlet a = service = 2\n@a"
         "Each named filter has one definition.";
@@ -158,7 +158,7 @@ codes! {
         "The field's type does not fit the value.";
     OutOfRange "T0302" Error "a number out of range"
         "service = 99999999999"
-        "Integers of the API are 32-bit: from -2147483648 to 2147483647.";
+        "Whole numbers are 32-bit: from -2147483648 to 2147483647.";
     UnknownValue "T0303" Error "unknown value of a closed list"
         "ip.category = Rissky"
         "The field knows a fixed set of values, each with a label and a wire value; either may be written.";
@@ -170,7 +170,7 @@ codes! {
         "A network is written as an IPv4 address and a prefix length from 0 to 32: `10.16.0.0/12`.";
     Ipv6Network "T0306" Error "an IPv6 network"
         "ip.address in 2001:db8::/32"
-        "One IPv6 address can be written in many ways, so no list of prefixes stands exactly for an IPv6 network.";
+        "One IPv6 address can be written in many ways, so no list of prefixes means exactly an IPv6 network.";
     HostBits "T0307" Warning "an address inside a network, not its first"
         "ip.address in 10.1.2.3/8"
         "The bits after the prefix length are not zero. The network that holds the address is meant.";
@@ -188,7 +188,7 @@ codes! {
         "This operator compares with one value.";
     NullNotPossible "T0312" Error "`null` on a field that is always set"
         "service = null"
-        "`null` stands for \"not set\". The field's row neither lists it as a value nor allows `isset` and `isnotset`.";
+        "`null` stands for \"not set\". The schema neither lists it as a value of the field nor allows `isset` and `isnotset` there.";
     NotDays "T0313" Error "not a number of days"
         "date gte_ndays seven"
         "The operator takes a whole number of days, 0 or more.";
@@ -203,7 +203,7 @@ codes! {
         "A date stands for its first millisecond, so `=` selects that one instant. `on` selects the whole day.";
     FinerTime "T0317" Warning "a time finer than a millisecond"
         "date >= 2026-10-01T00:00:00.0005Z"
-        "Times are counted in milliseconds, and one stands for all of its millisecond: further digits are left out.";
+        "Times are kept in milliseconds; further digits are left out.";
 
     SelectsNothing "T0401" Warning "a part that selects nothing"
         "ip.category = Risky and ip.category = VPN"
@@ -232,7 +232,7 @@ codes! {
         "Each `or` across fields needs a request for each of its sides, and where several of them are joined by `and` the numbers multiply. The API allows 30 requests a minute. Conditions on one field cost nothing: write them as one list.";
     GuessedColumn "T0506" Warning "a column or its values are a guess"
         "#: to kql\nactionType contains download"
-        "Nobody publishes which column of the hunting table holds the field, or that it holds the labels of its values; the schema's pairing is marked as a guess.";
+        "It is not published which column of the hunting table holds the field, or that it holds the labels of its values; the schema marks this as a guess.";
     EngineCaution "T0507" Warning "the engine needs a setting or care"
         "#: to datafusion\nuser.tags = t1"
         "The output is right, and the engine reads it rightly in the way that the message says.";
@@ -278,10 +278,10 @@ codes! {
     LooseJson "T0802" Warning "JSON that is not strict"
         "#: decompile {'ip.category': {'eq': [3]}}"
         "The text is not JSON as the standard has it, such as texts in single quotes, and was read as what it looks like.";
-    NotAFilter "T0803" Error "JSON that is no filter"
+    NotAFilter "T0803" Error "JSON that is not a filter"
         "#: decompile {\"ip.category\": {}}"
         "Filters are an object: field, operator, operand. What is not of that form is kept behind `# not decompiled:`.";
-    RepeatedKey "T0804" Warning "a key that stands twice"
+    RepeatedKey "T0804" Warning "a key that is there twice"
         "#: decompile {\"date\":{\"lte\":1793534400000},\"date\":{\"gte\":1793448000000}}"
         "JSON parsers keep the last of several equal keys, so the earlier ones are most likely never applied.";
     OtherShape "T0805" Warning "an operand of another shape"
@@ -301,23 +301,23 @@ codes! {
         "The query says what the filters say, but compiling it gives other filters: an operator that the field does not list, two bounds that become one, or conditions that no record fulfils.";
     NotDecompiled "T0810" Error "a filter that the language cannot say"
         "#: decompile {\"ip.category\":{\"eq\":[]}}"
-        "No query means this, or nobody knows what it means. It is kept behind `# not decompiled:`, and without it the query selects other records.";
-    PortalForm "T0811" Error "a form of the portal's addresses that nobody published"
+        "No query means this, or it is not known what it means. It is kept behind `# not decompiled:`, and without it the query selects other records.";
+    PortalForm "T0811" Error "a form of the portal's addresses that is not published"
         "#: decompile ip.category=neq(i:3,)"
         "Of the filters in the portal's addresses only `field=eq(…,)` with whole numbers and ids is known. Anything else would be a guess.";
     UndocumentedField "T0812" Warning "a field that the schema does not have"
         "#: decompile {\"quick.filter\":{\"eq\":[1]}}"
-        "The condition is kept in the query as it stands in the filters. The query compiles once a schema has the field; until then compiling it names the field, so that no condition is lost.";
+        "The condition is kept in the query as it is in the filters. The query compiles once a schema has the field; until then compiling it names the field, so that no condition is lost.";
     AddressForm "T0813" Error "a condition in an address that cannot be read"
         "#: decompile https://portal.example/?ip.category=3&limit=10"
         "The address names a field or holds a condition in a form that is not read: a plain `field=value`, an OData `$filter`, a condition that is cut off. Without it the query would select more, so it is refused and kept behind `# not decompiled:`.";
 
     UnknownHeader "T0901" Error "an unknown key in a header"
         "#: test\n# tagets: api\nservice = Box"
-        "The comment lines at the top of a tested query are `# key: value`. A remark begins with `##`, or stands below.";
+        "The comment lines at the top of a tested query are `# key: value`. A remark begins with `##`, or is below the header.";
     HeaderValue "T0902" Error "a header line that cannot be read"
         "#: test\n# targets: api\n# now: noon\nservice = Box"
-        "The value is not of the form that the key needs, or the key stands twice.";
+        "The value is not of the form that the key needs, or the key is there twice.";
     NothingTested "T0903" Error "a header that tests nothing"
         "#: test\nservice = Box"
         "A tested query names targets that it is compiled for, or records that it has to select or not.";

@@ -6,6 +6,7 @@
 
 pub mod code;
 pub(crate) mod messages;
+mod neutral;
 #[cfg(feature = "render")]
 pub mod render;
 pub(crate) mod suggest;
@@ -13,10 +14,13 @@ pub mod template;
 mod wire;
 pub(crate) mod wording;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::span::Span;
 pub use code::Code;
+pub use neutral::neutral;
 use template::{Args, EXAMPLE, Made, Phrase, Sentence};
 
 /// How bad it is.
@@ -222,15 +226,65 @@ pub fn bad_line(why: &str) -> Diagnostic {
     messages::bad_line(why)
 }
 
-/// Everything said about one query, in the order it is found, up to a limit.
-#[derive(Clone, Debug, Default)]
+/// Everything said about one query. Kept are the first by place, as many as the limit says; of the
+/// others it is counted how many there are.
+#[derive(Clone, Debug)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many are shown in the end.
+    most: usize,
+    /// How many are not kept.
+    left_out: usize,
+    /// The codes of those.
+    left_out_codes: BTreeSet<Code>,
+    /// Where the errors begin, in bytes, those not kept included.
+    errors: Vec<u32>,
+}
+
+/// Without a limit.
+impl Default for Diagnostics {
+    fn default() -> Self {
+        Diagnostics::within(usize::MAX)
+    }
 }
 
 impl Diagnostics {
+    /// None yet, of which so many are shown in the end.
+    pub(crate) fn within(most: usize) -> Self {
+        Diagnostics {
+            list: Vec::new(),
+            most,
+            left_out: 0,
+            left_out_codes: BTreeSet::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The same with another limit.
+    pub(crate) fn limited(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.is_error() {
+            self.errors.push(diagnostic.span.start);
+        }
         self.list.push(diagnostic);
+        // Twice the limit before the surplus goes, so that sorting costs little for each.
+        if self.list.len() > self.most.max(32).saturating_mul(2) {
+            self.sort();
+        }
+    }
+
+    /// By place, errors first at one place; what is behind the limit is counted and dropped.
+    fn sort(&mut self) {
+        self.list.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.severity)));
+        if self.list.len() > self.most {
+            let surplus = self.list.split_off(self.most);
+            self.left_out = self.left_out.saturating_add(surplus.len());
+            self.left_out_codes.extend(surplus.iter().map(|found| found.code));
+        }
     }
 
     /// Puts a condition on a field of the schema where messages show an example.
@@ -244,30 +298,28 @@ impl Diagnostics {
 
     /// Where the errors begin, in bytes.
     pub(crate) fn error_places(&self) -> Vec<u32> {
-        self.list.iter().filter(|found| found.is_error()).map(|found| found.span.start).collect()
+        self.errors.clone()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.list.len()
+        self.list.len().saturating_add(self.left_out)
     }
 
     pub(crate) fn holds(&self, code: Code) -> bool {
-        self.list.iter().any(|found| found.code == code)
+        self.left_out_codes.contains(&code) || self.list.iter().any(|found| found.code == code)
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.list.iter().any(Diagnostic::is_error)
+        !self.errors.is_empty()
     }
 
-    /// All of them by place, errors first at one place; the surplus over `most` counted in one more.
-    pub(crate) fn into_sorted(mut self, most: usize) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.severity)));
-        let surplus = self.list.len().saturating_sub(most);
-        if surplus > 0 {
-            let errors = self.has_errors();
-            self.list.truncate(most);
+    /// All of them by place, errors first at one place; those behind the limit counted in one more.
+    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.sort();
+        if self.left_out > 0 {
             let place = self.list.last().map_or(Span::at(0), |last| last.span);
-            self.list.push(messages::more_diagnostics(surplus, errors, place));
+            let more = messages::more_diagnostics(self.left_out, self.has_errors(), place);
+            self.list.push(more);
         }
         self.list
     }

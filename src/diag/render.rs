@@ -2,7 +2,7 @@
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
 
-use super::{Diagnostic, Label, Severity};
+use super::{Diagnostic, Label, Severity, neutral};
 use crate::span::Span;
 
 /// How to draw.
@@ -32,11 +32,12 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, text: &str, style: Style) -> St
     let handler =
         GraphicalReportHandler::new_themed(theme).with_width(style.width.max(40)).with_links(false);
     let (cut, offset) = excerpt(text, diagnostic.span);
-    let report = Report { diagnostic, source: NamedSource::new(name, cut), offset };
+    let source = NamedSource::new(neutral(name), neutral(cut).into_owned());
+    let report = Report { diagnostic, source, cut, offset };
     let mut drawn = String::new();
     match handler.render_report(&mut drawn, &report) {
         Ok(()) => drawn,
-        Err(_) => format!("{}: {}\n", diagnostic.code.id(), diagnostic.message),
+        Err(_) => format!("{}: {}\n", diagnostic.code.id(), neutral(&diagnostic.message)),
     }
 }
 
@@ -44,17 +45,17 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, text: &str, style: Style) -> St
 const CONTEXT: usize = 240;
 
 /// The text, or the part around a place of a line too long to draw, and where that part begins.
-fn excerpt(text: &str, place: Span) -> (String, usize) {
+fn excerpt(text: &str, place: Span) -> (&str, usize) {
     let (start, end) = (floor(text, place.start as usize), floor(text, place.end as usize));
     let line_start = text.get(..start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
     let line_end =
         text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |at| end + at);
     if line_end - line_start <= 4 * CONTEXT {
-        return (text.to_owned(), 0);
+        return (text, 0);
     }
     let from = floor(text, start.saturating_sub(CONTEXT)).max(line_start);
     let to = floor(text, (start + CONTEXT).max(end.min(start + 2 * CONTEXT)).min(line_end));
-    (text.get(from..to).unwrap_or_default().to_owned(), from)
+    (text.get(from..to).unwrap_or_default(), from)
 }
 
 /// The nearest character boundary at or before a byte.
@@ -64,7 +65,10 @@ fn floor(text: &str, byte: usize) -> usize {
 
 struct Report<'d> {
     diagnostic: &'d Diagnostic,
+    /// The drawn part as it is shown.
     source: NamedSource<String>,
+    /// The drawn part as it was written.
+    cut: &'d str,
     /// Where the drawn part begins in the whole text.
     offset: usize,
 }
@@ -72,9 +76,13 @@ struct Report<'d> {
 impl Report<'_> {
     /// A place in the drawn part; `None` when it lies outside.
     fn place(&self, span: Span) -> Option<std::ops::Range<usize>> {
-        let len = self.source.inner().len();
+        let len = self.cut.len();
         let start = (span.start as usize).checked_sub(self.offset).filter(|start| *start <= len)?;
-        Some(start..(start + span.len()).min(len))
+        // A mark can be longer than the character that it stands for.
+        let shown = |byte: usize| {
+            self.cut.get(..floor(self.cut, byte)).map_or(0, |head| neutral(head).len())
+        };
+        Some(shown(start)..shown((start + span.len()).min(len)))
     }
 }
 
@@ -86,7 +94,7 @@ impl std::fmt::Debug for Report<'_> {
 
 impl std::fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        f.write_str(&neutral(&self.diagnostic.message))
     }
 }
 
@@ -108,7 +116,8 @@ impl miette::Diagnostic for Report<'_> {
         let mark = if self.diagnostic.help.is_some() { "fix: " } else { "" };
         let fixes = self.diagnostic.fixes.iter().map(|fix| format!("{mark}{}", fix.title));
         let lines: Vec<String> = self.diagnostic.help.iter().cloned().chain(fixes).collect();
-        (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn std::fmt::Display>)
+        let text = neutral(&lines.join("\n")).into_owned();
+        (!lines.is_empty()).then(|| Box::new(text) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -126,7 +135,7 @@ impl miette::Diagnostic for Report<'_> {
         let primary = primary.map(|range| LabeledSpan::new_primary_with_span(None, range));
         let others = labels.iter().filter_map(|label| {
             let range = self.place(label.span)?;
-            Some(LabeledSpan::new_with_span(Some(label.text.clone()), range))
+            Some(LabeledSpan::new_with_span(Some(neutral(&label.text).into_owned()), range))
         });
         Some(Box::new(primary.into_iter().chain(others)))
     }

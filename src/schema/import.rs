@@ -225,7 +225,7 @@ impl Importer {
             ("left out", "an operator is one plain word")
         };
         let message =
-            format!("{} of {} is no known operator and was {fate}", shown(word), shown(field));
+            format!("{} of {} is not a known operator and was {fate}", shown(word), shown(field));
         self.warn(part.span(), message, help);
         is_name.then(|| word.to_owned())
     }
@@ -248,7 +248,7 @@ impl Importer {
         let near = || nearest(said, TYPES.iter().map(|(_, name)| *name));
         let meant = type_named(said).or_else(|| near().first().and_then(|name| Type::named(name)));
         let kind = meant.unwrap_or_else(|| inferred(operators, prose));
-        let message = format!("{} is no type; {name} was read as `{kind}`", shown(said));
+        let message = format!("{} is not a type; {name} was read as `{kind}`", shown(said));
         let help = match meant {
             Some(_) => "that is the type with the nearest name",
             None => "its operators and its description suggest that type",

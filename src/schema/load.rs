@@ -119,7 +119,7 @@ impl Loader<'_> {
     fn sort(&mut self, sort: &SortRow, names: &HashMap<String, FieldId>) {
         for name in sort.default.iter().chain(&sort.fields) {
             if !names.contains_key(name) {
-                self.meaning(0..0, format!("`sort` names `{name}`, which is no field"));
+                self.meaning(0..0, format!("`sort` names `{name}`, which is not a field"));
             }
         }
     }
@@ -191,7 +191,7 @@ impl Loader<'_> {
                 None if !own.contains(name) && is_operator_name(name) => own.push(name.clone()),
                 Some(_) | None => {
                     let message =
-                        format!("the operator `{name}` is listed twice or is no plain word");
+                        format!("the operator `{name}` is listed twice or is not a plain word");
                     self.meaning(row.span(), message);
                 }
             }
@@ -230,7 +230,7 @@ impl Loader<'_> {
         if !table.is_some_and(|table| table.columns.contains_key(name.get_ref())) {
             self.meaning(
                 name.span(),
-                format!("`{}` is no column of the hunting table", name.get_ref()),
+                format!("`{}` is not a column of the hunting table", name.get_ref()),
             );
         }
         Some(name.into_inner())

@@ -39,7 +39,7 @@ impl std::str::FromStr for RecordPath {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
             format!(
-                "`{text}` is no path; names are joined by dots, `[]` stands behind one that holds a list, `[0]` for its first element"
+                "`{text}` is not a path; names are joined by dots, `[]` comes after one that holds a list, `[0]` for its first element"
             )
         };
         let mut steps = Vec::new();

@@ -43,10 +43,11 @@ impl<'s> Parsed<'s> {
         self.diagnostics.holds(Code::UnterminatedString)
     }
 
-    /// What is wrong with the text, by place.
+    /// What is wrong with the text, by place: as many as the limit that it was parsed with allows,
+    /// and one more with the number of the others.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<crate::Diagnostic> {
-        self.diagnostics.clone().into_sorted(usize::MAX)
+        self.diagnostics.clone().into_sorted()
     }
 }
 
@@ -80,7 +81,7 @@ pub fn parse_with<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
 
 /// The tree and the pairs that it was made of; no pairs when the text passes a limit.
 pub(super) fn read<'s>(text: &'s str, limits: &Limits) -> (Parsed<'s>, Option<Pairs<'s, Rule>>) {
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = Diagnostics::within(limits.diagnostics);
     let mut document = Document::default();
     if let Some(problem) = guard::refuse(text, limits) {
         diagnostics.push(problem);

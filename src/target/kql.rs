@@ -58,6 +58,10 @@ impl Target for Kql {
             let refusal = Refusal::new(what, "its schema can name one, with columns: `[hunting]`");
             return Err(vec![refusal.at(query.root().span(), PRODUCT)]);
         };
+        if form.table.as_deref() == Some("") {
+            let refusal = Refusal::new("a table without a name", "name another");
+            return Err(vec![refusal.at(query.root().span(), PRODUCT)]);
+        }
         let language = Hunt { schema, table };
         let condition = formula::say(&language, query.normal())?;
         let mut text = name(form.table.as_deref().unwrap_or(&table.table));

@@ -322,7 +322,7 @@ impl Filter {
         let refuse = |refusal: Refusal| vec![refusal.at(*span, PRODUCT)];
         if *limit == Some(0) {
             let instead = "leave the query out: it asks for no records";
-            return Err(refuse(Refusal::new("`limit 0`, which is no limit there", instead)));
+            return Err(refuse(Refusal::new("`limit 0`, which means no limit there", instead)));
         }
         if let Some(order) = Order::of(query).map_err(refuse)? {
             let Order { field, up } = order.with_unset_first().map_err(refuse)?;

@@ -56,7 +56,7 @@ pub struct Decompiled {
 /// ```
 #[must_use]
 pub fn decompile(text: &str, schema: &Schema, options: &Options) -> Decompiled {
-    let mut problems = Diagnostics::default();
+    let mut problems = Diagnostics::within(options.limits.diagnostics);
     let mut finder = Finder { schema, options, text, problems: &mut problems, all: Vec::new() };
     finder.read();
     let all = finder.all;
@@ -83,7 +83,7 @@ pub fn decompile(text: &str, schema: &Schema, options: &Options) -> Decompiled {
             }
         });
     }
-    Decompiled { queries, diagnostics: problems.into_sorted(options.limits.diagnostics) }
+    Decompiled { queries, diagnostics: problems.into_sorted() }
 }
 
 /// What begins the part of a line that holds what was not decompiled.

@@ -7,6 +7,7 @@ mod answers;
 mod document;
 mod place;
 mod problems;
+mod transport;
 
 use std::collections::HashMap;
 use std::io;
@@ -46,7 +47,7 @@ impl Lsp {
         let messages = Messages { message_format: MessageFormat::Human, color: Color::Never };
         let schema = schemas::find(&self.checking.schema, &Report::new(messages))?;
         self.checking.options()?;
-        let (connection, threads) = Connection::stdio();
+        let (connection, threads) = transport::connect();
         let capabilities = serde_json::to_value(answers::capabilities()).unwrap_or_default();
         let done = connection.initialize(capabilities).map_err(io::Error::other).and_then(|_| {
             let server = Server { checking: &self.checking, schema, texts: HashMap::new() };

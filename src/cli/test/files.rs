@@ -30,7 +30,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Folder>, Failure> {
         } else {
             let stem = path.file_stem().filter(|_| path.extension() == Some(OsStr::new("tamis")));
             let stem = stem.and_then(OsStr::to_str).ok_or_else(|| {
-                Failure::Usage(format!("`{}` is no file `*.tamis`", path.display()))
+                Failure::Usage(format!("`{}` is not a file `*.tamis`", path.display()))
             })?;
             let parent = path.parent().unwrap_or(Path::new(""));
             walk(parent, &|name| name == stem, false, &mut folders)?;

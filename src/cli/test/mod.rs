@@ -68,7 +68,7 @@ impl Test {
             run.folder(folder, &mut results)?;
         }
         if results.files.is_empty() {
-            return Err(Failure::Usage("there is no file `*.tamis`".into()));
+            return Err(Failure::Usage("there is not a file `*.tamis`".into()));
         }
         self.print(&results)?;
         if results.good() { Ok(()) } else { Err(Failure::Query) }

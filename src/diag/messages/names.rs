@@ -75,7 +75,13 @@ pub(crate) fn unknown_filter<'n>(
 }
 
 pub(crate) fn cycle(place: Span, path: &[&str]) -> Diagnostic {
-    let path = path.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(" → ");
+    const ENDS: usize = 6;
+    let mut steps: Vec<String> = path.iter().map(|name| format!("@{name}")).collect();
+    if steps.len() > 2 * ENDS {
+        let middle = ENDS..steps.len() - ENDS;
+        steps.splice(middle, ["…".to_owned()]);
+    }
+    let path = steps.join(" → ");
     Diagnostic::say(place, wording::cycle(&path))
 }
 

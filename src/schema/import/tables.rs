@@ -176,7 +176,7 @@ impl Tables {
                     last.description.join(if below.listed { '\n' } else { ' ' }, &cell);
                     let name = shown(last.name.text());
                     let message = format!(
-                        "this line is no row and was read as more of the description of {name}"
+                        "this line is not a row and was read as more of the description of {name}"
                     );
                     self.problems.push(messages::table_open(cell.span(), message, ROW));
                 }
@@ -188,7 +188,7 @@ impl Tables {
     /// A line between rows that is none. Lines behind the last row belong to the page instead.
     fn stray(&mut self, line: &Cell) {
         let message =
-            format!("the line {} is no row of the table and was left out", shown(line.text()));
+            format!("the line {} is not a row of the table and was left out", shown(line.text()));
         self.problems.push(messages::table_open(line.span(), message, ROW));
     }
 }

@@ -269,7 +269,7 @@ fn value(text: Text) -> Result<Node, String> {
     if let Some(number) = text.value.strip_prefix("i:") {
         return match number.parse::<i64>() {
             Ok(_) => Ok(Node::Number(number.to_owned())),
-            Err(_) => Err("the portal writes `i:` before what is no whole number".into()),
+            Err(_) => Err("the portal writes `i:` before what is not a whole number".into()),
         };
     }
     // `t:2` and `s:…` are also documented forms of values themselves, and stay as they are.
