@@ -183,9 +183,18 @@ fn toml(rows: &[Row]) -> String {
                 r#""eq", "neq", "startswith", "isset", "isnotset", "deq""#
             }
         };
+        // Of one value at most, the path says where lists are walked.
+        let marked = |path: &str| match cardinality {
+            Cardinality::Many => path.to_owned(),
+            Cardinality::One | Cardinality::Optional => {
+                path.replace("list.", "list[].").replace("inner.", "inner[].")
+            }
+        };
+        let paths: Vec<String> = PATHS[*path]
+            .split(' ')
+            .map(|path| marked(path).replace('#', &place.to_string()))
+            .collect();
         let cardinality = format!("{cardinality:?}").to_lowercase();
-        let paths: Vec<String> =
-            PATHS[*path].split(' ').map(|path| path.replace('#', &place.to_string())).collect();
         write!(
             text,
             "[[field]]\nname = \"n.{place}\"\ntype = \"{}\"\ncardinality = \"{cardinality}\"\noperators = [{operators}]\nrecord = {paths:?}\n",
@@ -386,7 +395,6 @@ fn written(kind: Type, value: &Value, members: [&str; 3], dice: &mut Dice<'_>) -
             1 => json!(*number as f64),
             _ => json!(number),
         },
-        (_, Value::Bool(value)) if dice.roll(3) == 0 => json!(value.to_string()),
         (_, Value::Text(text)) if dice.roll(3) == 0 => match text.as_str() {
             "true" => json!(true),
             "0" => json!(0),
@@ -416,6 +424,7 @@ fn written(kind: Type, value: &Value, members: [&str; 3], dice: &mut Dice<'_>) -
 /// All values of a field as one JSON value, or as none, with noise that fits no type.
 fn set_written(
     kind: Type,
+    cardinality: Cardinality,
     values: &[Value],
     members: [&str; 3],
     dice: &mut Dice<'_>,
@@ -427,7 +436,8 @@ fn set_written(
             [usize::from(dice.roll(4))]
         .clone();
     }
-    if list.len() == 1 && dice.roll(2) == 0 {
+    // A list is no value of a field that has one at most.
+    if list.len() == 1 && (cardinality != Cardinality::Many || dice.roll(2) == 0) {
         return list.pop();
     }
     match dice.roll(4) {
@@ -450,7 +460,7 @@ fn member<'j>(object: &'j mut Json, name: &str) -> &'j mut Json {
 fn nested(rows: &[Row], sets: &[Vec<Value>], dice: &mut Dice<'_>) -> Json {
     const MEMBERS: [&str; 3] = ["key", "app", "number"];
     let mut record = json!({"_id": "x", "list": [{"other": "a"}, null], "a": {"b": {}}, "b": {}});
-    for (place, ((kind, _, path, ..), values)) in rows.iter().zip(sets).enumerate() {
+    for (place, ((kind, cardinality, path, ..), values)) in rows.iter().zip(sets).enumerate() {
         let number = place.to_string();
         let (name, deep) = (format!("f{number}"), format!("c{number}"));
         match PATHS[*path] {
@@ -467,15 +477,17 @@ fn nested(rows: &[Row], sets: &[Vec<Value>], dice: &mut Dice<'_>) -> Json {
             }
             "f# b.f#" => {
                 let (here, there) = values.split_at(values.len() / 2);
-                if let Some(value) = set_written(*kind, here, MEMBERS, dice) {
+                if let Some(value) = set_written(*kind, *cardinality, here, MEMBERS, dice) {
                     record[&name] = value;
                 }
-                if let Some(value) = set_written(*kind, there, MEMBERS, dice) {
+                if let Some(value) = set_written(*kind, *cardinality, there, MEMBERS, dice) {
                     member(&mut record, "b")[&name] = value;
                 }
             }
             shape => {
-                let Some(value) = set_written(*kind, values, MEMBERS, dice) else { continue };
+                let Some(value) = set_written(*kind, *cardinality, values, MEMBERS, dice) else {
+                    continue;
+                };
                 match shape {
                     "f#" => record[&name] = value,
                     "a.f#" => member(&mut record, "a")[&name] = value,
@@ -489,8 +501,8 @@ fn nested(rows: &[Row], sets: &[Vec<Value>], dice: &mut Dice<'_>) -> Json {
 
 fn flat(rows: &[Row], sets: &[Vec<Value>], dice: &mut Dice<'_>) -> Json {
     let mut record = Map::new();
-    for (place, ((kind, ..), values)) in rows.iter().zip(sets).enumerate() {
-        let value = set_written(*kind, values, ["id", "saas", "inst"], dice);
+    for (place, ((kind, cardinality, ..), values)) in rows.iter().zip(sets).enumerate() {
+        let value = set_written(*kind, *cardinality, values, ["id", "saas", "inst"], dice);
         record.extend(value.map(|value| (format!("n.{place}"), value)));
     }
     record.into()

@@ -223,8 +223,7 @@ fn whole_text(text: &str) -> Option<i64> {
 fn whole_float(value: f64) -> Option<i64> {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     #[expect(clippy::cast_possible_truncation, reason = "whole and within what 64 bits hold")]
-    let number =
-        (value.fract() == 0.0 && (-BEYOND..BEYOND).contains(&value)).then_some(value as i64);
+    let number = (value.fract() == 0.0 && value.abs() < BEYOND).then_some(value as i64);
     number
 }
 

@@ -1,8 +1,8 @@
 //! Where a field stands in a record: member names joined by dots, such as `items[].id`.
 //!
 //! `[]` behind a name says that a list stands there, whose elements are gone through; `[0]` that
-//! one of its elements is meant. The matcher walks lists wherever they stand, so it needs no `[]`;
-//! a table of documents is asked place by place and does.
+//! one of its elements is meant. A list that is not marked is no value, but for a field of many
+//! values whose path has no `[]` at all: there the matcher walks every list.
 
 use std::fmt;
 

@@ -3,12 +3,23 @@
 import json
 
 from chdb import session
-from runner import is_key, serve, statement, stored
+from runner import hostile, is_key, serve, statement, stored
 
 engine = session.Session()
 engine.query("CREATE DATABASE tamis")
 engine.query("USE tamis")
 engine.query("SET date_time_input_format = 'best_effort'")
+SETTINGS = {
+    "transform_null_in": "1",
+    "join_use_nulls": "1",
+    "cast_keep_nullable": "1",
+    "session_timezone": "'Asia/Kathmandu'",
+    "short_circuit_function_evaluation": "'disable'",
+    "prefer_column_name_to_alias": "1",
+    "enable_positional_arguments": "0",
+}
+for name, value in SETTINGS.items() if hostile else ():
+    engine.query(f"SET {name} = {value}")
 table = None
 
 
@@ -56,4 +67,5 @@ def select(output):
 
 
 serve("ClickHouse", str(engine.query("SELECT version()", "TSV")).strip(), load, select,
-      ("1900-01-01T00:00:00Z", "2299-12-31T23:59:59.999Z"))
+      ("1900-01-01T00:00:00Z", "2299-12-31T23:59:59.999Z"),
+      "transform_null_in, cast_keep_nullable, Asia/Kathmandu, no short circuit")

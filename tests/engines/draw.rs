@@ -128,7 +128,8 @@ impl Table {
     /// What an engine needs to make and fill it.
     pub(crate) fn request(&self, ddl: Option<String>, target: &dyn Target) -> Json {
         let table = self.schema.name.replace('.', "_");
-        let mut request = if self.documents { self.whole_records() } else { self.columns(target) };
+        let mut request =
+            if self.documents { self.whole_records(target) } else { self.columns(target) };
         request["table"] = table.into();
         request["ddl"] = ddl.into();
         request
@@ -147,14 +148,16 @@ impl Table {
     }
 
     /// To the engine, the document is a text like any other.
-    fn whole_records(&self) -> Json {
+    fn whole_records(&self, target: &dyn Target) -> Json {
+        // MariaDB takes the name in a document as it is written, which is warned of.
+        let names = target.name() != "mariadb";
         let field = |name: &str, column: &str, kind: &str| {
             json!({ "name": name, "column": column, "type": kind, "cardinality": "one",
                 "hunting": null })
         };
         let fields = [field(DOCUMENT, DOCUMENT, "string"), field(ROW, "row_number", "integer")];
         let record = |record: &Json| {
-            let document = misfit::text(&self.document(record), number_of(record));
+            let document = misfit::text(&self.document(record), number_of(record), names);
             json!({ DOCUMENT: document, ROW: record[ROW] })
         };
         let records: Vec<Json> = self.records.iter().map(record).collect();

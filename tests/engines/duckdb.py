@@ -1,8 +1,15 @@
 """DuckDB, in process."""
 
 import duckdb
-from runner import serve, shaped, statement, stored
+from runner import hostile, serve, shaped, statement, stored
 
+SETTINGS = {
+    "default_collation": "NOCASE",
+    "default_null_order": "nulls_first",
+    "default_order": "desc",
+    "TimeZone": "Asia/Kathmandu",
+    "integer_division": "true",
+}
 connection = None
 table = None
 
@@ -14,6 +21,8 @@ def quoted(name):
 def load(request):
     global connection, table
     connection = duckdb.connect()
+    for name, value in SETTINGS.items() if hostile else ():
+        connection.execute(f"SET {name} = '{value}'")
     connection.execute(request["ddl"])
     fields = stored(request)
     names = ", ".join(quoted(field["column"]) for field in fields)
@@ -31,4 +40,5 @@ def select(output):
     return [row[0] for row in connection.execute(sql, output["params"]).fetchall()]
 
 
-serve("DuckDB", duckdb.__version__, load, select)
+serve("DuckDB", duckdb.__version__, load, select,
+      settings="default_collation NOCASE, nulls first, Asia/Kathmandu")

@@ -5,10 +5,17 @@ import json
 
 import pymysql
 from cluster import mariadb
-from runner import each, moment, serve, statement, stored
+from runner import each, hostile, moment, serve, statement, stored
 
+SETTINGS = [
+    "--character-set-server=latin1",
+    "--collation-server=latin1_swedish_ci",
+    "--sql-mode=ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,HIGH_NOT_PRECEDENCE,IGNORE_SPACE,PAD_CHAR_TO_FULL_LENGTH",
+    "--default-time-zone=+05:45",
+]
 connection = mariadb(
-    lambda socket: pymysql.connect(unix_socket=socket, user="root", charset="utf8mb4", autocommit=True)
+    lambda socket: pymysql.connect(unix_socket=socket, user="root", charset="utf8mb4", autocommit=True),
+    SETTINGS if hostile else ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci"],
 )
 cursor = connection.cursor()
 cursor.execute("CREATE DATABASE tamis")
@@ -56,4 +63,5 @@ def select(output):
 
 
 cursor.execute("SELECT VERSION()")
-serve("MariaDB", cursor.fetchone()[0].split("-")[0], load, select)
+serve("MariaDB", cursor.fetchone()[0].split("-")[0], load, select,
+      settings="latin1, ANSI_QUOTES, NO_BACKSLASH_ESCAPES, a zone of its own")

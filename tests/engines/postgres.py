@@ -4,9 +4,17 @@ import json
 
 import pg8000.native
 from cluster import postgres
-from runner import is_key, serve, statement, stored
+from runner import hostile, is_key, serve, statement, stored
 
-connection = postgres(lambda socket: pg8000.native.Connection("postgres", unix_sock=socket))
+SETTINGS = ["standard_conforming_strings=off", "backslash_quote=off", "escape_string_warning=off",
+            "TimeZone=Asia/Kathmandu", "DateStyle=German", "IntervalStyle=sql_standard", "array_nulls=off",
+            "transform_null_equals=on", "quote_all_identifiers=on"]
+LOCALE = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US"]
+connect = lambda socket: pg8000.native.Connection("postgres", unix_sock=socket)
+if hostile:
+    connection = postgres(connect, LOCALE, [part for setting in SETTINGS for part in ("-c", setting)])
+else:
+    connection = postgres(connect)
 table = None
 
 
@@ -21,6 +29,9 @@ def load(request):
     table = request["table"]
     connection.run(f"DROP TABLE IF EXISTS {quoted(table)}")
     connection.run(request["ddl"])
+    # What loads the records is the tests' own.
+    connection.run("SET standard_conforming_strings = on")
+    connection.run("SET array_nulls = on")
     fields = stored(request)
     names = ", ".join(quoted(field["column"]) for field in fields)
     document = json.dumps(request["records"], ensure_ascii=False)
@@ -49,6 +60,8 @@ def load(request):
         f"INSERT INTO {quoted(table)} ({names}) SELECT {rows} FROM jsonb_array_elements(CAST(:document AS jsonb)) AS a(r)",
         document=document,
     )
+    connection.run("RESET standard_conforming_strings")
+    connection.run("RESET array_nulls")
 
 
 def select(output):
@@ -59,4 +72,5 @@ def select(output):
 
 
 version = connection.run("SHOW server_version")[0][0].split()[0]
-serve("PostgreSQL", version, load, select)
+serve("PostgreSQL", version, load, select,
+      settings="standard_conforming_strings off, ICU's en-US, Asia/Kathmandu, German dates")

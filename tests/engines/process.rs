@@ -30,6 +30,8 @@ pub(crate) struct Engine {
     pub(crate) title: String,
     /// The first and last instants of the engine's own type.
     pub(crate) instants: Option<(String, String)>,
+    /// What a second run has other than usual of the engine's settings.
+    pub(crate) hostile: Option<String>,
     /// The loaded table, for a runner that takes over.
     loaded: Json,
 }
@@ -111,7 +113,11 @@ impl fmt::Display for Answer {
 impl Engine {
     /// Starts the engine of a target; `None` when the tests know none, the reason when it does
     /// not start.
-    pub(crate) fn start(target: &dyn Target, folder: &Path) -> Option<Result<Self, String>> {
+    pub(crate) fn start(
+        target: &dyn Target,
+        folder: &Path,
+        hostile: bool,
+    ) -> Option<Result<Self, String>> {
         let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/engines");
         let name = target.name();
         let file = |end: &str| Some(here.join(format!("{name}.{end}"))).filter(|p| p.exists());
@@ -121,6 +127,9 @@ impl Engine {
                 .or_else(|| file("mjs").map(|script| (PathBuf::from("node"), script)))?;
         let mut command = Command::new(program);
         command.arg(script).env("TAMIS_ENGINES", folder);
+        if hostile {
+            command.env("TAMIS_HOSTILE", "1");
+        }
         // A runner is named as its target is, which may be the name of a package.
         command.env("PYTHONSAFEPATH", "1").env("PYTHONPATH", here.join("shared"));
         // With a group of its own, what it starts can be ended with it.
@@ -139,7 +148,8 @@ impl Engine {
         let text = |name: &str| hello[name].as_str().unwrap_or_default();
         let title = format!("{} {}", text("engine"), text("version"));
         let instants = serde_json::from_value(hello["instants"].clone()).unwrap_or_default();
-        Ok(Engine { command, runner, title, instants, loaded: Json::Null })
+        let hostile = hello["hostile"].as_str().map(str::to_owned);
+        Ok(Engine { command, runner, title, instants, hostile, loaded: Json::Null })
     }
 
     /// Makes the table and fills it.

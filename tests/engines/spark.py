@@ -4,7 +4,7 @@ import tempfile
 
 import pyspark
 from pyspark.sql import SparkSession
-from runner import attempt, serve_many, shaped, statement, stored
+from runner import attempt, hostile, serve_many, shaped, statement, stored
 
 settings = {
     "spark.ui.enabled": "false",
@@ -14,6 +14,15 @@ settings = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.session.timeZone": "America/New_York",
 }
+if hostile:
+    settings |= {
+        "spark.sql.ansi.enabled": "false",
+        "spark.sql.caseSensitive": "true",
+        "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+        "spark.sql.parser.escapedStringLiterals": "true",
+        "spark.sql.timestampType": "TIMESTAMP_NTZ",
+        "spark.sql.session.timeZone": "Asia/Kathmandu",
+    }
 builder = SparkSession.builder.master("local[1]")
 for name, value in settings.items():
     builder = builder.config(name, value)
@@ -65,4 +74,5 @@ def together(outputs):
     return [[row[0] for row in rows if row[place]] for place in range(1, len(outputs) + 1)]
 
 
-serve_many("Spark", pyspark.__version__, load, select)
+serve_many("Spark", pyspark.__version__, load, select,
+           settings="escapedStringLiterals, doubleQuotedIdentifiers, TIMESTAMP_NTZ, Asia/Kathmandu, no ANSI")

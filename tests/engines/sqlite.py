@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from runner import serve, statement, stored
+from runner import hostile, serve, statement, stored
 
 connection = None
 table = None
@@ -17,6 +17,8 @@ def load(request):
     global connection, table
     connection = sqlite3.connect(":memory:")
     table = request["table"]
+    for pragma in ("encoding = 'UTF-16le'", "case_sensitive_like = 1", "reverse_unordered_selects = 1") if hostile else ():
+        connection.execute(f"PRAGMA {pragma}")
     connection.execute(request["ddl"])
     fields = stored(request)
     names = ", ".join(quoted(field["column"]) for field in fields)
@@ -30,4 +32,4 @@ def select(output):
     return [row[0] for row in connection.execute(statement(output, quoted(table)), output["params"])]
 
 
-serve("SQLite", sqlite3.sqlite_version, load, select)
+serve("SQLite", sqlite3.sqlite_version, load, select, settings="UTF-16, case_sensitive_like")

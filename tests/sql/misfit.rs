@@ -60,7 +60,7 @@ const FLAGS: &str =
     r#"["true", "false", "TRUE", "t", 1, 0, 1.0, {}, [], [[true]], "", "1", "on", true, false]"#;
 const INSTANTS: &str = r#"[true, {}, [], [[0]], "", "abc", "now", "today", "infinity", "-infinity", "epoch", 1.5,
     "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2025-02-29T12:00:00Z", "2026-01-01T24:30:00Z", "2026-1-1T0:00:00Z",
-    "2026-01-01T00:00:00.001+02:00", "2024-02-29T23:59:59.999Z", "01/02/2026", "20260101"]"#;
+    "2026-01-01T00:00:00.001+02:00", "2024-02-29T23:59:59.999Z", "01/02/2026"]"#;
 const KEYS: &str = r#"["a", "", 7, 1.9, 5.0, true, {}, {"id": 1.9}, {"id": {}}, {"id": ["a"]}, {"id": true}, {"id": null},
     {"id": "a", "saas": "0", "inst": "00"}, {"id": "a", "saas": 0.0, "inst": 0.5}, {"id": "a", "saas": true},
     {"id": 3, "saas": "1", "inst": 1e0}, {"saas": 0}, [], [["a"]]]"#;
@@ -126,12 +126,32 @@ fn put(place: &mut Json, steps: &[Step], value: &Json, dice: usize) {
     }
 }
 
-/// A document as text. Every third is without any character that some writer escapes.
-pub(crate) fn text(document: &Json, number: usize) -> String {
-    let text = document.to_string();
+/// A document as text. Every third is without any character that some writer escapes, at least in
+/// values; in names, too, unless the engine finds no such name.
+pub(crate) fn text(document: &Json, number: usize, names: bool) -> String {
     if !number.is_multiple_of(3) {
-        return text;
+        return document.to_string();
     }
+    match document {
+        Json::Object(members) => {
+            let name = |name: &str| {
+                let plain = Json::from(name).to_string();
+                if names { escaped(&plain) } else { plain }
+            };
+            let members = members
+                .iter()
+                .map(|(n, value)| format!("{}:{}", name(n), text(value, number, names)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        Json::Array(list) => {
+            let list: Vec<_> = list.iter().map(|one| text(one, number, names)).collect();
+            format!("[{}]", list.join(","))
+        }
+        one => escaped(&one.to_string()),
+    }
+}
+
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -177,6 +177,10 @@ impl Documents for BigQuery {
         needs_no_escape(member)
     }
 
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
+    }
+
     fn reads_instants(&self) -> bool {
         true
     }

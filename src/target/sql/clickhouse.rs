@@ -176,6 +176,10 @@ impl Documents for ClickHouse {
         !member.is_empty()
     }
 
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
+    }
+
     fn reads_instants(&self) -> bool {
         true
     }

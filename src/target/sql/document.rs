@@ -27,6 +27,8 @@ pub trait Documents {
     fn column_check(&self, column: &str) -> Option<String>;
     /// False where the engine cannot ask for a member of that name (not SQL).
     fn can_name(&self, member: &str) -> bool;
+    /// What has to be known of the engine by whoever asks for such a member (not SQL).
+    fn caution(&self, member: &str) -> Option<&'static str>;
     /// True when texts in RFC 3339 are read as instants of the engine's own type.
     fn reads_instants(&self) -> bool;
     /// What stands at a place of a document, as a value of its type; NULL when there is none. An
@@ -103,6 +105,11 @@ pub(super) fn path(way: &[Step], odd: fn(&str) -> String) -> String {
 fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// True of names of which no writer of JSON escapes a character.
+pub(super) fn is_never_escaped(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || " _-.:@$#".contains(c))
 }
 
 /// True of names that stand between quotation marks without escapes.

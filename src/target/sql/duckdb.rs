@@ -172,6 +172,10 @@ impl Documents for DuckDb {
         needs_no_escape(member) && !member.contains('*')
     }
 
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
+    }
+
     fn reads_instants(&self) -> bool {
         true
     }

@@ -115,7 +115,13 @@ fn emit(dialect: &dyn Dialect, query: &Query<'_>, form: &Form) -> Result<Emitted
     let Some(sql) = sql.filter(|_| printer.errors.is_empty()) else { return Err(printer.errors) };
     let mut warnings = Vec::new();
     let product = dialect.facts().product;
-    let told = |atom: &Atom<'_>| Some((atom.span, dialect.caution(atom.field)?));
+    let whole_records = document::column(form, query.schema()).is_some();
+    let told = |atom: &Atom<'_>| {
+        let caution = dialect.caution(atom.field);
+        let caution =
+            caution.or_else(|| whole_records.then(|| place::caution(dialect, atom.field))?);
+        Some((atom.span, caution?))
+    };
     if let Some((place, caution)) = query.normal().atoms().find_map(told) {
         warnings.push(messages::engine_caution(place, product, caution));
     }

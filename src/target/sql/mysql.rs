@@ -22,7 +22,9 @@ use super::column::chosen;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
 };
-use super::document::{Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
+use super::document::{
+    Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, is_never_escaped, needs_no_escape,
+};
 use crate::schema::{Field, Step};
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
@@ -34,6 +36,8 @@ pub struct MySql {
     collation: &'static str,
     caution: &'static str,
     text_element: &'static str,
+    /// What there is to know of members whose names are escaped in a document.
+    escaped_names: Option<&'static str>,
 }
 
 /// MariaDB 10.6 or newer, with its JSON tables.
@@ -58,6 +62,9 @@ pub const MARIADB: MySql = MySql {
     caution: "compares texts by the column's collation: its usual ones ignore case, accents and \
               spaces at the end, `utf8mb4_nopad_bin` does not",
     text_element: "e.v COLLATE utf8mb4_nopad_bin",
+    escaped_names: Some(
+        "finds no member of a document whose name is escaped there: `\"\\u00e9\"` is not `\"é\"` to it",
+    ),
 };
 
 /// MySQL 8.0.21 or newer. None runs in the tests: the text is read by a parser only, and MariaDB,
@@ -83,6 +90,7 @@ pub const MYSQL: MySql = MySql {
     caution: "compares texts by the column's collation: its usual ones ignore case and accents, \
               `utf8mb4_0900_bin` does not",
     text_element: "e.v COLLATE utf8mb4_0900_bin",
+    escaped_names: None,
 };
 
 impl Dialect for MySql {
@@ -253,27 +261,24 @@ impl Documents for MySql {
         needs_no_escape(member) && !member.starts_with('-')
     }
 
+    fn caution(&self, member: &str) -> Option<&'static str> {
+        self.escaped_names.filter(|_| !is_never_escaped(member))
+    }
+
     fn reads_instants(&self) -> bool {
         false
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let json = format!("JSON_EXTRACT({document}, {})", self.text(&dollar_path(way)));
-        let kind_of = format!("JSON_TYPE({json})");
-        let text = format!("CONVERT(JSON_UNQUOTE({json}) USING utf8mb4)");
-        let collation = self.collation;
-        let flag = if kind == Scalar::Text { ", 'BOOLEAN'" } else { "" };
+        let path = self.text(&dollar_path(way));
+        let (found, collation) = (typed(kind), self.collation);
+        let found = format!(
+            "(SELECT {found} FROM JSON_TABLE({document}, {path} COLUMNS (j JSON PATH '$', t LONGTEXT \
+             CHARACTER SET utf8mb4 PATH '$')) AS m)"
+        );
         match kind {
-            Scalar::Text | Scalar::Id | Scalar::Instant => format!(
-                "(CASE WHEN {kind_of} IN ('STRING'{flag}) AND INSTR({text}, CHAR(0 USING utf8mb4)) = \
-                 0 THEN {text} WHEN {kind_of} IN ({NUMBERS}) THEN CONVERT({} USING utf8mb4) END) \
-                 COLLATE {collation}",
-                whole(&text)
-            ),
-            Scalar::Number => {
-                format!("CASE WHEN {kind_of} IN ({NUMBERS}, 'STRING') THEN {} END", whole(&text))
-            }
-            Scalar::Flag => format!("CASE WHEN {kind_of} = 'BOOLEAN' THEN {text} = 'true' END"),
+            Scalar::Text | Scalar::Id => format!("{found} COLLATE {collation}"),
+            Scalar::Number | Scalar::Flag | Scalar::Instant => found,
         }
     }
 
@@ -293,6 +298,31 @@ impl Documents for MySql {
 
 /// What `JSON_TYPE` says of numbers.
 const NUMBERS: &str = "'INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL'";
+
+/// A row of `JSON_TABLE` as a value of a type: `m.j` is JSON, `m.t` its text.
+fn typed(kind: Scalar) -> String {
+    let number = whole("m.t");
+    let text = "INSTR(m.t, CHAR(0 USING utf8mb4)) = 0 THEN m.t";
+    let digits = format!("JSON_TYPE(m.j) IN ({NUMBERS}) THEN CONVERT({number} USING utf8mb4)");
+    match kind {
+        Scalar::Text => format!(
+            "CASE WHEN JSON_TYPE(m.j) = 'STRING' AND {text} WHEN JSON_TYPE(m.j) = 'BOOLEAN' THEN \
+             CONVERT(m.j USING utf8mb4) WHEN {digits} END"
+        ),
+        Scalar::Id => {
+            format!("CASE WHEN JSON_TYPE(m.j) = 'STRING' AND {text} WHEN {digits} END")
+        }
+        Scalar::Number => {
+            format!("CASE WHEN JSON_TYPE(m.j) IN ({NUMBERS}, 'STRING') THEN {number} END")
+        }
+        Scalar::Flag => {
+            "CASE WHEN JSON_TYPE(m.j) = 'BOOLEAN' THEN CONVERT(m.j USING utf8mb4) = 'true' END"
+                .to_owned()
+        }
+        // It is refused before.
+        Scalar::Instant => "NULL".to_owned(),
+    }
+}
 
 /// The number without fraction that a text says, as JSON writes it, where 64 bits hold it.
 fn whole(text: &str) -> String {

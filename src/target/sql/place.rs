@@ -118,6 +118,16 @@ impl Place {
     }
 }
 
+/// What has to be known of a field's members in documents.
+pub(super) fn caution(dialect: &dyn Dialect, field: &Field) -> Option<&'static str> {
+    let documents = dialect.documents().filter(|_| !Column::is_said(field, dialect))?;
+    let mut steps = field.record.iter().flat_map(|path| &path.steps);
+    steps.find_map(|step| match step {
+        Step::Member(name) => documents.caution(name),
+        Step::Each | Step::Element(_) => None,
+    })
+}
+
 /// Reads fields from the documents of one column.
 struct Reader<'r> {
     document: String,

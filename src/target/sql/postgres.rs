@@ -210,6 +210,10 @@ impl Documents for Postgres {
         needs_no_escape(member)
     }
 
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
+    }
+
     fn reads_instants(&self) -> bool {
         true
     }

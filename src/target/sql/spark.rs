@@ -1,7 +1,7 @@
 //! Spark SQL, and Databricks.
 //!
 //! Columns: `STRING`, `BIGINT`, `BOOLEAN` and `ARRAY` of them; timestamps are numbers of ms, or
-//! with native time `TIMESTAMP`; a key is a `STRUCT` of `id`, `saas` and `inst`.
+//! with native time `TIMESTAMP_LTZ`, since a setting says what `TIMESTAMP` is; a key is a `STRUCT` of `id`, `saas` and `inst`.
 //!
 //! Surprises it is written around:
 //! - `lower` and `ILIKE` fold all of Unicode; `translate` folds what it is told.
@@ -130,7 +130,7 @@ impl Dialect for Spark {
     }
 
     fn native_time(&self) -> Option<NativeTime> {
-        let instant = |value: &str| format!("CAST({value} AS TIMESTAMP)");
+        let instant = |value: &str| format!("CAST({value} AS TIMESTAMP_LTZ)");
         Some(NativeTime {
             text: rfc3339,
             instant,
@@ -149,7 +149,7 @@ impl Dialect for Spark {
                 "STRUCT<id: STRING, saas: BIGINT, inst: BIGINT>",
                 "ARRAY<STRUCT<id: STRING, saas: BIGINT, inst: BIGINT>>",
             ),
-            Type::Timestamp if native_time => ("TIMESTAMP", "ARRAY<TIMESTAMP>"),
+            Type::Timestamp if native_time => ("TIMESTAMP_LTZ", "ARRAY<TIMESTAMP_LTZ>"),
             Type::Integer | Type::Timestamp => ("BIGINT", "ARRAY<BIGINT>"),
             Type::Boolean => ("BOOLEAN", "ARRAY<BOOLEAN>"),
             Type::String => ("STRING", "ARRAY<STRING>"),
@@ -173,6 +173,10 @@ impl Documents for Spark {
 
     fn can_name(&self, member: &str) -> bool {
         needs_no_escape(member)
+    }
+
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
     }
 
     fn reads_instants(&self) -> bool {
@@ -204,7 +208,7 @@ impl Documents for Spark {
             Scalar::Flag => format!("CASE WHEN {json} = 'BOOLEAN' THEN {} END", read("boolean")),
             Scalar::Instant => format!(
                 "CASE WHEN {json} = 'STRING' AND {text} rlike '{INSTANT}' THEN try_cast({text} AS \
-                 TIMESTAMP) END"
+                 TIMESTAMP_LTZ) END"
             ),
         }
     }

@@ -19,7 +19,7 @@ use super::Param;
 use super::dialect::{
     Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
 };
-use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use super::document::{Documents, Scalar, dollar_path, is_never_escaped, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::value::{Cardinality, Type};
 
@@ -174,6 +174,10 @@ impl Documents for Sqlite {
         needs_no_escape(member)
     }
 
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
+    }
+
     fn reads_instants(&self) -> bool {
         false
     }
@@ -213,8 +217,7 @@ impl Sqlite {
             Step::Each => "0".to_owned(),
         };
         // Before 3.45 a path finds no name that is escaped in the document.
-        let escaped =
-            |step: &Step| matches!(step, Step::Member(name) if !name.chars().all(is_never_escaped));
+        let escaped = |step: &Step| matches!(step, Step::Member(name) if !is_never_escaped(name));
         let (document, path) = match parents.iter().rposition(escaped) {
             Some(last) => {
                 let (before, after) = parents.split_at(last);
@@ -237,16 +240,15 @@ impl Sqlite {
     }
 }
 
-/// Characters that no writer of JSON escapes.
-fn is_never_escaped(c: char) -> bool {
-    c.is_ascii_alphanumeric() || " _-.:@$#".contains(c)
-}
-
 /// A row of `json_each` as a value of a type.
 fn typed(row: &str, kind: Scalar) -> String {
     let (json, value) = (format!("{row}.type"), format!("{row}.value"));
     let whole = |value: &str| {
-        format!("CASE WHEN {value} = CAST({value} AS INTEGER) THEN CAST({value} AS INTEGER) END")
+        // A number beyond 64 bits is a real one, of which the least is cast without a difference.
+        format!(
+            "CASE WHEN {value} = CAST({value} AS INTEGER) AND (typeof({value}) = 'integer' OR \
+             {value} > -9223372036854775807) THEN CAST({value} AS INTEGER) END"
+        )
     };
     let text = format!(
         "WHEN {json} = 'text' AND instr({value}, char(0)) = 0 THEN {value} WHEN {json} IN \

@@ -179,6 +179,10 @@ impl Documents for Trino {
         needs_no_escape(member)
     }
 
+    fn caution(&self, _member: &str) -> Option<&'static str> {
+        None
+    }
+
     fn reads_instants(&self) -> bool {
         true
     }

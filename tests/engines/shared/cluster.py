@@ -50,7 +50,7 @@ def ready(connect, server):
     raise SystemExit("the server did not start within a minute")
 
 
-def postgres(connect):
+def postgres(connect, locale=("--locale=C.UTF-8",), options=()):
     """What `connect` makes of the socket of a PostgreSQL."""
     path = folder()
     initdb = program("initdb", "/usr/lib/postgresql/*/bin/initdb")
@@ -60,17 +60,17 @@ def postgres(connect):
         shutil.chown(path, "postgres", "postgres")
         other = {"user": "postgres", "group": "postgres"}
     subprocess.run(
-        [initdb, "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"],
+        [initdb, "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", *locale],
         cwd=path, check=True, stdout=2, **other,
     )
     binary = str(pathlib.Path(os.path.realpath(initdb)).with_name("postgres"))
     server = start(
-        [binary, "-D", data, "-k", path, "-c", "listen_addresses=", "-c", "fsync=off"], path, "postgres"
+        [binary, "-D", data, "-k", path, "-c", "listen_addresses=", "-c", "fsync=off", *options], path, "postgres"
     )
     return ready(lambda: connect(f"{path}/.s.PGSQL.5432"), server)
 
 
-def mariadb(connect):
+def mariadb(connect, options=()):
     """What `connect` makes of the socket of a MariaDB."""
     path = folder()
     data, socket = f"{path}/data", f"{path}/socket"
@@ -81,7 +81,7 @@ def mariadb(connect):
     )
     server = start(
         [program("mariadbd", "/usr/sbin/mariadbd"), "--no-defaults", f"--datadir={data}", f"--socket={socket}",
-         "--skip-networking", f"--pid-file={path}/pid", *(["--user=root"] if os.geteuid() == 0 else [])],
+         "--skip-networking", f"--pid-file={path}/pid", *options, *(["--user=root"] if os.geteuid() == 0 else [])],
         path, None,
     )
     return ready(lambda: connect(socket), server)

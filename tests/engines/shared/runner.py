@@ -9,13 +9,18 @@ A record is flat, by field name; its `row.number` tells it from the others. `wit
 a stand-in cannot hold as far as the query looks into them. Rows are in the order of a statement that is
 `whole`, else in any. `bound` are the values that an output is written out with. An engine that can
 only read a query says `checked`. The first line out names the engine and its version, and
-where its type for instants documents a first and a last one, those.
+where its type for instants documents a first and a last one, those, and as `hostile` what is
+other than usual of its settings under TAMIS_HOSTILE.
 """
 
 import datetime
 import json
 import os
 import sys
+
+# True when every setting of the engine that could bear on a query is other than usual. A runner that
+# knows no such settings says so.
+hostile = bool(os.environ.get("TAMIS_HOSTILE"))
 
 # Engines print to standard output as they like; answers go to a copy of it.
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -47,16 +52,16 @@ def statement(output, table, column="row_number"):
     return f"SELECT {column} FROM {table} WHERE {output['sql']}"
 
 
-def serve(engine, version, load, select, instants=None):
+def serve(engine, version, load, select, instants=None, settings=None):
     """`load` takes a load request; `select` an output and gives the row numbers, alone or beside those
     that were left out, or None when it was only read."""
     each_of = lambda outputs: [attempt(lambda: answered(select(o), o)) for o in outputs]
-    serve_many(engine, version, load, each_of, instants)
+    serve_many(engine, version, load, each_of, instants, settings)
 
 
-def serve_many(engine, version, load, select, instants=None):
+def serve_many(engine, version, load, select, instants=None, settings=None):
     """As `serve`, for engines that are faster with many at once: `select` takes all of them."""
-    say({"engine": engine, "version": version, "instants": instants})
+    say({"engine": engine, "version": version, "instants": instants, "hostile": settings})
     for line in sys.stdin:
         request = json.loads(line)
         if "load" in request:
