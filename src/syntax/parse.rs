@@ -364,6 +364,10 @@ impl<'s, 'd> Builder<'s, 'd> {
                 Some(Spanned { value: Literal::Text(text), span }) => {
                     words.push(Spanned::new(text, span))
                 }
+                // `$name` is a field here: parameters stand only as values.
+                Some(Spanned { value: Literal::Parameter(_), span }) => {
+                    words.push(Spanned::new(Cow::Borrowed(self.source(span)), span))
+                }
                 Some(_) => {}
                 None => self.comment(&part),
             }

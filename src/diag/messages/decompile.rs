@@ -1,8 +1,7 @@
 //! What filter JSON says and a query cannot, or can only by a guess.
 
 use super::names::At;
-use super::{Code, Diagnostic, Span, one_of, shown, suggest};
-use crate::quote::quote;
+use super::{Code, Diagnostic, Likely, Span, one_of, shown, suggest_fields};
 
 pub(crate) fn not_readable(place: Span, expected: &str) -> Diagnostic {
     Diagnostic::new(
@@ -70,14 +69,10 @@ pub(crate) fn no_operator(place: Span, field: &str) -> Diagnostic {
 }
 
 /// A field in filters that the schema does not have, whose clause is kept.
-pub(crate) fn undocumented_field<'n>(
-    name: At<'_>,
-    schema: &str,
-    fields: impl Iterator<Item = &'n str> + Clone,
-) -> Diagnostic {
+pub(crate) fn undocumented_field(name: At<'_>, schema: &str, likely: &Likely<'_>) -> Diagnostic {
     let message = format!("{schema} have no field {}; its condition is kept", shown(name.text));
     let found = Diagnostic::new(Code::UndocumentedField, name.place, message);
-    suggest(found, name.text, name.place, fields, "fields are", |name| quote(name).into_owned())
+    suggest_fields(found, name, schema, likely)
 }
 
 pub(crate) fn not_carried(place: Span, names: &[&str]) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Names that a query uses: fields, operators, named filters, parameters.
 
 use super::{Code, Diagnostic, Span, nearest, one_of, shown, suggest};
-use crate::quote::{quote, quoted};
+use crate::quote::{quote, quote_name, quoted};
 
 /// A name that occurs in a message, and where.
 #[derive(Clone, Copy)]
@@ -12,18 +12,47 @@ pub(crate) struct At<'t> {
     pub(crate) text: &'t str,
 }
 
-/// `text` is what may have been meant as a text to search for.
-pub(crate) fn unknown_field<'n>(
+/// Fields that may be meant by a name that none has.
+pub(crate) struct Likely<'n> {
+    /// What may have been meant, the likeliest first.
+    pub(crate) near: Vec<&'n str>,
+    /// All fields of the schema.
+    pub(crate) all: Vec<&'n str>,
+}
+
+/// Adds a fix for each likely field; without one, says where the fields are listed.
+pub(crate) fn suggest_fields(
+    found: Diagnostic,
     name: At<'_>,
     schema: &str,
-    fields: impl Iterator<Item = &'n str> + Clone,
+    likely: &Likely<'_>,
+) -> Diagnostic {
+    const FEW: usize = 12;
+    if likely.near.is_empty() {
+        let count = likely.all.len();
+        return found.help(if count <= FEW {
+            format!("fields are {}", one_of(likely.all.iter().copied()))
+        } else {
+            format!("`tamis schema show {schema}` lists the {count} fields")
+        });
+    }
+    let found = found.help(format!("did you mean {}?", one_of(likely.near.iter().copied())));
+    likely.near.iter().fold(found, |found, near| {
+        let text = quote_name(near).into_owned();
+        found.fix(format!("change to `{text}`"), name.place, text)
+    })
+}
+
+/// `text` is what may have been meant as a text to search for.
+pub(crate) fn unknown_field(
+    name: At<'_>,
+    schema: &str,
+    likely: &Likely<'_>,
     text: Option<At<'_>>,
 ) -> Diagnostic {
     let message = format!("{schema} have no field {}", shown(name.text));
     let found = Diagnostic::new(Code::UnknownField, name.place, message);
-    let found = suggest(found, name.text, name.place, fields, "fields are", |name| {
-        quote(name).into_owned()
-    });
+    let found = suggest_fields(found, name, schema, likely);
     match text {
         Some(text) => found.fix(
             format!("search for the text {}", shown(text.text)),
@@ -31,6 +60,32 @@ pub(crate) fn unknown_field<'n>(
             quoted(text.text),
         ),
         None => found,
+    }
+}
+
+/// A name that several fields have, but for case or as their last parts.
+pub(crate) fn several_fields<'n>(
+    name: At<'_>,
+    fields: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
+    let message = format!("{} can mean several fields", shown(name.text));
+    let found = Diagnostic::new(Code::UnknownField, name.place, message)
+        .help(format!("write {}", one_of(fields.clone())));
+    fields.fold(found, |found, field| {
+        let text = quote_name(field).into_owned();
+        found.fix(format!("change to `{text}`"), name.place, text)
+    })
+}
+
+/// A named filter with an operator behind it, as if it were a field.
+pub(crate) fn filter_compared(operator: At<'_>, name: At<'_>, is_field: bool) -> Diagnostic {
+    let message = format!("`@{}` is a named filter, which takes no operator", name.text);
+    let found = Diagnostic::new(Code::UnknownFilter, operator.place, message);
+    if is_field {
+        let text = quoted(&format!("@{}", name.text));
+        found.fix(format!("write {text} for the field"), name.place, text)
+    } else {
+        found.help("a named filter stands alone, joined by `and` or `or`")
     }
 }
 

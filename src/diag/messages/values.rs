@@ -51,14 +51,14 @@ pub(crate) fn unknown_value<'n>(
     })
 }
 
-pub(crate) fn ambiguous<'n>(
-    value: At<'_>,
-    wires: impl Iterator<Item = &'n str> + Clone,
-) -> Diagnostic {
+/// Each value is named by its label and its wire form.
+pub(crate) fn ambiguous(value: At<'_>, all: &[(String, String)]) -> Diagnostic {
     let message = format!("{} can mean several values", shown(value.text));
+    let each: Vec<String> =
+        all.iter().map(|(label, wire)| format!("`{wire}` for {}", shown(label))).collect();
     let found = Diagnostic::new(Code::Ambiguous, value.place, message)
-        .help(format!("write {}", one_of(wires.clone())));
-    wires.fold(found, |found, wire| {
+        .help(format!("write {}", each.join(" or ")));
+    all.iter().fold(found, |found, (_, wire)| {
         let text = quote(wire).into_owned();
         found.fix(format!("change to `{text}`"), value.place, text)
     })

@@ -143,7 +143,7 @@ impl Offer<'_> {
             Place::Condition => self.conditions(),
             Place::After => self.connectives(),
             Place::Clause(field, awaits) => {
-                let known = self.schema.field(&field.value);
+                let known = self.schema.find(&field.value).field();
                 for awaits in awaits {
                     match (awaits, known) {
                         (Awaits::Connective(None), _) => self.connectives(),

@@ -28,7 +28,8 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn filters(filters: Filters) -> Self {
+    pub(super) fn filters(filters: Filters, query: &Query<'_>) -> Self {
+        let filters = filters.sent(query);
         Request { filters, skip: None, limit: None, sort_field: None, sort_direction: None }
     }
 
@@ -64,7 +65,7 @@ pub(super) fn with_tail(filters: Filters, query: &Query<'_>) -> Result<Request, 
     let (sort_field, direction) = tail.order.clone().unzip();
     let direction = direction.flatten().map(|Ascending(up)| if up { "asc" } else { "desc" });
     Ok(Request {
-        filters,
+        filters: filters.sent(query),
         skip: tail.skip,
         limit: tail.limit,
         sort_field,

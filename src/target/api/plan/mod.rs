@@ -136,7 +136,7 @@ impl Target for Planned {
             if !query.tail().is_empty() {
                 warnings.push(messages::tail_not_carried(query.tail().span));
             }
-            draft.requests.into_iter().map(Request::filters).collect()
+            draft.requests.into_iter().map(|filters| Request::filters(filters, query)).collect()
         };
         let key = query.schema().key.clone();
         let plan = Plan {
