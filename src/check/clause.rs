@@ -154,9 +154,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let mut sides = Sides::default();
         let mut wrong = false;
         let whole = self.each(&clause.operand, &mut |checker, raw| {
-            let place = clause.operator.span;
-            wrong |= checker.equal_to(field, &raw, place, &mut sides).is_none()
-                || checker.odd_value(field, &raw, Some(clause)).is_none();
+            wrong |= checker.equal_to(field, &raw, clause, &mut sides).is_none();
         });
         whole.filter(|()| !wrong)?;
         self.not_empty(sides.is_empty(), clause.operator.span)?;
@@ -174,9 +172,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         &mut self,
         field: &'q Field,
         raw: &Spanned<Raw<'_>>,
-        operator: Span,
+        clause: &Clause<'s>,
         sides: &mut Sides,
     ) -> Option<()> {
+        let operator = clause.operator.span;
         self.count_values(1, raw.span)?;
         match &raw.value {
             Raw::Null if field.names_null() => sides.values.push(Value::Null),
@@ -201,6 +200,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
             Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_) => {
                 let value = self.value(field, raw)?;
+                self.odd_value(field, raw, Some(clause))?;
                 sides.values.push(value);
             }
         }

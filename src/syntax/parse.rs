@@ -43,6 +43,23 @@ impl<'s> Parsed<'s> {
         self.diagnostics.holds(Code::UnterminatedString)
     }
 
+    /// True when the text has neither a condition nor a definition, nor order or paging.
+    ///
+    /// ```
+    /// assert!(tamis::parse("  # nothing yet").is_empty());
+    /// assert!(!tamis::parse("limit 10").is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let document = &self.document;
+        let tail = &document.tail;
+        let bare = tail.order.is_none() && tail.limit.is_none() && tail.skip.is_none();
+        document.condition.is_none()
+            && document.definitions.is_empty()
+            && bare
+            && self.diagnostics.len() == 0
+    }
+
     /// What is wrong with the text, by place.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<crate::Diagnostic> {
