@@ -18,6 +18,7 @@ pub(super) enum Number {
 impl Number {
     pub(super) fn read(text: &str) -> Number {
         match text.strip_prefix('-').unwrap_or(text) {
+            "0" if text.starts_with('-') => Number::Respelled("0".to_owned()),
             digits if is_plain(digits) => match text.parse::<i32>() {
                 Ok(number) => Number::Whole(i64::from(number)),
                 Err(_) => Number::TooLarge,
@@ -88,6 +89,7 @@ mod tests {
             ("0", Number::Whole(0)),
             ("-2147483648", Number::Whole(-2_147_483_648)),
             ("2147483648", Number::TooLarge),
+            ("-0", respelled("0")),
             ("03", Number::Padded),
             ("-03", Number::Padded),
             ("+5", respelled("5")),

@@ -71,7 +71,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             let (text, title) = (op.canonical().to_owned(), title.to_owned());
             readings.push(Reading { text, title, safe: *asks == Asks::Set });
         }
-        let open = named.is_none_or(|values| values.open);
+        let fits = |text: &str| {
+            named.and_then(|values| values.looks_like.as_ref()).is_none_or(|shape| shape.fits(text))
+        };
+        let open = named.is_none_or(|values| values.open) && fits(word);
         if *asks == Asks::Unset && field.kind == Type::String && open {
             let text = format!("{operator} {}", quoted(word));
             readings.push(Reading { text, title: "compares with the text".into(), safe: false });

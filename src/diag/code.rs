@@ -194,7 +194,7 @@ codes! {
         "The operator takes a whole number of days, 0 or more.";
     Ambiguous "T0314" Error "a label that fits several values"
         "#: schema museum\nshade = \"light blue\""
-        "Labels are compared without regard to case, spaces, `_` and `-`; several values fit. Write the wire value.";
+        "The text means several values: labels are compared without regard to case, and on a closed list without regard to the spaces, `_` and `-` in them. Write the wire value.";
     NotARange "T0315" Error "not a range"
         "date range 5"
         "A range is written `start..end` or `between start and end`.";

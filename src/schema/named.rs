@@ -160,25 +160,21 @@ fn may_be_loose(text: &str) -> bool {
     !text.starts_with(['+', '-', '\u{2212}']) && !text.starts_with(|c: char| c.is_numeric())
 }
 
-/// A label without case and without the spaces, `_` and `-` between its letters. What stands
-/// between two digits stays, and so does the sign of a number.
+/// A label without case and without the spaces, `_` and `-` that stand between two letters.
 fn loosened(text: &str) -> String {
-    let mark = |c: char| matches!(c, ' ' | '_' | '-');
     let mut out = String::with_capacity(text.len());
     let mut marks = String::new();
+    let mut before = None;
     for c in text.chars() {
-        if mark(c) {
+        if matches!(c, ' ' | '_' | '-') {
             marks.push(c);
             continue;
         }
-        let before = out.chars().next_back();
-        let between = before.is_some_and(char::is_alphanumeric) && c.is_alphanumeric();
-        let digits = before.is_some_and(char::is_numeric) && c.is_numeric();
-        let sign = c.is_numeric() && marks.len() > 1 && marks.ends_with('-');
-        if !between || digits || sign {
+        if !(before.is_some_and(char::is_alphabetic) && c.is_alphabetic()) {
             out.push_str(&marks);
         }
         marks.clear();
+        before = Some(c);
         out.extend(c.to_lowercase());
     }
     out.push_str(&marks);

@@ -144,6 +144,11 @@ impl Offer<'_> {
             Place::After => self.connectives(),
             Place::Clause(field, awaits) => {
                 let known = self.schema.find(&field.value).field();
+                // A named filter, behind which a connective belongs.
+                if known.is_none() && field.value.starts_with('@') {
+                    self.connectives();
+                    return;
+                }
                 for awaits in awaits {
                     match (awaits, known) {
                         (Awaits::Connective(None), _) => self.connectives(),
