@@ -77,7 +77,12 @@ fn like<'q>(schema: &'q Schema, typed: &str) -> Vec<&'q str> {
         fields.iter().filter(|field| part(field, false)).for_each(|field| add(&field.name));
     }
     let names = || fields.iter().map(|field| field.name.as_str());
-    nearest(typed, names()).into_iter().for_each(&mut add);
+    let near = nearest(typed, names());
+    near.iter().copied().for_each(&mut add);
+    // A dotted name that is spelled nearly right needs no further guesses.
+    if wanted.len() > 1 && !near.is_empty() {
+        return all;
+    }
     let aliases = fields.iter().flat_map(|field| {
         let alias = |alias| (alias, field.name.as_str());
         field.aliases.iter().map(String::as_str).map(alias)

@@ -62,9 +62,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
         let set = (*asks == Asks::Set) != negated;
         let (op, title) = if set {
-            (Op::Isset, "asks for any value")
+            (Op::Isset, "for any value")
         } else {
-            (Op::Isnotset, "asks for no value")
+            (Op::Isnotset, "for no value")
         };
         let mut readings = Vec::new();
         if allows(field, op) {
@@ -77,7 +77,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let open = named.is_none_or(|values| values.open) && fits(word);
         if *asks == Asks::Unset && field.kind == Type::String && open {
             let text = format!("{operator} {}", quoted(word));
-            readings.push(Reading { text, title: "compares with the text".into(), safe: false });
+            readings.push(Reading { text, title: "for the text itself".into(), safe: false });
         }
         let whole = clause.operator.span.to(*span);
         self.found.push(messages::emptiness(self.written(*span), &field.name, whole, &readings));

@@ -193,7 +193,7 @@ codes! {
         "date gte_ndays seven"
         "The operator takes a whole number of days, 0 or more.";
     Ambiguous "T0314" Error "a label that fits several values"
-        "#: schema museum\nshade = \"light blue\""
+        "#: schema museum\nshade = lightblue"
         "The text means several values: labels are compared without regard to case, and on a closed list without regard to the spaces, `_` and `-` in them. Write the wire value.";
     NotARange "T0315" Error "not a range"
         "date range 5"

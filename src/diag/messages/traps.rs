@@ -62,14 +62,14 @@ pub(crate) fn emptiness(
         readings.iter().map(|reading| format!("`{}` {}", reading.text, reading.title)).collect();
     let found = match choices.as_slice() {
         [] => found.help(format!("whether `{field}` is set cannot be asked")),
-        _ => found.help(format!("write {}", choices.join(", or "))),
+        _ => found.help(format!("write {}", choices.join(" or "))),
     };
     readings.iter().fold(found, |found, reading| {
         let title = format!("write `{}`", reading.text);
         if reading.safe {
             found.safe_fix(title, whole, reading.text.clone())
         } else {
-            found.fix(format!("{title}: {}", reading.title), whole, reading.text.clone())
+            found.fix(format!("{title} {}", reading.title), whole, reading.text.clone())
         }
     })
 }
