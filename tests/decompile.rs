@@ -149,7 +149,7 @@ const FORMS: &[(&str, &str, &[&str])] = &[
         &["T0802"],
     ),
     ("{'activity.type': {'eq': True,},}", "activity.type = true", &["T0802"]),
-    (r#"{"source":{"eq":["t:2","s:5af"]}}"#, "source in (t:2, s:5af)", &[]),
+    (r#"{"source":{"eq":["t:2","s:5af"]}}"#, "source in (\"App connector\", s:5af)", &[]),
     (r#"{"ip.category":{"eq":["i:4"]}}"#, "ip.category = VPN", &["T0806"]),
     (r#"{"service":{"eq":["i:11770"]}}"#, "service = \"Google Workspace\"", &["T0806"]),
     (r#"{"service":{"eq":[11770,11770]}}"#, "service = \"Google Workspace\"", &["T0805"]),

@@ -88,6 +88,7 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
                 vec![tamis::diag::not_utf8(answer["span"][0].as_u64().unwrap() as usize)],
             )
         }
+        ("empty", _) => (String::new(), vec![tamis::diag::empty_query()]),
         ("decompile", text) => {
             let schema = Schema::builtin("activities").unwrap();
             let options = Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap());

@@ -107,7 +107,7 @@ fn every_form_of_a_file_holds_the_same_records() {
 #[test]
 fn nothing_is_no_records() {
     for input in ["", "\n\n", "[]", " [ ] ", "{\"data\":[]}", "{\"data\": [\n], \"total\": 0}"] {
-        let output = run(&["", "--count"], input.as_bytes());
+        let output = run(&["service = Box", "--count"], input.as_bytes());
         assert_eq!((out(&output), err(&output)), ("0\n", ""), "{input:?}");
     }
 }
@@ -297,7 +297,10 @@ fn whoever_has_read_enough_may_close_the_pipe() {
     let path = folder.join("file");
     std::fs::write(&path, lines(&records(60_000))).unwrap();
     let mut command = common::tamis();
-    command.args(["run", "", path.to_str().unwrap()]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(["run", "not service = 1", path.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut start = [0; 100];
     child.stdout.take().unwrap().read_exact(&mut start).unwrap();

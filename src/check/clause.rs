@@ -51,28 +51,6 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
-    fn field(&mut self, clause: &Clause<'s>) -> Option<&'q Field> {
-        let name = messages::At { place: clause.field.span, text: &clause.field.value };
-        let field = self.schema.field(name.text);
-        match field {
-            Some(field) if !field.name.eq_ignore_ascii_case(name.text) => {
-                self.found.push(messages::retired_name(name, &field.name));
-            }
-            Some(_) => {}
-            None if self.is_mistaken(name.place) => {}
-            None => {
-                let fields = self.schema.fields().iter().map(|field| field.name.as_str());
-                let words = clause.span();
-                let is_text =
-                    matches!(clause.operator.value, Operator::Other(_) | Operator::Missing);
-                let text = self.written(words);
-                let text = (is_text && self.schema.free_text().is_some()).then_some(text);
-                self.found.push(messages::unknown_field(name, &self.schema.name, fields, text));
-            }
-        }
-        field
-    }
-
     /// `field = null` on a row that has `isset` but not `eq`.
     fn is_null_test(&self, field: &Field, op: Op, clause: &Clause<'s>) -> bool {
         let literals = clause.operand.literals();
@@ -111,7 +89,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             return None;
         }
         match (op.row().takes, op.row().test) {
-            (Takes::Values, Test::Equal) => self.equal(field, clause),
+            (Takes::Values, Test::Equal) => {
+                self.not_emptiness(field, clause)?;
+                self.equal(field, clause)
+            }
             (Takes::Values, test) => {
                 let values = self.values(field, operand, operator)?.into();
                 let below = test == Test::Below;
@@ -120,7 +101,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 Some(atom(field, predicate, span))
             }
             (Takes::Strings, test) => {
-                let strings = self.strings(field, operand)?.into();
+                let strings = self.strings(field, operand, test)?.into();
                 let predicate = if test == Test::Starts {
                     Predicate::Starts(strings)
                 } else if test == Test::Ends {
@@ -173,7 +154,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let mut sides = Sides::default();
         let mut wrong = false;
         let whole = self.each(&clause.operand, &mut |checker, raw| {
-            wrong |= checker.equal_to(field, &raw, clause.operator.span, &mut sides).is_none();
+            wrong |= checker.equal_to(field, &raw, clause, &mut sides).is_none();
         });
         whole.filter(|()| !wrong)?;
         self.not_empty(sides.is_empty(), &clause.operand, clause.operator.span)?;
@@ -191,9 +172,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         &mut self,
         field: &'q Field,
         raw: &Spanned<Raw<'_>>,
-        operator: Span,
+        clause: &Clause<'s>,
         sides: &mut Sides,
     ) -> Option<()> {
+        let operator = clause.operator.span;
         self.count_values(1, raw.span)?;
         match &raw.value {
             Raw::Null if field.names_null() => sides.values.push(Value::Null),
@@ -218,6 +200,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
             Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_) => {
                 let value = self.value(field, raw)?;
+                self.odd_value(field, raw, Some(clause))?;
                 sides.values.push(value);
             }
         }
@@ -259,7 +242,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let mut wrong = false;
         let whole = self.each(operand, &mut |checker, raw| {
             let counted = checker.count_values(1, raw.span);
-            match counted.and_then(|()| checker.value(field, &raw)) {
+            let value = counted.and_then(|()| checker.value(field, &raw));
+            match value.filter(|_| checker.odd_value(field, &raw, None).is_some()) {
                 Some(value) => values.push(value),
                 None => wrong = true,
             }
@@ -269,14 +253,21 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(distinct(values))
     }
 
-    fn strings(&mut self, field: &Field, operand: &'p Operand<'s>) -> Option<Vec<String>> {
+    fn strings(
+        &mut self,
+        field: &Field,
+        operand: &'p Operand<'s>,
+        test: Test,
+    ) -> Option<Vec<String>> {
         let mut strings = Vec::with_capacity(operand.literals().len());
         let mut wrong = false;
         let mut last = Span::default();
         let whole = self.each(operand, &mut |checker, raw| {
             last = raw.span;
             let counted = checker.count_values(1, raw.span);
-            match counted.and_then(|()| checker.text(field, &raw)) {
+            let text = counted.and_then(|()| checker.text(field, &raw));
+            let text = text.filter(|text| checker.may_start(field, test, &raw, text));
+            match text {
                 Some(text) => strings.push(text),
                 None => wrong = true,
             }

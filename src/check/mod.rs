@@ -5,22 +5,30 @@
 mod clause;
 mod cycles;
 mod example;
+mod fields;
 mod names;
 mod network;
+mod number;
 mod operators;
 mod raw;
+mod traps;
 mod values;
 
 use std::collections::BTreeSet;
 
+use hashbrown::HashMap;
+
 use crate::diag::{Diagnostic, Diagnostics, messages};
 use crate::options::Options;
+use crate::query::written::Written;
 use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
-use crate::schema::Schema;
+use crate::schema::{FieldId, Lookup, Schema};
 use crate::span::{Span, Spanned};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Count, Direction, Expr};
 use crate::time::Clock;
+use crate::value::Value;
+pub(crate) use fields::likely;
 use messages::At;
 use names::Definitions;
 pub(crate) use operators::{allowed, allows};
@@ -51,11 +59,13 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
     let root = checker.document(&parsed.document);
     let tail = checker.tail(&parsed.document.tail);
     checker.parameters_used();
+    let written = Written::new(std::mem::take(&mut checker.forms));
     let mut found = checker.found;
     let mut query = None;
     if let Some(root) = root.filter(|_| !found.has_errors()) {
         let normal = normal::normalize(&root, &mut found);
-        query = Some(Query::new(schema, root, normal, tail, options.now, options.limits));
+        let (now, limits) = (options.now, options.limits);
+        query = Some(Query::new(schema, root, normal, tail, now, limits).with(written));
     }
     found.show_examples(|| example::condition(schema));
     Checked { query, diagnostics: found.into_sorted() }
@@ -114,6 +124,8 @@ struct Checker<'q, 's, 'p> {
     used: BTreeSet<&'p str>,
     conditions: usize,
     values: usize,
+    /// The wire forms that were written, where the API and records hold different ones.
+    forms: HashMap<(FieldId, Value), Value>,
     found: Diagnostics,
 }
 
@@ -132,6 +144,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             conditions: 0,
             values: 0,
             found: parsed.diagnostics.clone().limited(options.limits.diagnostics),
+            forms: HashMap::new(),
         }
     }
 
@@ -229,11 +242,18 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     fn sort_field(&mut self, name: &Spanned<std::borrow::Cow<'s, str>>) -> Option<String> {
         let fields = &self.schema.sort.fields;
-        let canonical =
-            self.schema.field(&name.value).map_or(name.value.as_ref(), |field| &field.name);
-        let known = fields.iter().find(|field| field.eq_ignore_ascii_case(canonical));
+        let at = At { place: name.span, text: &name.value };
+        let canonical = match self.schema.find(&name.value) {
+            Lookup::Field(field) | Lookup::Part(field) => field.name.as_str(),
+            Lookup::Several(several) => {
+                let names = several.iter().map(|field| field.name.as_str());
+                self.found.push(messages::several_fields(at, names));
+                return None;
+            }
+            Lookup::Unknown => at.text,
+        };
+        let known = fields.iter().find(|field| field.as_str() == canonical);
         if known.is_none() {
-            let at = At { place: name.span, text: &name.value };
             self.found.push(messages::bad_sort_field(at, fields.iter().map(String::as_str)));
         }
         known.cloned()

@@ -65,6 +65,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(at_place(node, name.span))
     }
 
+    /// True when a filter has the name.
+    pub(super) fn defines(&self, name: &str) -> bool {
+        self.definitions.rows.contains_key(name)
+    }
+
     fn names(&self) -> Vec<&'s str> {
         let mut names: Vec<&str> = self.definitions.rows.keys().copied().collect();
         names.sort_unstable();

@@ -29,6 +29,31 @@ pub(super) enum Stands {
     Addresses(Vec<String>),
 }
 
+/// True for the beginning of an address: octets that are whole but for the last, or groups of an
+/// IPv6 address.
+pub(super) fn is_prefix(text: &str) -> bool {
+    let group =
+        |group: &str| group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if text.contains(':') {
+        return text.split(':').count() <= 8 && text.split(':').all(group);
+    }
+    let octets: Vec<&str> = text.split('.').collect();
+    let octet = |(place, octet): (usize, &&str)| {
+        let last = place + 1 == octets.len();
+        let plain = octet.len() == 1 || !octet.starts_with('0');
+        octet.is_empty() && last && place > 0 || plain && octet.parse::<u8>().is_ok()
+    };
+    octets.len() <= 4 && octets.iter().enumerate().all(octet)
+}
+
+/// True for a text of digits and the marks of addresses, ranges and wildcards.
+pub(super) fn looks_like_address(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_digit() || b".:/-*".contains(&byte);
+    text.contains(['.', ':'])
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.bytes().all(fits)
+}
+
 /// True for a text that can only have been meant as a network, well formed or not.
 pub(super) fn looks_like_network(text: &str) -> bool {
     let address = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');

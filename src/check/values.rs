@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Checker;
+use super::number::Number;
 use super::raw::Raw;
 use crate::diag::messages::{self, At};
 use crate::schema::{Field, Named, Values};
@@ -31,24 +32,24 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
-    /// A value by its label or wire form; the outer `None` when it is neither.
+    /// A value by its label or wire form; the outer `None` when it is neither. Remembers the wire
+    /// form that was written where the API and records hold different ones.
     fn named_value(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Option<Value>> {
         let values = field.values.as_ref()?;
         let text = raw.value.text()?;
-        let exact = |named: &&Named| matches!(&named.value, Value::Text(wire) if wire == text);
         let mut found = values.meant_by(text);
         let first = found.next()?;
         let others: Vec<&Named> = found.collect();
         if others.is_empty() {
+            if let (Some(_), Some(form)) = (&first.api, first.spelled(text)) {
+                let key = (field.id, first.value.clone());
+                self.forms.entry(key).or_insert_with(|| form.clone());
+            }
             return Some(Some(first.value.clone()));
         }
-        let all = || std::iter::once(first).chain(others.iter().copied());
-        if let Some(named) = all().find(exact) {
-            return Some(Some(named.value.clone()));
-        }
-        let wires: Vec<String> = all().map(|named| named.value.to_string()).collect();
+        let all = std::iter::once(first).chain(others);
         let at = self.written(raw.span);
-        self.found.push(messages::ambiguous(at, wires.iter().map(String::as_str)));
+        self.found.push(messages::ambiguous(at, &named_both(all)));
         Some(None)
     }
 
@@ -89,25 +90,38 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         raw: &Spanned<Raw<'_>>,
         named: Option<&Values>,
     ) -> Option<Value> {
-        let Some(number) = raw.value.text().and_then(read_integer) else {
-            return match named {
-                Some(values) if !values.open && raw.value.text().is_some() => {
-                    self.unknown_value(field, raw)
-                }
-                _ => self.wrong_type(field, raw, Type::Integer),
-            };
-        };
-        let Some(number) = number else {
-            let at = self.written(raw.span);
-            self.found.push(messages::out_of_range(at));
-            return None;
-        };
-        match named {
-            Some(values) if !values.open && values.of(&Value::Int(number)).is_none() => {
-                self.unknown_value(field, raw)
+        let closed = named.filter(|values| !values.open);
+        let at = self.written(raw.span);
+        match raw.value.text().map(Number::read) {
+            None => self.wrong_type(field, raw, Type::Integer),
+            Some(Number::No) if closed.is_some() => self.unknown_value(field, raw),
+            Some(Number::No) => self.wrong_type(field, raw, Type::Integer),
+            Some(Number::Padded) => {
+                self.found.push(messages::number_spelling(at, None));
+                None
             }
-            _ => Some(Value::Int(number)),
+            Some(Number::Respelled(plain)) => {
+                let number = Number::whole(&plain).map(Value::Int);
+                let known = closed.is_none_or(|list| number.is_some_and(|n| list.of(&n).is_some()));
+                let plain = Some(plain).filter(|_| known && self.is_literal(raw));
+                self.found.push(messages::number_spelling(at, plain.as_deref()));
+                None
+            }
+            Some(Number::TooLarge) => {
+                self.found.push(messages::out_of_range(at));
+                None
+            }
+            Some(Number::Whole(number)) => {
+                let value = Value::Int(number);
+                let known = closed.is_none_or(|values| values.of(&value).is_some());
+                if known { Some(value) } else { self.unknown_value(field, raw) }
+            }
         }
+    }
+
+    /// True for a value that stands in the text as it is, so that a fix can replace it.
+    pub(super) fn is_literal(&self, raw: &Spanned<Raw<'_>>) -> bool {
+        !self.written(raw.span).text.starts_with('$')
     }
 
     fn boolean(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
@@ -138,7 +152,21 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// A bound of the field's type, for an order: a number or an instant.
     pub(super) fn bound(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<i64> {
-        match self.value(field, raw)? {
+        // A bound need not be a value, so a closed list does not limit it.
+        let value = match (self.named_value(field, raw), field.kind) {
+            (Some(found), _) => found,
+            (None, Type::Integer) => self.integer(field, raw, None),
+            (
+                None,
+                Type::String
+                | Type::Boolean
+                | Type::Timestamp
+                | Type::EntityKey
+                | Type::File
+                | Type::Folder,
+            ) => self.value(field, raw),
+        };
+        match value? {
             Value::Int(number) => Some(number),
             Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
                 self.wrong_type(field, raw, field.kind)
@@ -148,7 +176,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// A whole number of days, 0 or more.
     pub(super) fn days(&mut self, raw: &Spanned<Raw<'_>>) -> Option<u32> {
-        let days = raw.value.text().and_then(read_integer).flatten();
+        let days = raw.value.text().and_then(Number::whole);
         let days = days.and_then(|days| u32::try_from(days).ok());
         if days.is_none() {
             let at = self.written(raw.span);
@@ -195,7 +223,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     ) -> Option<Key> {
         let (mut id, mut saas, mut inst) = (None, None, None);
         for (name, value) in members {
-            let number = || value.value.text().and_then(read_integer).flatten();
+            let number = || value.value.text().and_then(Number::whole);
             let text = || value.value.text().filter(|text| !text.contains('\0')).map(str::to_owned);
             let taken = match name.value.as_ref() {
                 "id" if id.is_none() => text().map(|text| id = Some(text)),
@@ -247,9 +275,7 @@ fn read_flag(text: &str) -> Option<bool> {
     }
 }
 
-/// A whole number; the inner `None` when it does not fit in 32 bits.
-fn read_integer(text: &str) -> Option<Option<i64>> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    whole.then(|| text.parse::<i32>().ok().map(i64::from))
+/// Labels with their wire forms, for a text that can mean each of them.
+pub(crate) fn named_both<'n>(all: impl Iterator<Item = &'n Named>) -> Vec<(String, String)> {
+    all.map(|named| (named.label.clone(), named.value.to_string())).collect()
 }

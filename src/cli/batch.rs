@@ -103,12 +103,11 @@ impl Session<'_> {
             }
         };
         match self.compile(&line) {
-            Ok(compiled) => Answer::Good {
-                id: line.id,
-                ok: true,
-                output: compiled.output,
-                warnings: compiled.warnings,
-            },
+            Ok(compiled) => {
+                let empty = tamis::parse(&line.query).is_empty().then(diag::empty_query);
+                let warnings = empty.into_iter().chain(compiled.warnings).collect();
+                Answer::Good { id: line.id, ok: true, output: compiled.output, warnings }
+            }
             Err(diagnostics) => bad(line.id, diagnostics),
         }
     }

@@ -26,6 +26,7 @@ impl Check {
         let text = self.source.read(&report)?;
         let parsed = tamis::parse_with(&text.text, &options.limits);
         let checked = tamis::check(&parsed, &schema, &options);
+        report.empty(&text);
         report.check(&checked.diagnostics, &text)
     }
 }

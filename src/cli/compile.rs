@@ -52,7 +52,12 @@ impl Compile {
         let text = self.source.read(&report)?;
         match tamis::compile_with(&text.text, &schema, &self.to, &options, &form) {
             Ok(compiled) => {
+                report.empty(&text);
                 report.all(&compiled.warnings, &text);
+                if let (Output::Api(request), true) = (&compiled.output, self.curl) {
+                    let unbounded: Vec<_> = request.unbounded(&schema).into_iter().collect();
+                    report.all(&unbounded, &text);
+                }
                 self.print(&compiled.output, &schema)
             }
             Err(found) => report.check(&found, &text),

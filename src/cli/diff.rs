@@ -97,6 +97,7 @@ fn check<'q>(
 ) -> Result<Query<'q>, Failure> {
     let parsed = tamis::parse_with(&text.text, &options.limits);
     let checked = tamis::check(&parsed, schema, options);
+    report.empty(text);
     report.check(&checked.diagnostics, text)?;
     checked.query.ok_or(Failure::Query)
 }

@@ -34,6 +34,7 @@ impl Explain {
         let text = self.source.read(&report)?;
         let parsed = tamis::parse_with(&text.text, &options.limits);
         let checked = tamis::check(&parsed, &schema, &options);
+        report.empty(&text);
         report.check(&checked.diagnostics, &text)?;
         match checked.query {
             Some(query) => report::print(&explain(&query, &options.zone)),

@@ -44,6 +44,13 @@ impl Report {
         }
     }
 
+    /// Warns about a query that is empty, as when a variable of a shell is.
+    pub(crate) fn empty(&self, source: &Text) {
+        if tamis::parse(&source.text).is_empty() {
+            self.all(&[tamis::diag::empty_query()], source);
+        }
+    }
+
     /// Prints diagnostics; a failure when one of them is an error.
     pub(crate) fn check(&self, found: &[Diagnostic], source: &Text) -> Result<(), Failure> {
         self.all(found, source);

@@ -86,6 +86,7 @@ impl Run {
         let text = query.read(&report)?;
         let parsed = tamis::parse_with(&text.text, &options.limits);
         let checked = tamis::check(&parsed, &schema, &options);
+        report.empty(&text);
         report.check(&checked.diagnostics, &text)?;
         let query = checked.query.ok_or(Failure::Query)?;
         if !query.tail().is_empty() {

@@ -119,9 +119,17 @@ fn show(name: &str, field: Option<&str>, report: &Report) -> Result<(), Failure>
         let head = format!("{}: {}\n{}\n", schema.name, schema.title, schema.source);
         return report::print(&std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n"));
     };
-    match schema.field(name) {
+    match schema.find(name).field() {
         Some(field) => report::print(&details(field)),
         None => Err(Failure::Usage(format!("`{}` has no field `{name}`", schema.name))),
+    }
+}
+
+/// The wire forms of a named value.
+fn wires(named: &tamis::schema::Named) -> String {
+    match &named.api {
+        None => named.value.to_string(),
+        Some(api) => format!("{} (API {api})", named.value),
     }
 }
 
@@ -160,10 +168,7 @@ fn details(field: &Field) -> String {
     if let Some(values) = &field.values {
         lines.push(if values.open { "values (others are allowed):" } else { "values:" }.to_owned());
         lines.extend(
-            values
-                .named
-                .iter()
-                .map(|named| format!("  {:<26} {}", named.value.to_string(), named.label)),
+            values.named.iter().map(|named| format!("  {:<26} {}", wires(named), named.label)),
         );
     }
     lines.join("\n")

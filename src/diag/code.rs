@@ -193,8 +193,8 @@ codes! {
         "date gte_ndays seven"
         "The operator takes a whole number of days, 0 or more.";
     Ambiguous "T0314" Error "a label that fits several values"
-        "#: schema museum\nshade = \"light blue\""
-        "Labels are compared without regard to case, spaces, `_` and `-`; several values fit. Write the wire value.";
+        "#: schema museum\nshade = lightblue"
+        "The text means several values: labels are compared without regard to case, and on a closed list without regard to the spaces, `_` and `-` in them. Write the wire value.";
     NotARange "T0315" Error "not a range"
         "date range 5"
         "A range is written `start..end` or `between start and end`.";
@@ -204,6 +204,24 @@ codes! {
     FinerTime "T0317" Warning "a time finer than a millisecond"
         "date >= 2026-10-01T00:00:00.0005Z"
         "Times are kept in milliseconds; further digits are left out.";
+    Emptiness "T0330" Error "a word that stands for no value"
+        "user.username is empty"
+        "A field is set or it is not: `is set`, `is not set`. After `is` the words `empty`, `blank`, `missing` and the like would be read as a text; the text itself is quoted, `is \"empty\"`.";
+    NearlyNamed "T0331" Warning "a value that is nearly a known one"
+        "location.country = de"
+        "The field takes values that its list does not name, so the value is taken as it is written. It differs from a known one only by case, or from a label only by spaces, `_` and `-`.";
+    UnlikelyValue "T0332" Warning "a value of another form than records hold"
+        "location.country = Deutschland"
+        "The field takes values that its list does not name, but those that records hold have one form, and this value has another.";
+    LiteralStar "T0333" Warning "a `*` that stands for itself"
+        "user.username = adm*"
+        "`=` compares whole values letter by letter, and `*` is a letter like others. `contains`, `starts with` and `ends with` look for parts of values.";
+    BadAddress "T0334" Error "not an IP address"
+        "ip.address = 256.1.1.1"
+        "The text looks like an address and is none. Addresses, networks such as `10.16.0.0/12` and, after `starts with`, the beginning of an address can be written.";
+    NoAddress "T0335" Warning "a text on a field of IP addresses"
+        "ip.address = localhost"
+        "The field holds IP addresses, so no record holds this text.";
 
     SelectsNothing "T0401" Warning "a part that selects nothing"
         "ip.category = Risky and ip.category = VPN"
@@ -214,6 +232,9 @@ codes! {
     RetiredName "T0403" Warning "a retired name"
         "activity.eventType = EVENT_CATEGORY_LOGIN"
         "The field has another name today, and that is what is sent.";
+    EmptyQuery "T0404" Warning "an empty query"
+        "#: empty"
+        "A query without a condition selects every record. On a command line that is often a variable that was not set.";
 
     SeveralRequests "T0501" Error "more than one request"
         "ip.category = Risky or service = 11770"
@@ -236,6 +257,9 @@ codes! {
     EngineCaution "T0507" Warning "the engine needs a setting or care"
         "#: to datafusion\nuser.tags = t1"
         "The output is right, and the engine reads it rightly in the way that the message says.";
+    Unbounded "T0508" Warning "a request without a bound"
+        "#: to plan\nip.category = Risky"
+        "The API slows down requests that name none of certain fields; the schema names them (`bounded_by`).";
 
     QueryTooLong "T0601" Error "a query that is too long"
         "#: limit query_bytes 8\nservice = 11770"

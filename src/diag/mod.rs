@@ -220,6 +220,13 @@ pub fn not_utf8(place: usize) -> Diagnostic {
     messages::not_utf8(Span::at(place))
 }
 
+/// A query without a condition selects every record: for command lines, where an empty text is
+/// often an unset variable. Editors say nothing, since every text begins empty.
+#[must_use]
+pub fn empty_query() -> Diagnostic {
+    messages::empty_query()
+}
+
 /// A line of a batch is not of the form it should have, and why.
 #[must_use]
 pub fn bad_line(why: &str) -> Diagnostic {

@@ -5,13 +5,21 @@ fn bound(text: &str) -> usize {
     (text.chars().count() / 3).max(1)
 }
 
+/// A number is like no other, and a sign before a word may negate it.
+fn is_number_like(typed: &str) -> bool {
+    let signed = typed.strip_prefix(['-', '+']).unwrap_or(typed);
+    let digit = signed.starts_with(|c: char| c.is_ascii_digit());
+    digit && !signed.contains(char::is_alphabetic)
+        || signed.len() < typed.len() && signed.starts_with(char::is_alphanumeric)
+}
+
 fn folded(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 /// The nearest names, best first, at most three.
 pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
-    if typed.len() > 200 {
+    if typed.len() > 200 || is_number_like(typed) {
         return Vec::new();
     }
     let wanted = folded(typed);

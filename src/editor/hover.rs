@@ -136,7 +136,7 @@ fn clause_hover(
     schema: &Schema,
     options: &Options,
 ) -> Hover {
-    let row = schema.field(&clause.field.value);
+    let row = schema.find(&clause.field.value).field();
     let operator = match clause.operator.value {
         Operator::Known(op) if within(clause.operator.span, caret) => Some(About {
             name: op.canonical().replace('_', "…"),

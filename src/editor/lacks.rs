@@ -54,8 +54,9 @@ impl Lacks {
                 return None;
             };
             let instead = format!("leave it out for {}, or run the query elsewhere", self.title);
-            let found = messages::not_expressible(row.span, &self.title, &what, &instead);
-            Some(Diagnostic { severity: Severity::Warning, ..found })
+            let mut found = messages::not_expressible(row.span, &self.title, &what, &instead);
+            found.severity = Severity::Warning;
+            Some(found)
         };
         rows.filter_map(warning).collect()
     }

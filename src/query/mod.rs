@@ -8,6 +8,7 @@ pub(crate) mod normal;
 pub(crate) mod print;
 pub(crate) mod ranges;
 pub(crate) mod spell;
+pub(crate) mod written;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::time::Millis;
 use crate::value::{Type, Value};
+use written::Written;
 
 /// A query that was checked against a schema.
 ///
@@ -36,6 +38,7 @@ pub struct Query<'q> {
     tail: Tail,
     now: Millis,
     limits: Limits,
+    written: Written,
 }
 
 impl<'q> Query<'q> {
@@ -47,12 +50,23 @@ impl<'q> Query<'q> {
         now: Millis,
         limits: Limits,
     ) -> Self {
-        Query { schema, root, normal, tail, now, limits }
+        Query { schema, root, normal, tail, now, limits, written: Written::default() }
     }
 
     /// The query with another formula over the same schema.
     pub(crate) fn of(&self, root: Node<'q>) -> Query<'q> {
-        Query::new(self.schema, root.clone(), root, self.tail.clone(), self.now, self.limits)
+        let (tail, written) = (self.tail.clone(), self.written.clone());
+        Query::new(self.schema, root.clone(), root, tail, self.now, self.limits).with(written)
+    }
+
+    /// The query with the forms in which its named values were written.
+    pub(crate) fn with(self, written: Written) -> Query<'q> {
+        Query { written, ..self }
+    }
+
+    /// How its named values are sent to the API.
+    pub(crate) fn written(&self) -> &Written {
+        &self.written
     }
 
     /// The table it was checked against.

@@ -195,9 +195,8 @@ fn listed(texts: Vec<Cow<'_, str>>) -> String {
 /// A value by its label where that means it alone.
 fn print_value<'v>(field: &'v Field, value: &'v Value) -> Cow<'v, str> {
     let label = field.values.as_ref().and_then(|values| {
-        let label = &values.of(value)?.label;
-        let mut meant = values.meant_by(label);
-        (meant.next()?.value == *value && meant.next().is_none()).then_some(label)
+        let named = values.of(value)?;
+        values.names(named).then_some(&named.label)
     });
     match (value, label) {
         (Value::Null, _) => Cow::Borrowed("null"),

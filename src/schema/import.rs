@@ -372,7 +372,14 @@ fn value_row(named: &Named) -> String {
     let also: Vec<String> = named.also.iter().map(|label| quoted(label)).collect();
     let also =
         if also.is_empty() { String::new() } else { format!(", also = [{}]", also.join(", ")) };
-    format!("    {{ {value}, label = {}{also} }},\n", quoted(&named.label))
+    let api = match &named.api {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::Bool(value)) => format!(", api = {value}"),
+        Some(Value::Int(value)) => format!(", api = {value}"),
+        Some(Value::Text(value)) => format!(", api = {}", quoted(value)),
+        Some(Value::Key(key)) => format!(", api = {}", quoted(&key.id)),
+    };
+    format!("    {{ {value}{api}, label = {}{also} }},\n", quoted(&named.label))
 }
 
 /// The schema file.

@@ -10,8 +10,8 @@ use super::rows::{
     Lists, Paths, SortRow, ValueRow, ValuesRow, Wire,
 };
 use super::{
-    Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Sort,
-    Values, builtin,
+    Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Shape,
+    Sort, Values, builtin,
 };
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
@@ -33,7 +33,7 @@ fn span(range: Range<usize>) -> Span {
 /// Collects what is wrong while the rows are read.
 struct Loader<'l> {
     problems: Vec<Diagnostic>,
-    lists: HashMap<&'l str, &'l [ValueRow]>,
+    lists: HashMap<&'l str, &'l ListRow>,
 }
 
 pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
@@ -50,16 +50,18 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
 pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagnostic>> {
     let mut loader = Loader { problems: Vec::new(), lists: HashMap::new() };
     for list in shared.iter().chain(&file.list) {
-        loader.lists.insert(list.name.get_ref(), &list.values);
+        loader.lists.insert(list.name.get_ref(), list);
     }
     let mut names = HashMap::new();
+    let mut lower = HashMap::new();
     let mut fields = Vec::with_capacity(file.field.len());
     for (place, row) in file.field.into_iter().enumerate() {
         let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
-        loader.name(&row, id, &mut names);
+        loader.name(&row, id, &mut names, &mut lower);
         fields.extend(loader.field(id, row, file.hunting.as_ref()));
     }
     loader.sort(&file.sort, &names);
+    loader.bounds(&file.bounded_by, &names);
     if !loader.problems.is_empty() {
         return Err(loader.problems);
     }
@@ -75,8 +77,10 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
         hunting: file.hunting.map(hunting),
         store: file.store,
         told_apart: told_apart(&fields),
+        bounded_by: file.bounded_by.into_iter().map(At::into_inner).collect(),
         fields,
         names,
+        lower,
     })
 }
 
@@ -98,22 +102,37 @@ impl Loader<'_> {
         self.problems.push(messages::schema_meaning(span(place), message));
     }
 
-    fn name(&mut self, row: &FieldRow, id: FieldId, names: &mut HashMap<String, FieldId>) {
+    fn name(
+        &mut self,
+        row: &FieldRow,
+        id: FieldId,
+        names: &mut HashMap<String, FieldId>,
+        lower: &mut HashMap<String, Vec<FieldId>>,
+    ) {
         if id.0 == u16::MAX {
             self.meaning(row.name.span(), "a schema holds at most 65534 fields".into());
         }
         for name in std::iter::once(&row.name).chain(&row.aliases) {
-            if name.get_ref().is_empty() || name.get_ref().contains('\0') {
+            let text = name.get_ref();
+            if text.is_empty() || text.contains('\0') {
                 self.meaning(name.span(), "a field needs a name without NUL characters".into());
             }
-            let lower = name.get_ref().to_lowercase();
-            if names.insert(lower, id).is_some_and(|earlier| earlier != id) {
-                let message =
-                    format!("the name `{}` is used twice; case is ignored", name.get_ref());
-                self.meaning(name.span(), message);
+            if names.insert(text.clone(), id).is_some_and(|earlier| earlier != id) {
+                self.meaning(name.span(), format!("the name `{text}` is used twice"));
+            }
+            let same = lower.entry(text.to_lowercase()).or_default();
+            if !same.contains(&id) {
+                same.push(id);
             }
         }
-        names.insert(row.name.get_ref().clone(), id);
+    }
+
+    /// The fields that should bound a request.
+    fn bounds(&mut self, rows: &[At<String>], names: &HashMap<String, FieldId>) {
+        for row in rows.iter().filter(|row| !names.contains_key(row.get_ref())) {
+            let name = row.get_ref();
+            self.meaning(row.span(), format!("`bounded_by` names `{name}`, which is no field"));
+        }
     }
 
     fn sort(&mut self, sort: &SortRow, names: &HashMap<String, FieldId>) {
@@ -127,7 +146,7 @@ impl Loader<'_> {
     fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&HuntingRow>) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let (operators, own_operators) = self.operators(&row.operators);
-        let values = self.values(row.values, row.open, kind);
+        let values = self.values(row.values, row.open, row.values_look_like, kind);
         let column = self.column(row.hunting, hunting).map(|name| Column {
             name,
             certainty: certainty(row.hunting_certainty),
@@ -199,30 +218,78 @@ impl Loader<'_> {
         (known, own)
     }
 
-    fn values(&mut self, row: Option<At<ValuesRow>>, open: bool, kind: Type) -> Option<Values> {
-        let row = row?;
+    fn values(
+        &mut self,
+        row: Option<At<ValuesRow>>,
+        open: bool,
+        looks_like: Option<At<String>>,
+        kind: Type,
+    ) -> Option<Values> {
+        let Some(row) = row else {
+            if let Some(pattern) = looks_like {
+                let message = "`values_look_like` stands beside `values`".to_owned();
+                self.meaning(pattern.span(), message);
+            }
+            return None;
+        };
         let place = row.span();
+        let mut pattern = looks_like.map(|pattern| (pattern.span(), pattern.into_inner()));
         let rows = match row.into_inner() {
             ValuesRow::Inline(rows) => rows,
             ValuesRow::Named(name) => match self.lists.get(name.as_str()) {
-                Some(rows) => rows.to_vec(),
+                Some(list) => {
+                    let own = list.values_look_like.as_ref();
+                    pattern = pattern.or(own.map(|own| (place.clone(), own.get_ref().clone())));
+                    list.values.clone()
+                }
                 None => {
                     self.meaning(place, format!("there is no list `{name}`"));
                     return None;
                 }
             },
         };
-        let mut named = Vec::with_capacity(rows.len());
+        let named = self.named(rows, &place, kind);
+        let shape = pattern.and_then(|(place, text)| self.shape(place, &text, &named));
+        Some(Values::new(named, open, shape))
+    }
+
+    fn named(&mut self, rows: Vec<ValueRow>, place: &Range<usize>, kind: Type) -> Vec<Named> {
+        let mut named: Vec<Named> = Vec::with_capacity(rows.len());
+        let mut wires: HashMap<String, Value> = HashMap::with_capacity(rows.len());
         for row in rows {
-            match wire_value(&row, kind) {
-                Some(value) => named.push(Named { value, label: row.label, also: row.also }),
-                None => {
-                    let message = format!("the value of `{}` is not of type `{kind}`", row.label);
+            let Some(value) = wire_value(&row, kind) else {
+                let message = format!("the value of `{}` is not of type `{kind}`", row.label);
+                self.meaning(place.clone(), message);
+                continue;
+            };
+            let api = row.api.as_ref().map(any_wire).filter(|api| *api != value);
+            let row = Named { value, api, label: row.label, also: row.also };
+            for wire in row.wires() {
+                let earlier = wires.insert(wire.clone(), row.value.clone());
+                if earlier.is_some_and(|earlier| earlier != row.value) {
+                    let message = format!("two named values are both written `{wire}`");
                     self.meaning(place.clone(), message);
                 }
             }
+            named.push(row);
         }
-        Some(Values::new(named, open))
+        named
+    }
+
+    /// The pattern of a list, which every value of the list has to fit.
+    fn shape(&mut self, place: Range<usize>, text: &str, named: &[Named]) -> Option<Shape> {
+        let shape: Shape = match text.parse() {
+            Ok(shape) => shape,
+            Err(why) => {
+                self.meaning(place, format!("`values_look_like`: {why}"));
+                return None;
+            }
+        };
+        let misfit = named.iter().flat_map(Named::wires).find(|wire| !shape.fits(wire));
+        if let Some(wire) = misfit {
+            self.meaning(place, format!("`{wire}` does not look like `{text}`"));
+        }
+        Some(shape)
     }
 
     fn column(&mut self, name: Option<At<String>>, table: Option<&HuntingRow>) -> Option<String> {
@@ -249,5 +316,14 @@ fn wire_value(row: &ValueRow, kind: Type) -> Option<Value> {
         (Wire::Int(value), Type::Integer | Type::Timestamp) => Some(Value::Int(*value)),
         (Wire::Text(value), Type::String) => Some(Value::Text(value.clone())),
         (Wire::Bool(_) | Wire::Int(_) | Wire::Text(_), _) => None,
+    }
+}
+
+/// A wire form of the API, which can be of another type than records hold.
+fn any_wire(wire: &Wire) -> Value {
+    match wire {
+        Wire::Bool(value) => Value::Bool(*value),
+        Wire::Int(value) => Value::Int(*value),
+        Wire::Text(value) => Value::Text(value.clone()),
     }
 }

@@ -5,16 +5,24 @@ mod convert;
 pub mod import;
 mod json;
 mod load;
+mod lookup;
+mod named;
 mod record;
 mod rows;
+mod shape;
 
 use hashbrown::HashMap;
 use serde::Deserialize;
 
 use crate::ops::Op;
-use crate::value::{Cardinality, Type, Value};
+use crate::value::{Cardinality, Type};
 pub use builtin::{BUILTIN, Builtin};
+pub use lookup::Lookup;
+pub(crate) use lookup::{bare_part, parts};
+pub(crate) use named::fold_label;
+pub use named::{Named, Values};
 pub use record::{RecordKey, RecordPath, Step};
+pub use shape::Shape;
 
 /// A table of filters, loaded from TOML.
 ///
@@ -42,12 +50,18 @@ pub struct Schema {
     pub sort: Sort,
     /// Sizes of a response page.
     pub page: Option<Page>,
+    /// Fields of which every request should name one, because the API slows down requests that
+    /// name none.
+    pub bounded_by: Vec<String>,
     /// The table of the hunting language (KQL) that holds the same records.
     pub hunting: Option<Hunting>,
     /// How databases hold the records.
     pub store: Store,
     fields: Vec<Field>,
+    /// Names and aliases as they are spelled.
     names: HashMap<String, FieldId>,
+    /// The same in lower case; names may differ by case alone.
+    lower: HashMap<String, Vec<FieldId>>,
     /// Length in bytes of the longest field name; `None` when two names are one with `_` for `.`.
     told_apart: Option<usize>,
 }
@@ -176,78 +190,6 @@ impl Column {
     }
 }
 
-/// The named values of a field.
-#[derive(Clone, Debug, Default)]
-pub struct Values {
-    /// In the table's order.
-    pub named: Vec<Named>,
-    /// True when other values of the type are accepted too.
-    pub open: bool,
-    by_label: HashMap<String, Vec<usize>>,
-    clear: bool,
-}
-
-/// A value with a label.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// The wire value.
-    pub value: Value,
-    /// The label.
-    pub label: String,
-    /// Further labels.
-    pub also: Vec<String>,
-}
-
-impl Values {
-    pub(crate) fn new(named: Vec<Named>, open: bool) -> Self {
-        let mut by_label: HashMap<String, Vec<usize>> = HashMap::with_capacity(2 * named.len());
-        for (place, value) in named.iter().enumerate() {
-            let wire = (value.value != Value::Null).then(|| value.value.to_string());
-            let labels = std::iter::once(&value.label).chain(&value.also).chain(&wire);
-            for label in labels {
-                let places = by_label.entry(fold_label(label)).or_default();
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-        }
-        let clear = by_label.values().all(|places| places.len() == 1);
-        Values { named, open, by_label, clear }
-    }
-
-    /// True when no label means several values.
-    pub(crate) fn is_clear(&self) -> bool {
-        self.clear
-    }
-
-    /// The values that a text can mean, by label or wire form, without regard to case, spaces,
-    /// `_` and `-`.
-    pub fn meant_by(&self, text: &str) -> impl Iterator<Item = &Named> {
-        let places = self.by_label.get(fold_label(text).as_str()).map_or(&[][..], Vec::as_slice);
-        places.iter().filter_map(|place| self.named.get(*place))
-    }
-
-    /// The value with that wire form.
-    #[must_use]
-    pub fn of(&self, value: &Value) -> Option<&Named> {
-        self.named.iter().find(|named| named.value == *value)
-    }
-
-    /// True when `null` is one of them.
-    #[must_use]
-    pub fn has_null(&self) -> bool {
-        self.named.iter().any(|named| named.value == Value::Null)
-    }
-}
-
-/// A label without case, spaces, `_` and `-`.
-pub(crate) fn fold_label(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return text.to_ascii_lowercase();
-    }
-    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
-}
-
 impl Field {
     /// True when the row lists the operator.
     #[must_use]
@@ -346,12 +288,11 @@ impl Schema {
         &self.fields
     }
 
-    /// A field by name or alias, without regard to case.
+    /// A field by its whole name or alias, without regard to case where no name is spelled just so
+    /// and only one field fits. [`Schema::find`] reads names as queries write them.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        let exact = self.names.get(name);
-        let id = exact.or_else(|| self.names.get(name.to_lowercase().as_str()))?;
-        self.fields.get(id.index())
+        self.whole(name).field()
     }
 
     /// The field that free text searches: the first whose row lists `text`.

@@ -28,6 +28,8 @@ pub(super) struct File {
     pub(super) store: Store,
     #[serde(default)]
     pub(super) list: Vec<ListRow>,
+    #[serde(default)]
+    pub(super) bounded_by: Vec<At<String>>,
     pub(super) field: Vec<FieldRow>,
 }
 
@@ -67,6 +69,7 @@ pub(super) struct ListRow {
     pub(super) _description: String,
     #[serde(default, rename = "source")]
     pub(super) _source: String,
+    pub(super) values_look_like: Option<At<String>>,
     pub(super) values: Vec<ValueRow>,
 }
 
@@ -81,6 +84,7 @@ pub(super) struct ValueRow {
     pub(super) value: Option<Wire>,
     #[serde(default)]
     pub(super) null: bool,
+    pub(super) api: Option<Wire>,
     pub(super) label: String,
     #[serde(default)]
     pub(super) also: Vec<String>,
@@ -164,6 +168,7 @@ pub(super) struct FieldRow {
     pub(super) values: Option<At<ValuesRow>>,
     #[serde(default)]
     pub(super) open: bool,
+    pub(super) values_look_like: Option<At<String>>,
     pub(super) case: Option<CaseRow>,
     pub(super) format: Option<FormatRow>,
     pub(super) record: Option<At<Paths>>,

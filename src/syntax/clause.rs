@@ -32,7 +32,7 @@ impl<'s> Builder<'s, '_> {
         }
         let mut rest = parts.as_slice();
         while let Some((head, after)) = rest.split_first() {
-            let Some(field) = head.name() else {
+            let Some(field) = self.field_name(head) else {
                 let span = rest.iter().fold(head.span(), |all, part| all.to(part.span()));
                 push(Expr::Unreadable(WholeSpan(span)));
                 return;
@@ -58,8 +58,14 @@ impl<'s> Builder<'s, '_> {
             return &[];
         }
         let starts_condition = after.first().and_then(Part::spelled).is_some_and(begins_operator);
-        let after_text = used.is_empty() && head.word().is_none();
-        if (starts_condition || after_text) && next.name().is_some() && next.word() != Some("not") {
+        let reference = self.field_name(head).is_some_and(|name| name.value.starts_with('@'));
+        let after_text = used.is_empty() && (head.word().is_none() || reference);
+        let negated = next.word().is_some_and(|word| word.eq_ignore_ascii_case("not"));
+        if reference && used.is_empty() && negated {
+            self.problems.push(messages::missing_connective(next.span(), self.source(next.span())));
+            return &[];
+        }
+        if (starts_condition || after_text) && next.name().is_some() && !negated {
             self.problems.push(messages::missing_connective(next.span(), self.source(next.span())));
             return rest;
         }
@@ -76,6 +82,10 @@ impl<'s> Builder<'s, '_> {
         let Some(first) = parts.first() else { return (self.alone(field), 0) };
         let Some(found) = self.operator(first, parts) else { return (self.alone(field), 0) };
         match bare_name(&field) {
+            // A named filter, whatever stands behind it but an operator.
+            Some(word) if word.starts_with('@') && !is_known(&found.operator) => {
+                return (self.alone(field), 0);
+            }
             Some(word) => self.checked_word(word, field.span),
             // A quoted text without an operator searches, whatever stands behind it.
             None if found.operator == Operator::Missing => return (self.alone(field), 0),
@@ -94,9 +104,20 @@ impl<'s> Builder<'s, '_> {
         (if found.negated { Expr::Not(Box::new(clause), span) } else { clause }, found.used)
     }
 
-    /// A name with nothing behind it: free text when quoted.
+    /// The name of a field; `$name` is one where a field stands.
+    fn field_name(&self, part: &Part<'s>) -> Option<Spanned<Cow<'s, str>>> {
+        let parameter = matches!(part, Part::Literal(literal) if matches!(literal.value, Literal::Parameter(_)));
+        let name = || Spanned::new(Cow::Borrowed(self.source(part.span())), part.span());
+        if parameter { Some(name()) } else { part.name() }
+    }
+
+    /// A name with nothing behind it: free text when quoted, a named filter behind `@`.
     fn alone(&mut self, name: Spanned<Cow<'s, str>>) -> Expr<'s> {
         match bare_name(&name) {
+            Some(word) if word.len() > 1 && word.starts_with('@') => {
+                let filter = word.strip_prefix('@').unwrap_or_default();
+                Expr::Reference(Spanned::new(filter, name.span))
+            }
             Some(word) => {
                 self.checked_word(word, name.span);
                 Expr::BareWord(Spanned::new(word, name.span))
@@ -214,6 +235,13 @@ impl<'s> Builder<'s, '_> {
             operand,
             used: used + 1,
         })
+    }
+}
+
+fn is_known(operator: &Operator<'_>) -> bool {
+    match operator {
+        Operator::Known(_) => true,
+        Operator::Other(_) | Operator::Missing => false,
     }
 }
 

@@ -43,6 +43,23 @@ impl<'s> Parsed<'s> {
         self.diagnostics.holds(Code::UnterminatedString)
     }
 
+    /// True when the text has neither a condition nor a definition, nor order or paging.
+    ///
+    /// ```
+    /// assert!(tamis::parse("  # nothing yet").is_empty());
+    /// assert!(!tamis::parse("limit 10").is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let document = &self.document;
+        let tail = &document.tail;
+        let bare = tail.order.is_none() && tail.limit.is_none() && tail.skip.is_none();
+        document.condition.is_none()
+            && document.definitions.is_empty()
+            && bare
+            && self.diagnostics.len() == 0
+    }
+
     /// What is wrong with the text, by place: as many as the limit that it was parsed with allows,
     /// and one more with the number of the others.
     #[must_use]
@@ -364,6 +381,10 @@ impl<'s, 'd> Builder<'s, 'd> {
                 }
                 Some(Spanned { value: Literal::Text(text), span }) => {
                     words.push(Spanned::new(text, span))
+                }
+                // `$name` is a field here: parameters stand only as values.
+                Some(Spanned { value: Literal::Parameter(_), span }) => {
+                    words.push(Spanned::new(Cow::Borrowed(self.source(span)), span))
                 }
                 Some(_) => {}
                 None => self.comment(&part),

@@ -184,11 +184,11 @@ impl One<'_, '_, '_> {
         let dotted =
             parts.iter().find_map(|part| schema.field(&format!("{}.{}", member.name, part.name)));
         let kept = kept::clauses(&member).filter(|_| dotted.is_none());
-        let fields = schema.fields().iter().map(|field| field.name.as_str());
+        let likely = crate::check::likely(schema, &member.name);
         self.typing.problems.push(match (dotted, &kept) {
             (Some(field), _) => messages::nested_field(place, &field.name),
-            (None, Some(_)) => messages::undocumented_field(name, &schema.name, fields),
-            (None, None) => messages::unknown_field(name, &schema.name, fields, None),
+            (None, Some(_)) => messages::undocumented_field(name, &schema.name, &likely),
+            (None, None) => messages::unknown_field(name, &schema.name, &likely, None),
         });
         match kept {
             Some(clauses) => self.kept.extend(clauses),
@@ -264,7 +264,7 @@ impl One<'_, '_, '_> {
                     break;
                 }
             } else if otherwise.is_none() {
-                otherwise = said(query.normal()).map(|entries| (clause, entries));
+                otherwise = said(&query, query.normal()).map(|entries| (clause, entries));
             }
         }
         match (best, otherwise) {
@@ -367,7 +367,7 @@ impl One<'_, '_, '_> {
 
 /// True when a query says just these entries.
 fn says(query: &Query<'_>, wanted: &[Said]) -> bool {
-    let is = |node: &Node<'_>| said(node).as_deref() == Some(wanted);
+    let is = |node: &Node<'_>| said(query, node).as_deref() == Some(wanted);
     is(query.root()) || is(query.normal())
 }
 

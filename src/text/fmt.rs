@@ -13,6 +13,7 @@
 mod clause;
 mod comments;
 mod layout;
+mod names;
 
 use std::borrow::Cow;
 
@@ -24,6 +25,7 @@ use crate::quote::{is_reserved, quote_name, quoted};
 use crate::span::{Span, Spanned};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Count, Definition, Direction, Document, Expr, Tail};
+pub use names::full_names;
 
 /// The longest line, where it can be broken.
 pub const WIDTH: usize = 100;

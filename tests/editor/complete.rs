@@ -134,7 +134,10 @@ fn written(case: &Case) -> Vec<Written> {
     for token in tokens(text, &tamis::Limits::default()) {
         let word = token.span.of(text);
         let also = match token.kind {
-            Kind::Field => schema(case).field(word.trim_matches('"')).map(|row| row.name.clone()),
+            Kind::Field => {
+                let row = schema(case).find(word.trim_matches('"')).field();
+                row.map(|row| row.name.clone())
+            }
             Kind::Connective if word.starts_with(char::is_alphabetic) => None,
             Kind::Member => Some(word.trim_matches('"').to_owned()),
             _ => continue,

@@ -15,6 +15,7 @@ use tamis::editor::hover::hover;
 use tamis::editor::names::{definition, names};
 use tamis::editor::selection::{around, folds};
 use tamis::syntax::{Kind, tokens};
+use tamis::text::fmt::{format, full_names};
 use tamis::{Limits, Options, Schema, Span};
 
 use super::Server;
@@ -124,8 +125,10 @@ impl Server<'_> {
     pub(super) fn formatting(&self, asked: &lsp::DocumentFormattingParams) -> Vec<TextEdit> {
         let text = self.text(&asked.text_document.uri);
         let parsed = tamis::parse_with(text, &self.limits());
+        let full = full_names(&parsed, self.schema(&asked.text_document.uri));
+        let parsed = tamis::parse_with(&full, &self.limits());
         let whole = Places::of(text).range(Span::new(0, text.len()));
-        match tamis::text::fmt::format(&parsed) {
+        match format(&parsed) {
             Ok(new_text) if new_text != text => vec![TextEdit { range: whole, new_text }],
             Ok(_) | Err(_) => Vec::new(),
         }

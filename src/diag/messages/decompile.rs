@@ -1,8 +1,7 @@
 //! What filter JSON says and a query cannot, or can only by a guess.
 
 use super::names::At;
-use super::{Diagnostic, Span, suggest, wording};
-use crate::quote::quote;
+use super::{Diagnostic, Likely, Span, suggest_fields, wording};
 
 pub(crate) fn not_readable(place: Span, expected: &str) -> Diagnostic {
     Diagnostic::say(place, wording::not_readable(expected))
@@ -53,15 +52,9 @@ pub(crate) fn no_operator(place: Span, field: &str) -> Diagnostic {
 }
 
 /// A field in filters that the schema does not have, whose clause is kept.
-pub(crate) fn undocumented_field<'n>(
-    name: At<'_>,
-    schema: &str,
-    fields: impl Iterator<Item = &'n str> + Clone,
-) -> Diagnostic {
+pub(crate) fn undocumented_field(name: At<'_>, schema: &str, likely: &Likely<'_>) -> Diagnostic {
     let found = Diagnostic::say(name.place, wording::undocumented_field(schema, name.text));
-    suggest(found, name.text, name.place, fields, wording::fields_are, |name| {
-        quote(name).into_owned()
-    })
+    suggest_fields(found, name, schema, likely)
 }
 
 pub(crate) fn not_carried(place: Span, names: &[&str]) -> Diagnostic {

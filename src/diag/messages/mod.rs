@@ -8,6 +8,7 @@ mod schema;
 mod suite;
 mod syntax;
 mod targets;
+mod traps;
 mod values;
 
 pub(crate) use decompile::*;
@@ -17,6 +18,7 @@ pub(crate) use schema::*;
 pub(crate) use suite::*;
 pub(crate) use syntax::*;
 pub(crate) use targets::*;
+pub(crate) use traps::*;
 pub(crate) use values::*;
 
 use super::suggest::nearest;

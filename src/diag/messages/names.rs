@@ -1,7 +1,7 @@
 //! Names that a query uses: fields, operators, named filters, parameters.
 
 use super::{Diagnostic, Span, change, nearest, suggest, wording};
-use crate::quote::{quote, quoted};
+use crate::quote::{quote, quote_name, quoted};
 
 /// A name that occurs in a message, and where.
 #[derive(Clone, Copy)]
@@ -12,20 +12,68 @@ pub(crate) struct At<'t> {
     pub(crate) text: &'t str,
 }
 
-/// `text` is what may have been meant as a text to search for.
-pub(crate) fn unknown_field<'n>(
+/// Fields that may be meant by a name that none has.
+pub(crate) struct Likely<'n> {
+    /// What may have been meant, the likeliest first.
+    pub(crate) near: Vec<&'n str>,
+    /// All fields of the schema.
+    pub(crate) all: Vec<&'n str>,
+}
+
+/// Adds a fix for each likely field; without one, says where the fields are listed.
+pub(crate) fn suggest_fields(
+    found: Diagnostic,
     name: At<'_>,
     schema: &str,
-    fields: impl Iterator<Item = &'n str> + Clone,
+    likely: &Likely<'_>,
+) -> Diagnostic {
+    const FEW: usize = 12;
+    if likely.near.is_empty() {
+        let count = likely.all.len();
+        return found.help(if count <= FEW {
+            wording::fields_are(&likely.all)
+        } else {
+            wording::fields_listed(&format!("tamis schema show {schema}"), count)
+        });
+    }
+    let found = found.help(wording::did_you_mean(&likely.near));
+    likely.near.iter().fold(found, |found, near| change(found, name.place, quote_name(near)))
+}
+
+/// `text` is what may have been meant as a text to search for.
+pub(crate) fn unknown_field(
+    name: At<'_>,
+    schema: &str,
+    likely: &Likely<'_>,
     text: Option<At<'_>>,
 ) -> Diagnostic {
     let found = Diagnostic::say(name.place, wording::unknown_field(schema, name.text));
-    let found = suggest(found, name.text, name.place, fields, wording::fields_are, |name| {
-        quote(name).into_owned()
-    });
+    let found = suggest_fields(found, name, schema, likely);
     match text {
         Some(text) => found.fix(wording::search_for(text.text), text.place, quoted(text.text)),
         None => found,
+    }
+}
+
+/// A name that several fields have, but for case or as their last parts.
+pub(crate) fn several_fields<'n>(
+    name: At<'_>,
+    fields: impl Iterator<Item = &'n str> + Clone,
+) -> Diagnostic {
+    let fields: Vec<&str> = fields.collect();
+    let found = Diagnostic::say(name.place, wording::several_fields(name.text, &fields));
+    fields.iter().fold(found, |found, field| change(found, name.place, quote_name(field)))
+}
+
+/// A named filter with an operator behind it, as if it were a field.
+pub(crate) fn filter_compared(operator: At<'_>, name: At<'_>, is_field: bool) -> Diagnostic {
+    let filter = format!("@{}", name.text);
+    let found = Diagnostic::say(operator.place, wording::filter_compared(&filter));
+    if is_field {
+        let text = quoted(&filter);
+        found.fix(wording::write_for_field(&text), name.place, text)
+    } else {
+        found.help(wording::filter_stands_alone())
     }
 }
 

@@ -37,13 +37,12 @@ pub(crate) fn unknown_value<'n>(
     })
 }
 
-pub(crate) fn ambiguous<'n>(
-    value: At<'_>,
-    wires: impl Iterator<Item = &'n str> + Clone,
-) -> Diagnostic {
-    let wires: Vec<&str> = wires.collect();
-    let found = Diagnostic::say(value.place, wording::ambiguous(value.text, &wires));
-    wires.iter().fold(found, |found, wire| change(found, value.place, quote(wire)))
+/// Each value is named by its label and its wire form.
+pub(crate) fn ambiguous(value: At<'_>, all: &[(String, String)]) -> Diagnostic {
+    let each: Vec<String> =
+        all.iter().map(|(label, wire)| format!("`{wire}` for `{label}`")).collect();
+    let found = Diagnostic::say(value.place, wording::ambiguous(value.text, &each.join(" or ")));
+    all.iter().fold(found, |found, (_, wire)| change(found, value.place, quote(wire)))
 }
 
 pub(crate) fn out_of_range(value: At<'_>) -> Diagnostic {

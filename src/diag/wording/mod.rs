@@ -110,6 +110,7 @@ mod names;
 mod syntax;
 mod targets;
 mod titles;
+mod traps;
 mod values;
 
 pub(crate) use decompile::*;
@@ -119,6 +120,7 @@ pub(crate) use names::*;
 pub(crate) use syntax::*;
 pub(crate) use targets::*;
 pub(crate) use titles::*;
+pub(crate) use traps::*;
 pub(crate) use values::*;
 
 use super::template::Template;
@@ -128,6 +130,7 @@ pub(crate) static TABLES: &[&[&Template]] = &[
     syntax::TABLE,
     names::TABLE,
     values::TABLE,
+    traps::TABLE,
     targets::TABLE,
     limits::TABLE,
     files::TABLE,

@@ -2,6 +2,10 @@
 
 sentences! {
     UnknownField unknown_field(schema: name, field: text) "{schema} has no field {field}";
+    UnknownField several_fields(name: text, fields: names) "{name} can mean several fields"
+        help "write {fields}";
+    UnknownFilter filter_compared(filter: name)
+        "{filter} is a named filter, which takes no operator";
     RetiredName retired_name(name: text, today: name) "{name} is now called {today}";
     UnknownOperator unknown_operator(operator: text, field: name, allowed: words)
         "{operator} is not an operator"

@@ -3,6 +3,12 @@
 phrases! {
     did_you_mean(names: names) "did you mean {names}?";
     fields_are(names: names) "fields are {names}";
+    fields_listed(command: name, count: number) "{command} lists the {count} fields";
+    filter_stands_alone() "a named filter stands alone, joined by `and` or `or`";
+    codes_such_as(example: name) "records hold codes such as {example}";
+    values_of_other_form() "records hold values of another form";
+    cannot_ask_set(field: name) "whether {field} is set cannot be asked";
+    write_choices(choices: words) "write {choices}";
     named_filters_are(names: names) "named filters are {names}";
     no_filter_is_named() "write a named filter before the query: `let name = condition`";
     values_given_for(names: names) "values were given for {names}";
@@ -42,6 +48,10 @@ phrases! {
 
     change_to(text: name) "change to {text}";
     use_instead(operator: name) "use {operator} instead";
+    write(text: name) "write {text}";
+    write_meaning(text: name, meaning: words) "write {text} {meaning}";
+    write_ignoring_case(text: name) "write {text}, which ignores the case of letters";
+    write_for_field(text: name) "write {text} for the field";
     insert(text: name) "insert {text}";
     add(text: name) "add {text}";
     remove(text: text) "remove {text}";

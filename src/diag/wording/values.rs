@@ -17,8 +17,8 @@ sentences! {
     WrongType not_a_flag(value: text) "write `true`, `false` or nothing here, not {value}";
 
     UnknownValue unknown_value(field: name, value: text) "{field} has no value {value}";
-    Ambiguous ambiguous(value: text, values: names) "{value} can mean several values"
-        help "write {values}";
+    Ambiguous ambiguous(value: text, choices: words) "{value} can mean several values"
+        help "write {choices}";
     OutOfRange out_of_range(value: text) "{value} is out of range"
         help "whole numbers go from -2147483648 to 2147483647";
 

@@ -156,7 +156,12 @@ impl Offer<'_> {
             Place::Condition => self.conditions(),
             Place::After => self.connectives(),
             Place::Clause(field, awaits) => {
-                let known = self.schema.field(&field.value);
+                let known = self.schema.find(&field.value).field();
+                // A named filter, behind which a connective belongs.
+                if known.is_none() && field.value.starts_with('@') {
+                    self.connectives();
+                    return;
+                }
                 for awaits in awaits {
                     match (awaits, known) {
                         (Awaits::Connective(None), _) => self.connectives(),

@@ -147,7 +147,7 @@ impl Offer<'_> {
             let folded = || rank(folded.as_deref()?, &fold_label(&named.label));
             let rank = ranked.or_else(folded).or_else(|| rank_letters(typed, &named.label))?;
             // A label that fits several values is no way to say one.
-            let clear = values.is_clear() || values.meant_by(&named.label).nth(1).is_none();
+            let clear = values.is_clear() || values.names(named);
             let text = if clear { quote(&named.label) } else { Cow::Owned(quote(&wire).into()) };
             Some(Offered {
                 text,

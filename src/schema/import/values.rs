@@ -214,7 +214,7 @@ pub(super) fn read(
             }
             None => {
                 places.insert(value.clone(), found.len());
-                found.push(Named { value, label, also: Vec::new() });
+                found.push(Named { value, api: None, label, also: Vec::new() });
             }
         }
     }

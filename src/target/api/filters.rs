@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
+use crate::query::Query;
 use crate::query::spell::{Entry, Operand};
 use crate::schema::{Field, FieldId};
 
@@ -54,6 +55,20 @@ impl Filters {
             }
         }
         true
+    }
+
+    /// The filters with named values as the API takes them.
+    pub(super) fn sent(mut self, query: &Query<'_>) -> Filters {
+        for operators in &mut self.fields {
+            let Some(field) = query.schema().fields().get(operators.field.index()) else {
+                continue;
+            };
+            for (operator, operand) in &mut operators.entries {
+                let entry = Entry { operator: operator.clone(), operand: operand.clone() };
+                *operand = query.written().sent_entry(field, &entry).operand;
+            }
+        }
+        self
     }
 }
 

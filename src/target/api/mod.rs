@@ -46,7 +46,7 @@ impl Target for Api {
             if !query.tail().is_empty() {
                 warnings.push(messages::tail_not_carried(query.tail().span));
             }
-            Request::filters(filters)
+            Request::filters(filters, query)
         };
         Ok(Emitted { output: Output::Api(request), warnings })
     }

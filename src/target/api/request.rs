@@ -6,6 +6,7 @@ use super::Filters;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Ascending, Query};
 use crate::schema::Schema;
+use crate::span::Span;
 
 /// The body of one request. Members stand in the order of the API's documentation (api.md 1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,8 +29,18 @@ pub struct Request {
 }
 
 impl Request {
-    pub(super) fn filters(filters: Filters) -> Self {
+    pub(super) fn filters(filters: Filters, query: &Query<'_>) -> Self {
+        let filters = filters.sent(query);
         Request { filters, skip: None, limit: None, sort_field: None, sort_direction: None }
+    }
+
+    /// A warning where the request names none of the fields that the schema wants it bounded by.
+    #[must_use]
+    pub fn unbounded(&self, schema: &Schema) -> Option<Diagnostic> {
+        let wanted = &schema.bounded_by;
+        let bounded = self.filters.fields().any(|name| wanted.iter().any(|field| field == name));
+        let fields = wanted.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+        (!bounded && !wanted.is_empty()).then(|| messages::unbounded_request(Span::at(0), &fields))
     }
 
     /// A shell command that sends the request. Host and token come from the environment
@@ -64,7 +75,7 @@ pub(super) fn with_tail(filters: Filters, query: &Query<'_>) -> Result<Request, 
     let (sort_field, direction) = tail.order.clone().unzip();
     let direction = direction.flatten().map(|Ascending(up)| if up { "asc" } else { "desc" });
     Ok(Request {
-        filters,
+        filters: filters.sent(query),
         skip: tail.skip,
         limit: tail.limit,
         sort_field,

@@ -50,28 +50,29 @@ impl Checked<'_> {
         let Some(Output::Api(request)) = emitted.map(|emitted| emitted.output) else {
             return Whole::Nothing;
         };
-        if said(query.normal()).as_deref() == Some(wanted) {
+        if said(&query, query.normal()).as_deref() == Some(wanted) {
             return Whole::Same;
         }
         Whole::Other(serde_json::to_string(&request.filters).unwrap_or_default())
     }
 }
 
-/// The entries of a conjunction; `None` for anything else.
-pub(super) fn said(node: &Node<'_>) -> Option<Vec<Said>> {
+/// The entries of a conjunction with values as they are sent; `None` for anything else.
+pub(super) fn said(query: &Query<'_>, node: &Node<'_>) -> Option<Vec<Said>> {
     match node {
         Node::All => Some(Vec::new()),
         Node::Nothing | Node::Or(_) => None,
         Node::And(parts) => {
             let mut all = Vec::new();
             for part in parts {
-                all.extend(said(part)?);
+                all.extend(said(query, part)?);
             }
             Some(all)
         }
         Node::Atom(atom) => {
             let spelled = spell::spell(atom)?;
-            Some(spelled.entries().map(|entry| (atom.field.id, entry)).collect())
+            let sent = |entry| (atom.field.id, query.written().sent_entry(atom.field, &entry));
+            Some(spelled.entries().map(sent).collect())
         }
     }
 }

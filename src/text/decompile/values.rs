@@ -65,7 +65,7 @@ impl<'t> Typing<'t, '_> {
             self.list(operator, json)?
         };
         let typed: Option<Vec<Value>> = list.iter().map(|item| self.value(field, item)).collect();
-        let values = self.distinct(typed?, list);
+        let values = self.distinct_values(field, typed?, list);
         if let ([Value::Bool(value)], true) = (values.as_slice(), boolean) {
             if matches!(json.node, Node::List(_)) {
                 self.problems.push(messages::other_shape(
@@ -153,6 +153,21 @@ impl<'t> Typing<'t, '_> {
             }
         }
         kept
+    }
+
+    /// The values without repetitions; two forms of one named value are one value.
+    fn distinct_values(&mut self, field: &Field, typed: Vec<Value>, list: &[Json]) -> Vec<Value> {
+        let named = field.values.as_ref();
+        let held = |value: &Value| {
+            let row = named.and_then(|values| values.sent_as(value));
+            row.map_or_else(|| value.clone(), |row| row.value.clone())
+        };
+        let keys = typed.iter().map(held).collect();
+        let kept = self.distinct(keys, list);
+        let mut kept = kept.into_iter().peekable();
+        let first = |value: &Value| kept.next_if(|key| *key == held(value)).is_some();
+        let keep: Vec<bool> = typed.iter().map(first).collect();
+        typed.into_iter().zip(keep).filter_map(|(value, keep)| keep.then_some(value)).collect()
     }
 
     fn flag(&mut self, op: Op, json: &Json) -> Option<Entry> {
@@ -244,7 +259,7 @@ impl<'t> Typing<'t, '_> {
             Node::Text(text) => (Value::Text(text.value.clone()), text.value.clone()),
             Node::List(_) | Node::Object(_) => return None,
         };
-        if values.of(&wire).is_some() {
+        if values.of(&wire).or(values.sent_as(&wire)).is_some() {
             return Some(Some(wire));
         }
         let bare = text.strip_prefix("i:").or(text.strip_prefix("t:"));
@@ -252,13 +267,16 @@ impl<'t> Typing<'t, '_> {
         let mut meant = values.meant_by(bare.unwrap_or(&text));
         let first = meant.next()?;
         if meant.next().is_some() {
-            let wires: Vec<String> =
-                values.meant_by(&text).map(|named| named.value.to_string()).collect();
+            let all: Vec<(String, String)> = values
+                .meant_by(bare.unwrap_or(&text))
+                .map(|named| (named.label.clone(), named.value.to_string()))
+                .collect();
             let at = self.written(json);
-            return Some(self.refuse(messages::ambiguous(at, wires.iter().map(String::as_str))));
+            return Some(self.refuse(messages::ambiguous(at, &all)));
         }
-        self.guessed(json, &field.name, &print(&first.value));
-        Some(Some(first.value.clone()))
+        let value = first.spelled(bare.unwrap_or(&text)).unwrap_or(first.sent());
+        self.guessed(json, &field.name, &print(value));
+        Some(Some(value.clone()))
     }
 
     fn string(&mut self, field: &Field, json: &Json) -> Option<String> {

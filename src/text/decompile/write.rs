@@ -169,7 +169,7 @@ impl Writer<'_> {
     }
 
     fn value(&self, value: &Value) -> String {
-        let named = self.field.values.as_ref().and_then(|values| values.of(value));
+        let named = self.field.values.as_ref().and_then(|values| values.sent_as(value));
         match (value, named) {
             (Value::Null, _) => "null".into(),
             (_, Some(named)) if self.style != Style::Wire => self.text(&named.label),

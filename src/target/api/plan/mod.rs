@@ -115,7 +115,7 @@ impl Target for Planned {
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
         let draft = plan(query).map_err(|error| vec![error])?;
         let mut warnings = Vec::new();
-        let requests = if form.whole {
+        let requests: Vec<Request> = if form.whole {
             let tail = query.tail();
             let one = draft.requests.len() == 1 && draft.residual.is_none();
             if !one && (tail.limit.is_some() || tail.skip.is_some()) {
@@ -136,8 +136,14 @@ impl Target for Planned {
             if !query.tail().is_empty() {
                 warnings.push(messages::tail_not_carried(query.tail().span));
             }
-            draft.requests.into_iter().map(Request::filters).collect()
+            draft.requests.into_iter().map(|filters| Request::filters(filters, query)).collect()
         };
+        if let Some(mut warning) =
+            requests.iter().find_map(|request| request.unbounded(query.schema()))
+        {
+            warning.span = query.root().span();
+            warnings.push(warning);
+        }
         let key = query.schema().key.clone();
         let plan = Plan {
             requests,

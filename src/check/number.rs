@@ -1,0 +1,113 @@
+//! Whole numbers as a query writes them: as JSON does (the language page, section 2.2, "Numbers").
+
+/// What a text is, taken as a whole number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    /// A whole number of 32 bits.
+    Whole(i64),
+    /// A whole number that does not fit.
+    TooLarge,
+    /// A whole number in another spelling, and how it is written here.
+    Respelled(String),
+    /// A number with zeros before its first digit, which could be meant in several ways.
+    Padded,
+    /// No whole number.
+    No,
+}
+
+impl Number {
+    pub(super) fn read(text: &str) -> Number {
+        match text.strip_prefix('-').unwrap_or(text) {
+            "0" if text.starts_with('-') => Number::Respelled("0".to_owned()),
+            digits if is_plain(digits) => match text.parse::<i32>() {
+                Ok(number) => Number::Whole(i64::from(number)),
+                Err(_) => Number::TooLarge,
+            },
+            digits if is_padded(digits) => Number::Padded,
+            _ => respelled(text).map_or(Number::No, Number::Respelled),
+        }
+    }
+
+    /// The number, where it is written plainly.
+    pub(super) fn whole(text: &str) -> Option<i64> {
+        match Number::read(text) {
+            Number::Whole(number) => Some(number),
+            Number::TooLarge | Number::Respelled(_) | Number::Padded | Number::No => None,
+        }
+    }
+}
+
+/// Digits without a zero before them.
+fn is_plain(digits: &str) -> bool {
+    is_digits(digits) && !is_padded(digits)
+}
+
+fn is_padded(digits: &str) -> bool {
+    digits.len() > 1 && digits.starts_with('0') && is_digits(digits)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `+5`, `1_000`, `5.`, `5.0` and `1e3` as the whole number that each is.
+fn respelled(text: &str) -> Option<String> {
+    const MOST_DIGITS: usize = 10;
+    let minus = if text.starts_with('-') { "-" } else { "" };
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    let exponent: usize = exponent.parse().ok().filter(|zeros| *zeros < MOST_DIGITS)?;
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let grouped = whole.contains('_');
+    let groups_fit = !grouped
+        || (is_digits(whole.split('_').next()?)
+            && whole.split('_').skip(1).all(|group| group.len() == 3 && is_digits(group)));
+    let whole: String = whole.chars().filter(|c| *c != '_').collect();
+    if !groups_fit || !is_plain(&whole) || (!fraction.is_empty() && !is_digits(fraction)) {
+        return None;
+    }
+    let behind: String = fraction.trim_end_matches('0').to_owned();
+    let zeros = exponent.checked_sub(behind.len())?;
+    let digits = format!("{whole}{behind}{}", "0".repeat(zeros));
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    let number = format!("{minus}{digits}");
+    number.parse::<i32>().ok().map(|number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    #[test]
+    fn only_json_numbers_are_plain() {
+        let respelled = |text: &str| Number::Respelled(text.to_owned());
+        for (text, wanted) in [
+            ("5", Number::Whole(5)),
+            ("-3", Number::Whole(-3)),
+            ("0", Number::Whole(0)),
+            ("-2147483648", Number::Whole(-2_147_483_648)),
+            ("2147483648", Number::TooLarge),
+            ("-0", respelled("0")),
+            ("03", Number::Padded),
+            ("-03", Number::Padded),
+            ("+5", respelled("5")),
+            ("5.", respelled("5")),
+            ("-5.0", respelled("-5")),
+            ("1e3", respelled("1000")),
+            ("1.5e1", respelled("15")),
+            ("1_000", respelled("1000")),
+            ("1_0", Number::No),
+            (".5", Number::No),
+            ("5.5", Number::No),
+            ("+03", Number::No),
+            ("--3", Number::No),
+            ("", Number::No),
+            ("-", Number::No),
+            ("1e", Number::No),
+        ] {
+            assert_eq!(Number::read(text), wanted, "{text}");
+        }
+    }
+}
