@@ -7,6 +7,7 @@ mod names;
 mod network;
 mod operators;
 mod raw;
+mod time;
 mod values;
 
 use std::collections::BTreeSet;
@@ -94,7 +95,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             mistaken,
             schema,
             options,
-            clock: options.clock(),
+            clock: options.clock(schema.week_start),
             text: parsed.text,
             definitions: Definitions::default(),
             used: BTreeSet::new(),

@@ -122,7 +122,7 @@ impl Session<'_> {
             Some(Now::Millis(now)) => options.now = *now,
             Some(Now::Text(text)) => {
                 options.now =
-                    read_now(text).map_err(|error| vec![diag::bad_line(&error.to_string())])?;
+                    read_now(text, &options.zone).map_err(|error| vec![diag::bad_line(&error.to_string())])?;
             }
         }
         tamis::compile_with(

@@ -16,6 +16,7 @@ use super::{
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
+use crate::time::WeekStart;
 use crate::value::{Cardinality, Type, Value};
 
 fn certainty(row: Option<CertaintyRow>) -> Certainty {
@@ -55,6 +56,7 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         fields.extend(loader.field(id, row, file.hunting.as_ref()));
     }
     loader.sort(&file.sort, &names);
+    let week_start = loader.week_start(file.week_start);
     if !loader.problems.is_empty() {
         return Err(loader.problems);
     }
@@ -67,6 +69,7 @@ pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
         key: file.key,
         sort: Sort { default: file.sort.default, fields: file.sort.fields },
         page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
+        week_start,
         hunting: file.hunting.map(hunting),
         store: file.store,
         told_apart: told_apart(&fields),
@@ -91,6 +94,15 @@ fn hunting(row: HuntingRow) -> Hunting {
 impl Loader<'_> {
     fn meaning(&mut self, place: Range<usize>, message: String) {
         self.problems.push(messages::schema_meaning(span(place), message));
+    }
+
+    fn week_start(&mut self, row: Option<At<String>>) -> WeekStart {
+        let Some(row) = row else { return WeekStart::default() };
+        WeekStart::named(row.get_ref()).unwrap_or_else(|| {
+            let message = "`week_start` is `monday`, `sunday` or `saturday`".to_owned();
+            self.meaning(row.span(), message);
+            WeekStart::default()
+        })
     }
 
     fn name(&mut self, row: &FieldRow, id: FieldId, names: &mut HashMap<String, FieldId>) {

@@ -10,6 +10,7 @@ use hashbrown::HashMap;
 use serde::Deserialize;
 
 use crate::ops::Op;
+use crate::time::WeekStart;
 use crate::value::{Cardinality, Type, Value};
 pub use builtin::{BUILTIN, Builtin};
 pub use record::{RecordKey, RecordPath, Step};
@@ -40,6 +41,8 @@ pub struct Schema {
     pub sort: Sort,
     /// Sizes of a response page.
     pub page: Option<Page>,
+    /// The day that weeks begin with: `this week` in a query.
+    pub week_start: WeekStart,
     /// The table of the hunting language (KQL) that holds the same records.
     pub hunting: Option<Hunting>,
     /// How databases hold the records.

@@ -305,11 +305,12 @@ impl Speaker<'_> {
                 format!("{excluded} {}", self.number(field, bound.at.saturating_add(outside)))
             }
             Form::DaysAgo(days) => {
-                format!(
-                    "{included} {} ({} before now)",
-                    self.number(field, bound.at),
-                    counted(days, "day")
-                )
+                let at = self.number(field, bound.at);
+                format!("{included} {at} ({} before now)", counted(days, "day"))
+            }
+            Form::Ago(length) => {
+                let at = self.number(field, bound.at);
+                format!("{included} {at} ({length} before now)")
             }
         }
     }

@@ -62,6 +62,13 @@ pub(crate) fn other_type(value: At<'_>, field: &str, read: &str) -> Diagnostic {
     ))
 }
 
+/// A time in filter JSON that was read as it stands, in ms.
+pub(crate) fn seconds_in_filter(value: At<'_>) -> Diagnostic {
+    let message = format!("{} looks like seconds, and was read as milliseconds", shown(value.text));
+    Diagnostic::new(Code::OtherType, value.place, message)
+        .help("read as milliseconds, it is a day in the first months of 1970")
+}
+
 pub(crate) fn no_operator(place: Span, field: &str) -> Diagnostic {
     let message = format!("`{field}` has a value but no operator");
     Diagnostic::new(Code::NoOperator, place, message).help(format!(

@@ -9,6 +9,7 @@ mod schema;
 mod suite;
 mod syntax;
 mod targets;
+mod time;
 mod values;
 
 pub(crate) use decompile::*;
@@ -18,6 +19,7 @@ pub(crate) use schema::*;
 pub(crate) use suite::*;
 pub(crate) use syntax::*;
 pub(crate) use targets::*;
+pub(crate) use time::*;
 pub(crate) use values::*;
 
 use super::suggest::{nearest, one_of};

@@ -70,35 +70,6 @@ pub(crate) fn out_of_range(value: At<'_>) -> Diagnostic {
         .help("whole numbers of the API are 32-bit: from -2147483648 to 2147483647")
 }
 
-pub(crate) fn not_a_time(value: At<'_>) -> Diagnostic {
-    Diagnostic::new(Code::NotATime, value.place, format!("{} is no date or time", shown(value.text))).help(
-        "write `2026-11-01`, `2026-11-01T10:00Z`, `today`, `yesterday`, `now-36h`, `-7d`, `\"7 days ago\"`, or milliseconds",
-    )
-}
-
-pub(crate) fn seconds(value: At<'_>) -> Diagnostic {
-    let message = format!("{} looks like seconds, but times are milliseconds", shown(value.text));
-    let fixed = format!("{}000", value.text);
-    Diagnostic::new(Code::Seconds, value.place, message)
-        .help("read as milliseconds, it is a day in the first months of 1970")
-        .fix(format!("change to `{fixed}`"), value.place, fixed)
-}
-
-/// `whole` is the text without the digits that are left out.
-pub(crate) fn finer_time(value: At<'_>, whole: String) -> Diagnostic {
-    let message = format!("{} is finer than times are counted", shown(value.text));
-    Diagnostic::new(Code::FinerTime, value.place, message)
-        .help("a time stands for all of its millisecond")
-        .fix(format!("change to `{whole}`"), value.place, whole)
-}
-
-pub(crate) fn midnight_only(operator: Span, value: At<'_>) -> Diagnostic {
-    let message = format!("`=` with {} selects its first millisecond only", shown(value.text));
-    Diagnostic::new(Code::MidnightOnly, value.place, message)
-        .help("`on` selects the whole day")
-        .fix("use `on` instead", operator, "on")
-}
-
 pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {
     Diagnostic::new(Code::BadNetwork, value.place, format!("{} is no network", shown(value.text)))
         .help(
@@ -156,15 +127,6 @@ pub(crate) fn null_not_possible(place: Span, field: &str) -> Diagnostic {
     let message = format!("`{field}` cannot be compared with `null`");
     Diagnostic::new(Code::NullNotPossible, place, message)
         .help("the field has no value for \"not set\"; for the text itself write `\"null\"`")
-}
-
-pub(crate) fn not_days(value: At<'_>) -> Diagnostic {
-    Diagnostic::new(
-        Code::NotDays,
-        value.place,
-        format!("{} is no number of days", shown(value.text)),
-    )
-    .help("write a whole number, 0 or more, such as `7`")
 }
 
 pub(crate) fn not_a_flag(value: At<'_>) -> Diagnostic {
