@@ -1,8 +1,8 @@
 //! Times in conditions: instants, periods and windows as the ranges that they stand for.
 
+use super::Checker;
 use super::operators::allowed;
 use super::raw::Raw;
-use super::Checker;
 use crate::diag::messages;
 use crate::ops::Side;
 use crate::query::{Bound, Form, Predicate, Range, spell};
@@ -11,6 +11,7 @@ use crate::span::{Span, Spanned};
 use crate::time::{
     Length, Mistake, PERIODS, Precision, Time, day_text, print_exact, print_instant, read,
 };
+use crate::value::Type;
 
 /// A range with both ends included.
 pub(super) fn inclusive(start: i64, end: i64) -> Range {
@@ -92,12 +93,13 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             let at = self.written(raw.span);
             let parameter = at.text.starts_with('$');
             let instead = match time.precision {
-                Precision::Relative => day_text(start, &self.clock.zone)
-                    .map(|day| (raw.span, day, "day")),
+                Precision::Relative => {
+                    day_text(start, &self.clock.zone).map(|day| (raw.span, day, "day"))
+                }
                 Precision::Minute | Precision::Exact => whole.map(|whole| {
                     let negated = operator.of(self.text).to_ascii_lowercase();
-                    let negated = ["!=", "<>", "neq"].contains(&negated.as_str())
-                        || negated.contains("not");
+                    let negated =
+                        ["!=", "<>", "neq"].contains(&negated.as_str()) || negated.contains("not");
                     let not = if negated { "not " } else { "" };
                     let last = print_exact(start.saturating_add(59_999));
                     (whole, format!("{not}between {} and {last}", at.text), "minute")
@@ -161,8 +163,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             let not = if not.is_some() { "not " } else { "" };
             let which = if side == Side::Next { "next" } else { "last" };
             let days = if *period == "week" { "7 days".into() } else { format!("1 {period}") };
-            let readings =
-                [format!("{not}in {which} {period}"), format!("{not}in {which} {days}")];
+            let readings = [format!("{not}in {which} {period}"), format!("{not}in {which} {days}")];
             self.found.push(messages::two_readings(place, written, readings));
             return None;
         }
@@ -187,7 +188,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         operator: Span,
     ) -> Option<Range> {
         let says = |negated| spell::can_say_so(field, Predicate::Order([range].into()), negated);
-        if range.is_empty() || says(false) || says(true) {
+        let plain = field.kind != Type::Timestamp || range.is_empty();
+        if plain || says(false) || says(true) {
             return Some(range);
         }
         let at = self.written(value);

@@ -215,9 +215,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             | Raw::Number(_)
             | Raw::Phrase(_)
             | Raw::Range(_)
-            | Raw::Record(_) => {
-                messages::wrong_type(at, &field.name, kind, labels(field))
-            }
+            | Raw::Record(_) => messages::wrong_type(at, &field.name, kind, labels(field)),
         });
         None
     }

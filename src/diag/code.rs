@@ -1,7 +1,7 @@
 //! The table of diagnostic codes: code, severity, title, a query that triggers it, explanation.
 //!
 //! A test compiles every example and finds its code. Lines of an example that begin with `#:` set
-//! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`, `#: schema files`, or name what
+//! the stage: `#: to sqlite`, `#: param who=x`, `#: timezone Europe/Berlin`, `#: limit depth 1`, `#: schema files`, or name what
 //! is read instead of a query: `#: schema-file twice`, `#: table open`, `#: bytes ff`, `#: line {}`,
 //! `#: decompile {}`, `#: test` for a query with a header.
 
@@ -210,6 +210,9 @@ codes! {
     TwoReadings "T0341" Error "a window with two readings"
         "date in the last week"
         "It could be the calendar's week or the days before now. Write `in last week` for the week of the calendar, `in last 7 days` for the days.";
+    SecondsInFilter "T0342" Warning "a time in filter JSON that looks like seconds"
+        "#: decompile {\"date\":{\"gte\":1609459200}}"
+        "Times in filter JSON are milliseconds and are read so; ten digits are a day in January 1970. Seconds need three zeros behind them.";
 
     SelectsNothing "T0401" Warning "a part that selects nothing"
         "ip.category = Risky and ip.category = VPN"

@@ -147,8 +147,7 @@ fn clause_hover(
         Operator::Known(_) | Operator::Other(_) | Operator::Missing => None,
     };
     let literal = clause.operand.literals().iter().find(|literal| within(literal.span, caret));
-    let days =
-        matches!(clause.operator.value, Operator::Known(op) if matches!(op.row().takes, Takes::Days | Takes::Length));
+    let days = matches!(clause.operator.value, Operator::Known(op) if matches!(op.row().takes, Takes::Days | Takes::Length));
     let value = row.zip(literal).filter(|_| !days).and_then(|(row, literal)| {
         let value = match &literal.value {
             Literal::Word(text) => text,

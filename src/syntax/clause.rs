@@ -141,8 +141,8 @@ impl<'s> Builder<'s, '_> {
     /// The longest spelling that the parts begin with.
     fn spelling(&mut self, first: &str, parts: &[Part<'s>], negated: bool) -> Option<Found<'s>> {
         let candidates = ops::spellings_from(first).iter();
-        let mut candidates = candidates
-            .filter_map(|spelling| Some((spelling, match_pieces(spelling, parts)?)));
+        let mut candidates =
+            candidates.filter_map(|spelling| Some((spelling, match_pieces(spelling, parts)?)));
         let (spelling, matched) = candidates.next()?;
         let span = parts.first()?.span().to(matched.last);
         let mut found = Found {
@@ -265,7 +265,9 @@ fn match_pieces<'s>(spelling: &Spelling, parts: &[Part<'s>]) -> Option<Matched<'
                 matched.operand = Operand::One(literal);
                 matched.used += used;
             }
-            (Part::Literal(Spanned { value: Literal::Phrase(words), .. }), piece) if length => {
+            (Part::Literal(Spanned { value: Literal::Phrase(words), .. }), piece)
+                if length && !length::is_calendar(spelling) =>
+            {
                 // `in the last week`: its last word is the length, the one before it is the operator's.
                 let [which, unit] = words.as_slice() else { return None };
                 word_of(which).filter(|word| word.eq_ignore_ascii_case(piece))?;

@@ -30,9 +30,8 @@ pub(super) fn read<'s>(
         }
         (Some(word), None) if Unit::is_like(word) => {
             // `in last week` is the calendar's; `in past week` has two readings.
-            let calendar = spelling.text == "in last _" || spelling.text == "in next _";
             let period = PERIODS.iter().any(|(name, _)| name.eq_ignore_ascii_case(word));
-            if calendar && period {
+            if is_calendar(spelling) && period {
                 return None;
             }
             ambiguous(spelling, first).map(|one| (one, 1))
@@ -51,6 +50,17 @@ pub(super) fn read<'s>(
     }
 }
 
+/// True where a period behind the words is the calendar's: `in last week`.
+pub(super) fn is_calendar(spelling: &Spelling) -> bool {
+    let words = spelling.text.strip_prefix("not ").unwrap_or(spelling.text);
+    words == "in last _" || words == "in next _"
+}
+
+/// True for an age, which counts from now whatever its unit: `older than a month`.
+fn is_age(spelling: &Spelling) -> bool {
+    spelling.pieces().contains(&"than")
+}
+
 /// A unit without a number: one of it, or for a period of the calendar a phrase with `a`, which has
 /// two readings.
 pub(super) fn ambiguous<'s>(
@@ -58,14 +68,11 @@ pub(super) fn ambiguous<'s>(
     unit: &Spanned<Literal<'s>>,
 ) -> Option<Spanned<Literal<'s>>> {
     let name = first_word(unit)?;
-    let period = PERIODS.iter().find(|(word, _)| {
-        Unit::read(name).is_ok_and(|unit| unit.one == *word)
-    });
+    let period =
+        PERIODS.iter().find(|(word, _)| Unit::read(name).is_ok_and(|unit| unit.one == *word));
     let part = |text| Spanned::new(Literal::Word(text), unit.span);
-    Some(match period {
-        Some((word, _)) => {
-            Spanned::new(Literal::Phrase(vec![part("a"), part(word)]), unit.span)
-        }
+    Some(match period.filter(|_| !is_age(spelling)) {
+        Some((word, _)) => Spanned::new(Literal::Phrase(vec![part("a"), part(word)]), unit.span),
         None => counted(spelling, part("1"), Spanned::new(name, unit.span)),
     })
 }

@@ -363,7 +363,8 @@ impl<'m> Walk<'m, '_> {
                     return Some(Awaits::ListEnd(closer));
                 }
                 let closer = Some(closer);
-                let slot = Slot { operator: found.operator, before, behind: &[], length: false, closer };
+                let slot =
+                    Slot { operator: found.operator, before, behind: &[], length: false, closer };
                 return Some(Awaits::Value(slot));
             } else if rule == Rule::record && !complete && comma {
                 return self.record(parts, child);
@@ -385,7 +386,13 @@ impl<'m> Walk<'m, '_> {
                     let (name, value) = self.member(child);
                     self.leaf(&value?);
                     let (before, behind) = (Vec::new(), &[][..]);
-                    let slot = Slot { operator: found.operator, before, behind, length: false, closer: None };
+                    let slot = Slot {
+                        operator: found.operator,
+                        before,
+                        behind,
+                        length: false,
+                        closer: None,
+                    };
                     return Some(Awaits::MemberValue(name?, slot));
                 }
                 Rule::pair => {

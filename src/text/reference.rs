@@ -110,9 +110,7 @@ fn units() -> String {
 }
 
 fn periods() -> String {
-    let row = |text: String, what: &str, example: &str| {
-        vec![text, what.to_owned(), code(example)]
-    };
+    let row = |text: String, what: &str, example: &str| vec![text, what.to_owned(), code(example)];
     let list = |words: &mut dyn Iterator<Item = &'static str>| {
         words.map(code).collect::<Vec<_>>().join(" ")
     };

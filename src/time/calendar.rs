@@ -128,7 +128,8 @@ impl<'t> Cursor<'t> {
         }
         let offset = if self.text.is_empty() { None } else { Some(self.offset()?) };
         let of_day = (hour * 60 + minute) * 60_000 + second * 1000 + ms;
-        let local = date.number().checked_mul(DAY_MS)?.checked_add(of_day)?;
+        let local = i128::from(date.number()) * i128::from(DAY_MS) + i128::from(of_day);
+        let local = Millis::try_from(local).ok()?;
         Some(WallTime { local, offset, seconds, coarser })
     }
 

@@ -1,12 +1,22 @@
 //! Instants as text: RFC 3339 for the language, English for people.
 
+use super::Millis;
 use super::civil::Date;
 use super::units::DAY_MS;
-use super::Millis;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The date, the time of day in ms.

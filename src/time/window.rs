@@ -101,7 +101,9 @@ impl Length {
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = |unit: &Unit| match (*self, unit.length) {
-            (Length::Fixed { ms, .. }, UnitLength::Fixed(unit)) => (ms % unit == 0).then(|| ms / unit),
+            (Length::Fixed { ms, .. }, UnitLength::Fixed(unit)) => {
+                (ms % unit == 0).then(|| ms / unit)
+            }
             (Length::Months(count), UnitLength::Months(unit)) => {
                 (count % unit == 0).then(|| count / unit)
             }

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset, Offset, TimeZone};
 
+use super::Millis;
 use super::civil::Date;
 use super::print::print_local;
 use super::units::DAY_MS;
-use super::Millis;
 
 /// The zone in which dates without one are read.
 ///

@@ -65,7 +65,7 @@ pub(crate) fn other_type(value: At<'_>, field: &str, read: &str) -> Diagnostic {
 /// A time in filter JSON that was read as it stands, in ms.
 pub(crate) fn seconds_in_filter(value: At<'_>) -> Diagnostic {
     let message = format!("{} looks like seconds, and was read as milliseconds", shown(value.text));
-    Diagnostic::new(Code::OtherType, value.place, message)
+    Diagnostic::new(Code::SecondsInFilter, value.place, message)
         .help("read as milliseconds, it is a day in the first months of 1970")
 }
 

@@ -14,16 +14,15 @@ fn spelled(text: &str, phrase: bool) -> String {
 
 /// A text that is no time; `phrase` when it was written as several words without quotes.
 pub(crate) fn not_a_time(value: At<'_>, mistake: Mistake, phrase: bool) -> Diagnostic {
-    let error =
-        |code, what: &str| Diagnostic::new(code, value.place, format!("{} {what}", shown(value.text)));
+    let error = |code, what: &str| {
+        Diagnostic::new(code, value.place, format!("{} {what}", shown(value.text)))
+    };
     let is_none = |what| error(Code::NotATime, what);
     match mistake {
         Mistake::NotATime => is_none("is no date or time").help(FORMS),
-        Mistake::BareLength(before) => {
-            is_none("is a length of time, and no date or time")
-                .help(format!("`{before}` is the instant so long before now"))
-                .fix(format!("change to `{before}`, counted back from now"), value.place, before)
-        }
+        Mistake::BareLength(before) => is_none("is a length of time, and no date or time")
+            .help(format!("`{before}` is the instant so long before now"))
+            .fix(format!("change to `{before}`, counted back from now"), value.place, before),
         Mistake::UnitCase(text) => {
             let text = spelled(&text, phrase);
             is_none("has a unit in capital letters")
@@ -57,7 +56,8 @@ pub(crate) fn not_a_time(value: At<'_>, mistake: Mistake, phrase: bool) -> Diagn
 
 /// A period where a single instant belongs.
 pub(crate) fn no_period_here(value: At<'_>) -> Diagnostic {
-    let message = format!("{} is a stretch of time, and one instant belongs here", shown(value.text));
+    let message =
+        format!("{} is a stretch of time, and one instant belongs here", shown(value.text));
     Diagnostic::new(Code::WrongType, value.place, message)
         .help("an instant has a time of day, such as `2026-11-01T10:00:00Z`")
 }
@@ -72,7 +72,8 @@ pub(crate) fn not_a_length(value: At<'_>, mistake: Mistake, whole: bool) -> Diag
             error("is no number of days").help("write a whole number, 0 or more, such as `7`")
         }
         Mistake::NotATime | Mistake::BareLength(_) | Mistake::Number(_) => {
-            error("is no length of time").help("write a number and a unit, such as `7 days` or `36h`")
+            error("is no length of time")
+                .help("write a number and a unit, such as `7 days` or `36h`")
         }
         Mistake::UnitCase(_)
         | Mistake::MinuteOrMonth { .. }
@@ -157,8 +158,14 @@ pub(crate) fn changed_clocks(
 }
 
 /// A time that the field's row allows no operator for.
-pub(crate) fn row_cannot_say(value: At<'_>, field: &str, operator: &str, allowed: &str) -> Diagnostic {
-    let message = format!("`{field}` does not allow {} with {}", shown(operator), shown(value.text));
+pub(crate) fn row_cannot_say(
+    value: At<'_>,
+    field: &str,
+    operator: &str,
+    allowed: &str,
+) -> Diagnostic {
+    let message =
+        format!("`{field}` does not allow {} with {}", shown(operator), shown(value.text));
     Diagnostic::new(Code::OperatorNotAllowed, value.place, message)
         .help(format!("`{field}` allows {allowed}"))
 }

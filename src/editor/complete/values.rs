@@ -19,8 +19,17 @@ use crate::value::Type;
 
 /// Times that people ask for.
 const TIMES: &[&str] = &[
-    "today", "yesterday", "-24h", "-7d", "-30d", "now", "this week", "last week", "this month",
-    "last month", "this year",
+    "today",
+    "yesterday",
+    "-24h",
+    "-7d",
+    "-30d",
+    "now",
+    "this week",
+    "last week",
+    "this month",
+    "last month",
+    "this year",
 ];
 
 /// Lengths of time that people ask for.
@@ -214,12 +223,12 @@ impl Offer<'_> {
     fn lengths(&self, slot: &Slot<'_>) -> Vec<Offered<'static>> {
         let typed = self.open.typed.text.as_ref();
         let back = slot.operator != Operator::Known(Op::InNext);
-        let texts: Vec<String> = if is_number(typed) && !LENGTHS.iter().any(|l| l.starts_with(typed))
-        {
-            UNITS.iter().rev().map(|unit| format!("{typed} {}", unit.word(typed))).collect()
-        } else {
-            LENGTHS.iter().map(|text| (*text).to_owned()).collect()
-        };
+        let texts: Vec<String> =
+            if is_number(typed) && !LENGTHS.iter().any(|l| l.starts_with(typed)) {
+                UNITS.iter().rev().map(|unit| format!("{typed} {}", unit.word(typed))).collect()
+            } else {
+                LENGTHS.iter().map(|text| (*text).to_owned()).collect()
+            };
         let typed = typed.to_ascii_lowercase();
         let fits = texts.into_iter().filter(|text| text.starts_with(&typed));
         let offer = |(rank, text): (Rank, String)| {

@@ -90,11 +90,7 @@ impl Writer<'_> {
 
     fn clause(&self, name: &str, op: Option<Op>, entry: &Entry) -> String {
         let Some(op) = op else {
-            return format!(
-                "{name} {} {}",
-                entry.operator,
-                listed(&self.items(&entry.operand))
-            );
+            return format!("{name} {} {}", entry.operator, listed(&self.items(&entry.operand)));
         };
         let row = op.row();
         match (row.test, &entry.operand) {

@@ -202,6 +202,13 @@ pub(super) fn is_unfinished(clause: &Clause<'_>) -> bool {
 
 fn spelling(op: Op, clause: &Clause<'_>) -> &'static str {
     let row = op.row();
+    // `in last week` would be the calendar's week; this keeps both readings.
+    let unclear =
+        clause.operand.literals().first().is_some_and(|literal| has_article(&literal.value))
+            && matches!(op, Op::GteNdays | Op::InNext);
+    if unclear {
+        return if op == Op::InNext { "within next _" } else { "within _" };
+    }
     let several = single(clause).is_none() && matches!(clause.operand, Operand::List(_));
     match row.before_list {
         Some(before_list) if several && !has_ranges(clause) => before_list,
@@ -214,8 +221,17 @@ fn fitting(op: Op, spelling: &'static str, lists: Op, clause: &Clause<'_>) -> Op
     if single(clause).is_none() && op == Op::Range && has_ranges(clause) {
         return lists.row().before_list;
     }
-    (places(spelling) == 0 || places(spelling) == values(clause, spelling).len())
-        .then_some(spelling)
+    // `in last a days` would be one day.
+    let article = |value: &&Value<'_>| {
+        let word = plain(&value.value);
+        is_days(clause, value)
+            && word.is_some_and(|word| {
+                word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")
+            })
+    };
+    let filled = values(clause, spelling);
+    let fits = places(spelling) == filled.len() && !filled.iter().any(article);
+    (places(spelling) == 0 || fits).then_some(spelling)
 }
 
 /// How many operands stand in the midst of a spelling.
@@ -300,6 +316,12 @@ fn plain<'p>(literal: &'p Literal<'p>) -> Option<Cow<'p, str>> {
 fn is_days(clause: &Clause<'_>, value: &Value<'_>) -> bool {
     let Operator::Known(op) = clause.operator.value else { return false };
     op.row().takes == Takes::Days && !matches!(value.value, Literal::Phrase(_))
+}
+
+/// True for `a week`, which stands for the calendar's week or the days before now.
+fn has_article(literal: &Literal<'_>) -> bool {
+    let Literal::Phrase(parts) = literal else { return false };
+    parts.first().is_some_and(|part| part.value == Literal::Word("a"))
 }
 
 fn is_one(literal: &Literal<'_>) -> bool {
