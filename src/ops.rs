@@ -21,9 +21,11 @@ pub enum Takes {
     String,
     /// One or more pairs `start..end`.
     Ranges,
-    /// A whole number of days.
+    /// A whole number of days, or a length of time: `7 days`, `36h`.
     Days,
-    /// One day: a date, or `today`.
+    /// A length of time: `2 weeks`.
+    Length,
+    /// One day or longer period, or a list of them.
     Day,
     /// Nothing, or `true` / `false`.
     Flag,
@@ -65,12 +67,14 @@ pub enum Side {
     UpTo,
     /// The pairs as written.
     Within,
-    /// The whole day of the value.
+    /// The whole day of the value, or the period that it is.
     OnDay,
-    /// From so many times 24 h before now.
-    FromDaysAgo,
-    /// Up to so many times 24 h before now.
-    UpToDaysAgo,
+    /// From so long before now.
+    FromAgo,
+    /// Up to so long before now.
+    UpToAgo,
+    /// From now to so long after it.
+    Next,
 }
 
 /// Whether the test has to hold or must not.
@@ -174,12 +178,14 @@ operators! {
         Value Test::Order(Side::UpTo), Some "some value is less or equal, or at that time or earlier" "date <= 2026-10-01";
     Range "range" api also ["between _ and _"] negated ["not between _ and _"] list None,
         Ranges Test::Order(Side::Within), Some "some value lies within one of the ranges, ends included" "date between 2026-10-01 and 2026-10-08";
-    GteNdays "gte_ndays" api also ["in last _ days", "in the last _ days", "newer than _ days", "in last _ day", "newer than _ day"] negated ["not in last _ days"] list None,
-        Days Test::Order(Side::FromDaysAgo), Some "some value is no older than so many times 24 hours" "date in last 7 days";
-    LteNdays "lte_ndays" api also ["older than _ days", "older than _ day"] negated ["not older than _ days"] list None,
-        Days Test::Order(Side::UpToDaysAgo), Some "some value is at least so many times 24 hours old" "date older than 30 days";
+    GteNdays "gte_ndays" api also ["in last _", "in the last _", "in past _", "in the past _", "within _", "within last _", "within the last _", "within past _", "within the past _", "newer than _"] negated ["not in last _"] list None,
+        Days Test::Order(Side::FromAgo), Some "some value is no older than so long before now; a number alone counts days of 24 hours" "date in last 7 days";
+    LteNdays "lte_ndays" api also ["older than _"] negated ["not older than _"] list None,
+        Days Test::Order(Side::UpToAgo), Some "some value is at least so old; a number alone counts days of 24 hours" "date older than 30 days";
+    InNext "in_next" no also ["in next _", "in the next _", "within next _", "within the next _"] negated ["not in next _"] list None,
+        Length Test::Order(Side::Next), Some "some value lies between now and so long after it, both included" "date in next 2 weeks";
     On "on" no also ["on"] negated ["not on"] list None,
-        Day Test::Order(Side::OnDay), Some "some value lies in that day" "date on 2026-10-01";
+        Day Test::Order(Side::OnDay), Some "some value lies in that day or period" "date on 2026-10-01";
     Isset "isset" api also ["is set", "exists"] negated [] list None,
         Flag Test::Set, Some "the field has a value" "location.country is set";
     Isnotset "isnotset" api also ["is not set", "is unset", "does not exist"] negated [] list None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::limits::Limits;
-use crate::time::{Clock, Millis, Zone};
+use crate::time::{Clock, Millis, WeekStart, Zone};
 
 /// Binds a parameter that is written `name=text`, or `name:=JSON` for lists, ranges and keys. A name
 /// that is bound again stands for the list of its values.
@@ -71,7 +71,8 @@ impl Options {
         Options { now, zone: Zone::default(), params: Params::new(), limits: Limits::default() }
     }
 
-    pub(crate) fn clock(&self) -> Clock {
-        Clock { now: self.now, zone: self.zone }
+    /// The clock for the queries of a schema, whose weeks begin as it says.
+    pub(crate) fn clock(&self, week_start: WeekStart) -> Clock {
+        Clock { now: self.now, zone: self.zone, week_start }
     }
 }

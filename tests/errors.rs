@@ -30,6 +30,7 @@ fn stage(example: &str) -> Stage {
         match set.split_once(' ').unwrap_or((set, "")) {
             ("to", name) => target = name.into(),
             ("schema", name) => schema = name.into(),
+            ("timezone", name) => options.zone = tamis::Zone::named(name).unwrap(),
             ("param", pair) => {
                 let (name, value) = pair.split_once('=').unwrap();
                 options.params.insert(name.into(), value.into());

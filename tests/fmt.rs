@@ -104,7 +104,8 @@ fn every_spelling_becomes_the_canonical_one() {
         let row = spelling.op.row();
         let filled = |text: &str| match row.takes {
             Takes::Ranges if text.contains(' ') => text.replacen('_', "1", 1).replacen('_', "2", 1),
-            Takes::Days if text.contains(' ') => text.replace('_', "7"),
+            Takes::Days | Takes::Length if text.contains(' ') => text.replace('_', "7 days"),
+            Takes::Length => format!("{text} 7 days"),
             Takes::Ranges => format!("{text} 1..2"),
             Takes::Flag => text.to_owned(),
             Takes::Values

@@ -5,14 +5,14 @@ use hashbrown::HashSet;
 use super::network::{Network, NotANetwork, Stands, looks_like_network};
 use super::operators::{allowed, allows, instead, is_negative};
 use super::raw::Raw;
+use super::time::{beside, inclusive};
 use super::{Checker, atom, joined, signed};
 use crate::diag::messages;
 use crate::ops::{self, Op, Side, Takes, Test};
-use crate::query::{Bound, Form, Node, Predicate, Range};
+use crate::query::{Node, Predicate, Range};
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
 use crate::syntax::ast::{Clause, Operand, Operator};
-use crate::time::{DAY_MS, Moment};
 use crate::value::{Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
@@ -132,13 +132,15 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 Some(signed(atom(field, Predicate::Set, span), !holds))
             }
             (Takes::Ranges, _) => {
-                self.within(field, operand).map(|list| ordered(field, list, span))
+                self.within(field, operand, operator).map(|list| ordered(field, list, span))
             }
-            (Takes::Value | Takes::Days | Takes::Day, Test::Order(side)) => {
+            (Takes::Day, _) => self.on(field, clause),
+            (Takes::Value | Takes::Days | Takes::Length, Test::Order(side)) => {
                 let raw = self.only(operand, operator)?;
-                self.side(field, side, &raw).map(|range| ordered(field, vec![range], span))
+                let range = self.side(field, side, &raw, operator)?;
+                Some(ordered(field, vec![range], span))
             }
-            (Takes::Value | Takes::Days | Takes::Day, _) => None,
+            (Takes::Value | Takes::Days | Takes::Length, _) => None,
         }
     }
 
@@ -188,17 +190,25 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Raw::Word(text) | Raw::Text(text) if field.is_address && looks_like_network(text) => {
                 return self.network(text, raw.span, sides);
             }
-            Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_)
+            Raw::Null
+            | Raw::Word(_)
+            | Raw::Text(_)
+            | Raw::Number(_)
+            | Raw::Phrase(_)
+            | Raw::Record(_)
                 if field.kind == Type::Timestamp =>
             {
-                let moment = self.instant(raw)?;
-                if matches!(moment, Moment::Day(..)) {
-                    let at = self.written(raw.span);
-                    self.found.push(messages::midnight_only(operator, at));
-                }
-                sides.ranges.push(inclusive(moment.start(), moment.start()));
+                let whole = matches!(clause.operand, Operand::One(_));
+                let whole = whole.then(|| operator.to(raw.span));
+                let range = self.equal_time(raw, operator, whole)?;
+                sides.ranges.push(self.sayable(field, range, raw.span, operator)?);
             }
-            Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_) => {
+            Raw::Null
+            | Raw::Word(_)
+            | Raw::Text(_)
+            | Raw::Number(_)
+            | Raw::Phrase(_)
+            | Raw::Record(_) => {
                 let value = self.value(field, raw)?;
                 self.odd_value(field, raw, Some(clause))?;
                 sides.values.push(value);
@@ -278,7 +288,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// `range` and `in a..b`: pairs; among pairs a single value stands for itself.
-    fn within(&mut self, field: &Field, operand: &'p Operand<'s>) -> Option<Vec<Range>> {
+    fn within(
+        &mut self,
+        field: &Field,
+        operand: &'p Operand<'s>,
+        operator: Span,
+    ) -> Option<Vec<Range>> {
         let mut list = Vec::new();
         let mut wrong = false;
         let mut pairs = false;
@@ -287,7 +302,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             last = last.to(raw.span);
             pairs |= matches!(raw.value, Raw::Range(_));
             let counted = checker.count_values(1, raw.span);
-            match counted.and_then(|()| checker.range(field, &raw)) {
+            let range = counted.and_then(|()| checker.range(field, &raw));
+            match range.and_then(|range| checker.sayable(field, range, raw.span, operator)) {
                 Some(range) => list.push(range),
                 None => wrong = true,
             }
@@ -304,12 +320,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     fn range(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Range> {
         let Raw::Range(ends) = &raw.value else {
-            let at = self.bound(field, raw)?;
-            return Some(inclusive(at, at));
+            let (start, end) = self.bounds(field, raw)?;
+            return Some(inclusive(start, end));
         };
-        let start = self.bound(field, &ends.0);
-        let end = self.bound(field, &ends.1);
-        let range = inclusive(start?, end?);
+        let start = self.bounds(field, &ends.0);
+        let end = self.bounds(field, &ends.1);
+        let range = inclusive(start?.0, end?.1);
         if range.is_empty() {
             let (first, second) = (ends.0.span, ends.1.span);
             let between = Span { start: first.end, end: second.start }.of(self.text);
@@ -322,37 +338,48 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// The range that an ordering operator stands for; an empty one where nothing lies beyond.
-    fn side(&mut self, field: &Field, side: Side, raw: &Spanned<Raw<'_>>) -> Option<Range> {
-        let open = |start, end| Some(Range { start, end });
-        let bound = |at, form| Some(Bound { at, form });
-        match side {
-            Side::FromDaysAgo | Side::UpToDaysAgo => {
-                let days = self.days(raw)?;
-                let at = self.clock.now.saturating_sub(i64::from(days).saturating_mul(DAY_MS));
-                let bound = bound(at, Form::DaysAgo(days));
-                if side == Side::FromDaysAgo { open(bound, None) } else { open(None, bound) }
-            }
+    fn side(
+        &mut self,
+        field: &Field,
+        side: Side,
+        raw: &Spanned<Raw<'_>>,
+        operator: Span,
+    ) -> Option<Range> {
+        let range = match side {
+            Side::FromAgo | Side::UpToAgo | Side::Next => self.window(side, raw, operator)?,
             Side::OnDay => {
-                let at = self.instant(raw)?.start();
-                let (start, end) = self.clock.zone.day_of(at).or_else(|| {
-                    let at = self.written(raw.span);
-                    self.found.push(messages::not_a_time(at));
-                    None
-                })?;
-                Some(inclusive(start, end))
+                let (start, end) = self.ends(raw)?;
+                if start == end {
+                    let day = self.clock.zone.day_of(start);
+                    day.map_or(inclusive(start, end), |(start, end)| inclusive(start, end))
+                } else {
+                    inclusive(start, end)
+                }
             }
-            Side::After => match self.bound(field, raw)?.checked_add(1) {
-                Some(at) => open(bound(at, Form::Exclusive), None),
-                None => Some(inclusive(i64::MAX, i64::MIN)),
-            },
-            Side::Before => match self.bound(field, raw)?.checked_sub(1) {
-                Some(at) => open(None, bound(at, Form::Exclusive)),
-                None => Some(inclusive(i64::MAX, i64::MIN)),
-            },
-            Side::From => open(bound(self.bound(field, raw)?, Form::Inclusive), None),
-            Side::UpTo => open(None, bound(self.bound(field, raw)?, Form::Inclusive)),
-            Side::Within => self.range(field, raw),
-        }
+            Side::After | Side::Before | Side::From | Side::UpTo => {
+                let (start, end) = self.bounds(field, raw)?;
+                beside(side, start, end)
+            }
+            Side::Within => self.range(field, raw)?,
+        };
+        self.sayable(field, range, raw.span, operator)
+    }
+
+    /// `on`: one period or a list of them.
+    fn on(&mut self, field: &'q Field, clause: &'p Clause<'s>) -> Option<Node<'q>> {
+        let operator = clause.operator.span;
+        let mut list = Vec::new();
+        let mut wrong = false;
+        let whole = self.each(&clause.operand, &mut |checker, raw| {
+            let counted = checker.count_values(1, raw.span);
+            match counted.and_then(|()| checker.side(field, Side::OnDay, &raw, operator)) {
+                Some(range) => list.push(range),
+                None => wrong = true,
+            }
+        });
+        whole.filter(|()| !wrong)?;
+        self.not_empty(list.is_empty(), &clause.operand, operator)?;
+        Some(ordered(field, distinct(list), clause.span()))
     }
 
     /// The one value of an operand.
@@ -417,11 +444,6 @@ impl Sides {
         let tests = [values, prefixes, ranges].into_iter().flatten().map(|test| (test, false));
         tests.chain(self.null.then_some((Predicate::Set, true)))
     }
-}
-
-fn inclusive(start: i64, end: i64) -> Range {
-    let bound = |at| Some(Bound { at, form: Form::Inclusive });
-    Range { start: bound(start), end: bound(end) }
 }
 
 fn ordered<'q>(field: &'q Field, mut ranges: Vec<Range>, span: Span) -> Node<'q> {

@@ -11,6 +11,7 @@ mod network;
 mod number;
 mod operators;
 mod raw;
+mod time;
 mod traps;
 mod values;
 
@@ -137,7 +138,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             mistaken,
             schema,
             options,
-            clock: options.clock(),
+            clock: options.clock(schema.week_start),
             text: parsed.text,
             definitions: Definitions::default(),
             used: BTreeSet::new(),

@@ -164,6 +164,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 Literal::Record(members) => {
                     open.extend(members.iter().map(|(_, value)| &value.value));
                 }
+                Literal::Phrase(parts) => open.extend(parts.iter().map(|part| &part.value)),
                 Literal::Word(_) | Literal::Text(_) => {}
             }
         }
@@ -179,7 +180,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 Some(value) => value.is_null(),
                 None => false,
             },
-            Literal::Text(_) | Literal::Range(_) | Literal::Record(_) => false,
+            Literal::Text(_) | Literal::Phrase(_) | Literal::Range(_) | Literal::Record(_) => false,
         }
     }
 

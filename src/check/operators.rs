@@ -8,7 +8,8 @@ use crate::value::{Type, Value};
 /// True when the operator's test, or its complement, can be said with the row's operators.
 pub(crate) fn allows(field: &Field, op: Op) -> bool {
     let row = op.row();
-    if row.takes == Takes::Days && field.kind != Type::Timestamp {
+    let time = matches!(row.takes, Takes::Days | Takes::Length | Takes::Day);
+    if time && field.kind != Type::Timestamp {
         return false;
     }
     field.lists(op)
@@ -34,11 +35,11 @@ fn sample(field: &Field, test: Test) -> Option<Predicate> {
         Test::Order(side) => match side {
             Side::After => order(bound(Form::Exclusive), None),
             Side::From => order(bound(Form::Inclusive), None),
-            Side::FromDaysAgo => order(bound(Form::DaysAgo(1)), None),
+            Side::FromAgo => order(bound(Form::DaysAgo(1)), None),
             Side::Before => order(None, bound(Form::Exclusive)),
             Side::UpTo => order(None, bound(Form::Inclusive)),
-            Side::UpToDaysAgo => order(None, bound(Form::DaysAgo(1))),
-            Side::Within | Side::OnDay => {
+            Side::UpToAgo => order(None, bound(Form::DaysAgo(1))),
+            Side::Within | Side::OnDay | Side::Next => {
                 order(bound(Form::Inclusive), Some(Bound { at: 2, form: Form::Inclusive }))
             }
         },

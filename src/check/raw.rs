@@ -11,8 +11,12 @@ use crate::syntax::ast::{Literal, Operand};
 /// A value before it is typed.
 #[derive(Clone, Debug)]
 pub(super) enum Raw<'r> {
-    /// A bare word, or a number or boolean of a parameter.
+    /// A bare word, or a boolean of a parameter.
     Word(Cow<'r, str>),
+    /// A number of a parameter that was given as JSON.
+    Number(Cow<'r, str>),
+    /// A time of several words, or a length of time with its unit.
+    Phrase(Cow<'r, str>),
     /// A text: quoted, or a parameter's, which is never read as anything else.
     Text(Cow<'r, str>),
     /// `null`.
@@ -24,11 +28,11 @@ pub(super) enum Raw<'r> {
 }
 
 impl<'r> Raw<'r> {
-    /// The text of a word or string.
+    /// The text of a word, number or string.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
-            Raw::Word(text) | Raw::Text(text) => Some(text),
-            Raw::Null | Raw::Range(_) | Raw::Record(_) => None,
+            Raw::Word(text) | Raw::Text(text) | Raw::Number(text) => Some(text),
+            Raw::Null | Raw::Phrase(_) | Raw::Range(_) | Raw::Record(_) => None,
         }
     }
 }
@@ -71,6 +75,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Literal::Word(word) => Raw::Word(Cow::Borrowed(word)),
             Literal::Text(text) => Raw::Text(Cow::Borrowed(text)),
             Literal::Parameter(name) => of_json(self.parameter(name, literal.span)?, literal.span),
+            Literal::Phrase(parts) => Raw::Phrase(self.phrase(parts)?),
             Literal::Range(ends) => {
                 let start = self.raw(&ends.0);
                 let end = self.raw(&ends.1);
@@ -98,6 +103,19 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 }
 
+impl<'q, 's, 'p> Checker<'q, 's, 'p> {
+    /// The parts with a blank between them, parameters by their values.
+    fn phrase(&mut self, parts: &'p [Spanned<Literal<'s>>]) -> Option<Cow<'p, str>> {
+        let mut texts = Vec::with_capacity(parts.len());
+        for part in parts {
+            let raw = self.raw(part)?;
+            // What is no single value makes no length or time, and the reader reports that.
+            texts.push(raw.value.text().map_or_else(|| "…".to_owned(), str::to_owned));
+        }
+        Some(Cow::Owned(texts.join(" ")))
+    }
+}
+
 /// `{ start: …, end: … }`, a range as the API spells it.
 fn is_pair(members: &[(Spanned<Cow<'_, str>>, Spanned<Literal<'_>>)]) -> bool {
     let has = |name: &str| members.iter().any(|(member, _)| member.value == name);
@@ -109,7 +127,7 @@ fn of_json(value: &Json, place: Span) -> Raw<'_> {
     match value {
         Json::Null => Raw::Null,
         Json::Bool(value) => Raw::Word(Cow::Borrowed(if *value { "true" } else { "false" })),
-        Json::Number(number) => Raw::Word(Cow::Owned(number.to_string())),
+        Json::Number(number) => Raw::Number(Cow::Owned(number.to_string())),
         Json::String(text) => Raw::Text(Cow::Borrowed(text)),
         // A list within a list is no value of any type: typing it fails with its text.
         Json::Array(_) => Raw::Record(Vec::new()),

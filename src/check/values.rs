@@ -8,7 +8,7 @@ use super::raw::Raw;
 use crate::diag::messages::{self, At};
 use crate::schema::{Field, Named, Values};
 use crate::span::{Span, Spanned};
-use crate::time::{Moment, looks_like_seconds, read_moment, to_the_millisecond};
+use crate::time::Moment;
 use crate::value::{Key, Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
@@ -19,6 +19,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// A value of the field's type. Reports what does not fit.
     pub(super) fn value(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
+        if matches!(raw.value, Raw::Phrase(_)) && field.kind != Type::Timestamp {
+            return self.no_time_here(raw);
+        }
         let named = match self.named_value(field, raw) {
             Some(found) => return found,
             None => field.values.as_ref(),
@@ -27,7 +30,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Type::String => self.string(field, raw, named),
             Type::Integer => self.integer(field, raw, named),
             Type::Boolean => self.boolean(field, raw),
-            Type::Timestamp => self.instant(raw).map(|moment| Value::Int(moment.start())),
+            Type::Timestamp => self.single_instant(raw).map(Value::Int),
             Type::EntityKey | Type::File | Type::Folder => self.key(field, raw),
         }
     }
@@ -69,7 +72,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// Plain text, for a string operator or a field of strings.
     pub(super) fn text(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<String> {
         match &raw.value {
-            Raw::Word(text) | Raw::Text(text) => {
+            Raw::Word(text) | Raw::Text(text) | Raw::Number(text) => {
                 if text.contains('\0') {
                     self.found.push(messages::nul_character(raw.span));
                     return None;
@@ -80,6 +83,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 self.found.push(messages::null_not_possible(raw.span, &field.name));
                 None
             }
+            Raw::Phrase(_) => self.no_time_here(raw),
             Raw::Range(_) | Raw::Record(_) => self.wrong_type(field, raw, Type::String),
         }
     }
@@ -132,26 +136,24 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         flag.map(Value::Bool)
     }
 
-    /// A date or time. Reports what is none, and what looks like seconds.
-    pub(super) fn instant(&mut self, raw: &Spanned<Raw<'_>>) -> Option<Moment> {
-        let moment = raw.value.text().and_then(|text| read_moment(text, &self.clock));
-        let at = self.written(raw.span);
-        match moment {
-            Some(Moment::Millis(ms)) if looks_like_seconds(ms) => {
-                self.found.push(messages::seconds(at))
+    /// One instant, where a period does not fit.
+    fn single_instant(&mut self, raw: &Spanned<Raw<'_>>) -> Option<i64> {
+        match self.time(raw)?.moment {
+            Moment::Point(at) => Some(at),
+            Moment::Period(..) => {
+                let at = self.written(raw.span);
+                self.found.push(messages::no_period_here(at));
+                None
             }
-            Some(_) => {
-                if let Some(whole) = to_the_millisecond(at.text) {
-                    self.found.push(messages::finer_time(at, whole));
-                }
-            }
-            None => self.found.push(messages::not_a_time(at)),
         }
-        moment
     }
 
-    /// A bound of the field's type, for an order: a number or an instant.
-    pub(super) fn bound(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<i64> {
+    /// The first and the last of what a value of an order stands for: the same number, or the ends
+    /// of a period.
+    pub(super) fn bounds(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<(i64, i64)> {
+        if field.kind == Type::Timestamp {
+            return self.ends(raw);
+        }
         // A bound need not be a value, so a closed list does not limit it.
         let value = match (self.named_value(field, raw), field.kind) {
             (Some(found), _) => found,
@@ -167,22 +169,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             ) => self.value(field, raw),
         };
         match value? {
-            Value::Int(number) => Some(number),
+            Value::Int(number) => Some((number, number)),
             Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
                 self.wrong_type(field, raw, field.kind)
             }
         }
-    }
-
-    /// A whole number of days, 0 or more.
-    pub(super) fn days(&mut self, raw: &Spanned<Raw<'_>>) -> Option<u32> {
-        let days = raw.value.text().and_then(Number::whole);
-        let days = days.and_then(|days| u32::try_from(days).ok());
-        if days.is_none() {
-            let at = self.written(raw.span);
-            self.found.push(messages::not_days(at));
-        }
-        days
     }
 
     /// `true` or `false` after `isset`.
@@ -200,15 +191,15 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Raw::Record(members) => {
                 self.members(members, raw.span).map(|key| Value::Key(Box::new(key)))
             }
-            Raw::Word(_) | Raw::Text(_) if field.kind != Type::EntityKey => {
+            Raw::Word(_) | Raw::Text(_) | Raw::Number(_) if field.kind != Type::EntityKey => {
                 self.text(field, raw).map(Value::Text)
             }
-            Raw::Word(text) | Raw::Text(text) => {
+            Raw::Word(text) | Raw::Text(text) | Raw::Number(text) => {
                 let at = self.written(raw.span);
                 self.found.push(messages::bad_key(at, &field.name, Some(text)));
                 None
             }
-            Raw::Null | Raw::Range(_) => {
+            Raw::Null | Raw::Phrase(_) | Raw::Range(_) => {
                 let at = self.written(raw.span);
                 self.found.push(messages::bad_key(at, &field.name, None));
                 None
@@ -247,9 +238,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let at = self.written(raw.span);
         self.found.push(match raw.value {
             Raw::Null => messages::null_not_possible(raw.span, &field.name),
-            Raw::Word(_) | Raw::Text(_) | Raw::Range(_) | Raw::Record(_) => {
-                messages::wrong_type(at, &field.name, kind, labels(field))
-            }
+            Raw::Word(_)
+            | Raw::Text(_)
+            | Raw::Number(_)
+            | Raw::Phrase(_)
+            | Raw::Range(_)
+            | Raw::Record(_) => messages::wrong_type(at, &field.name, kind, labels(field)),
         });
         None
     }

@@ -115,17 +115,18 @@ pub(crate) enum Color {
 impl Checking {
     /// Clock, zone, parameters and limits.
     pub(crate) fn options(&self) -> Result<Options, Failure> {
-        let now = match &self.now {
-            Some(text) => read_now(text)?,
-            None => clock(),
-        };
-        let mut options = Options::at(now);
-        options.zone = Zone::named(&self.timezone).ok_or_else(|| {
+        let zone = Zone::named(&self.timezone).ok_or_else(|| {
             Failure::Usage(format!(
                 "`{}` is not a time zone; write UTC, +02:00 or Europe/Paris",
                 self.timezone
             ))
         })?;
+        let now = match &self.now {
+            Some(text) => read_now(text, &zone)?,
+            None => clock(),
+        };
+        let mut options = Options::at(now);
+        options.zone = zone;
         for param in &self.params {
             tamis::bind(&mut options.params, param)
                 .map_err(|why| Failure::Usage(format!("`--param {param}`: {why}")))?;
@@ -145,12 +146,9 @@ impl Checking {
 }
 
 /// The instant of `--now`.
-pub(crate) fn read_now(text: &str) -> Result<i64, Failure> {
-    tamis::time::read_rfc3339(text).ok_or_else(|| {
-        Failure::Usage(format!(
-            "`{text}` is not a time with a zone; write it like 2026-11-01T12:00:00Z"
-        ))
-    })
+pub(crate) fn read_now(text: &str, zone: &Zone) -> Result<i64, Failure> {
+    tamis::time::read_now(text, zone)
+        .map_err(|why| Failure::Usage(format!("`{text}` is not an instant: {why}")))
 }
 
 fn clock() -> i64 {

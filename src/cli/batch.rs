@@ -120,8 +120,8 @@ impl Session<'_> {
             None => {}
             Some(Now::Millis(now)) => options.now = *now,
             Some(Now::Text(text)) => {
-                options.now =
-                    read_now(text).map_err(|error| vec![diag::bad_line(&error.to_string())])?;
+                options.now = read_now(text, &options.zone)
+                    .map_err(|error| vec![diag::bad_line(&error.to_string())])?;
             }
         }
         tamis::compile_with(

@@ -1,7 +1,7 @@
 //! The table of diagnostic codes: code, severity, title, a query that triggers it, explanation.
 //!
 //! A test compiles every example and finds its code. Lines of an example that begin with `#:` set
-//! the stage: `#: to sqlite`, `#: param who=x`, `#: limit depth 1`, `#: schema files`, or name what
+//! the stage: `#: to sqlite`, `#: param who=x`, `#: timezone Europe/Berlin`, `#: limit depth 1`, `#: schema files`, or name what
 //! is read instead of a query: `#: schema-file twice`, `#: table open`, `#: bytes ff`, `#: line {}`,
 //! `#: decompile {}`, `#: test` for a query with a header.
 
@@ -164,7 +164,7 @@ codes! {
         "The field knows a fixed set of values, each with a label and a wire value; either may be written.";
     NotATime "T0304" Error "not a date or time"
         "date >= 2026-13-01"
-        "Times are written `2026-11-01`, `2026-11-01T10:00Z`, `now-36h`, `-7d`, `today`, `yesterday`, `\"7 days ago\"` or in milliseconds.";
+        "Times are written `2026-11-01`, `2026-10`, `2026`, `2026-11-01T10:00Z`, `now-36h`, `-7d`, `7 days ago`, `today`, `last month` or in milliseconds. A length of time, such as `7d`, is no instant; units are `s m h d w mo q y` or words.";
     BadNetwork "T0305" Error "not a network"
         "ip.address in 10.0.0.0/33"
         "A network is written as an IPv4 address and a prefix length from 0 to 32: `10.16.0.0/12`.";
@@ -180,30 +180,30 @@ codes! {
     BadKey "T0309" Error "not a key"
         "entity = alice"
         "Entities are named by a key object: `{ id: \"…\", inst: 0 }`.";
-    Seconds "T0310" Warning "a time that looks like seconds"
+    ImplausibleNumber "T0310" Error "a number that is no plausible time"
         "date >= 1790812800"
-        "Times are milliseconds since 1970; ten digits are a day in January 1970. Seconds need three zeros behind them.";
+        "A bare number is milliseconds since 1970, and one is read only from 94694400000 to 7289654399999, the years 1973 to 2200: others are seconds, microseconds, nanoseconds or a date without its marks. An instant outside of these years is written in RFC 3339.";
     OneValueOnly "T0311" Error "a list where one value belongs"
         "date >= (2026-10-01, 2026-10-02)"
         "This operator compares with one value.";
     NullNotPossible "T0312" Error "`null` on a field that is always set"
         "service = null"
         "`null` stands for \"not set\". The schema neither lists it as a value of the field nor allows `isset` and `isnotset` there.";
-    NotDays "T0313" Error "not a number of days"
+    NotDays "T0313" Error "not a length of time"
         "date gte_ndays seven"
-        "The operator takes a whole number of days, 0 or more.";
+        "The operator takes a length of time: a number and a unit, such as `7 days` or `36h`. `gte_ndays` and `lte_ndays` take a whole number of days, 0 or more.";
     Ambiguous "T0314" Error "a label that fits several values"
         "#: schema museum\nshade = lightblue"
         "The text means several values: labels are compared without regard to case, and on a closed list without regard to the spaces, `_` and `-` in them. Write the wire value.";
     NotARange "T0315" Error "not a range"
         "date range 5"
         "A range is written `start..end` or `between start and end`.";
-    MidnightOnly "T0316" Warning "equal to midnight only"
-        "date = 2026-10-01"
-        "A date stands for its first millisecond, so `=` selects that one instant. `on` selects the whole day.";
-    FinerTime "T0317" Warning "a time finer than a millisecond"
+    OneInstant "T0316" Warning "equal to one millisecond only"
+        "date = now-7d"
+        "`now`, `-7d`, `7 days ago` and a time without seconds are instants, so `=` selects one millisecond. A date is the whole day, `between` selects a minute.";
+    FinerTime "T0317" Error "a time finer than a millisecond"
         "date >= 2026-10-01T00:00:00.0005Z"
-        "Times are kept in milliseconds; further digits are left out.";
+        "Times are kept in milliseconds; a time stored finer counts as the millisecond that holds it.";
     Emptiness "T0330" Error "a word that stands for no value"
         "user.username is empty"
         "A field is set or it is not: `is set`, `is not set`. After `is` the words `empty`, `blank`, `missing` and the like would be read as a text; the text itself is quoted, `is \"empty\"`.";
@@ -222,6 +222,15 @@ codes! {
     NoAddress "T0335" Warning "a text on a field of IP addresses"
         "ip.address = localhost"
         "The field holds IP addresses, so no record holds this text.";
+    ChangedClocks "T0340" Warning "a local time that a change of clocks skips or repeats"
+        "#: timezone Europe/Berlin\ndate >= 2026-03-29T02:30"
+        "A skipped time is read by the offset before the change, of a repeated one the first is taken. Write the time with its offset, such as `+02:00`, to choose.";
+    TwoReadings "T0341" Error "a window with two readings"
+        "date in the last week"
+        "It could be the calendar's week or the days before now. Write `in last week` for the week of the calendar, `in last 7 days` for the days.";
+    SecondsInFilter "T0342" Warning "a time in filter JSON that looks like seconds"
+        "#: decompile {\"date\":{\"gte\":1609459200}}"
+        "Times in filter JSON are milliseconds and are read so; ten digits are a day in January 1970. Seconds need three zeros behind them.";
 
     SelectsNothing "T0401" Warning "a part that selects nothing"
         "ip.category = Risky and ip.category = VPN"

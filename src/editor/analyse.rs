@@ -174,7 +174,7 @@ fn parts(clause: &Clause<'_>, text: &str, schema: &Schema) -> Said {
         let text = match &literal.value {
             Literal::Word(word) => (*word).to_owned(),
             Literal::Text(text) => text.to_string(),
-            Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => {
+            Literal::Parameter(_) | Literal::Phrase(_) | Literal::Range(_) | Literal::Record(_) => {
                 literal.span.of(text).to_owned()
             }
         };

@@ -59,6 +59,7 @@ fn takes(takes: Takes) -> &'static str {
         Takes::Ranges => "ranges",
         Takes::Days => "days",
         Takes::Day => "day",
+        Takes::Length => "length",
         Takes::Flag => "flag",
     }
 }

@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::syntax::ast::{Clause, Expr, Literal, Operator};
 use crate::syntax::parse_with;
 use crate::text::explain::condition;
-use crate::time::read_moment;
+use crate::time::{Clock, Moment, read};
 use crate::value::Type;
 
 /// What there is to know about a place.
@@ -147,15 +147,15 @@ fn clause_hover(
         Operator::Known(_) | Operator::Other(_) | Operator::Missing => None,
     };
     let literal = clause.operand.literals().iter().find(|literal| within(literal.span, caret));
-    let days =
-        matches!(clause.operator.value, Operator::Known(op) if op.row().takes == Takes::Days);
+    let days = matches!(clause.operator.value, Operator::Known(op) if matches!(op.row().takes, Takes::Days | Takes::Length));
     let value = row.zip(literal).filter(|_| !days).and_then(|(row, literal)| {
-        let text = match &literal.value {
+        let value = match &literal.value {
             Literal::Word(text) => text,
             Literal::Text(text) => text.as_ref(),
+            Literal::Phrase(_) => literal.span.of(text),
             Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => return None,
         };
-        value_about(row, text, options)
+        value_about(row, value, options.clock(schema.week_start))
     });
     Hover {
         span: clause.span(),
@@ -175,7 +175,7 @@ fn field_about(field: &Field) -> About {
     }
 }
 
-fn value_about(field: &Field, text: &str, options: &Options) -> Option<About> {
+fn value_about(field: &Field, text: &str, clock: Clock) -> Option<About> {
     let about = |name: &str, detail: String| About {
         name: name.to_owned(),
         detail,
@@ -185,6 +185,12 @@ fn value_about(field: &Field, text: &str, options: &Options) -> Option<About> {
     if let Some(named) = field.values.iter().flat_map(|values| values.meant_by(text)).next() {
         return Some(about(&named.label, named.value.to_string()));
     }
-    let moment = read_moment(text, &options.clock()).filter(|_| field.kind == Type::Timestamp)?;
-    Some(about(text, options.zone.say(moment.start())))
+    let time = read(text, &clock).ok().filter(|_| field.kind == Type::Timestamp)?;
+    let detail = match time.moment {
+        Moment::Point(at) => clock.zone.say(at),
+        Moment::Period(start, end) => {
+            format!("{} to {}", clock.zone.say(start), clock.zone.say(end))
+        }
+    };
+    Some(about(text, detail))
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::Layout;
 use super::record::{Json, Record};
 use crate::schema::{Field, RecordKey, Step};
-use crate::time::read_rfc3339;
+use crate::time::{Zone, read_recorded};
 use crate::value::{Key, Type, Value};
 
 /// One value of a field, read where it stands.
@@ -238,7 +238,7 @@ fn boolean(json: &Json<'_>) -> Option<bool> {
 
 fn instant(json: &Json<'_>) -> Option<i64> {
     whole(json).or_else(|| match json {
-        Json::Text(text) => read_rfc3339(text),
+        Json::Text(text) => read_recorded(text, &Zone::default()),
         Json::Null | Json::Bool(_) | Json::Int(_) | Json::Number(_) | Json::List | Json::Object => {
             None
         }

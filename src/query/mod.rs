@@ -16,7 +16,7 @@ use crate::limits::Limits;
 use crate::ops::{Polarity, Test};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
-use crate::time::Millis;
+use crate::time::{Length, Millis};
 use crate::value::{Type, Value};
 use written::Written;
 
@@ -209,6 +209,8 @@ pub enum Form {
     Exclusive,
     /// So many times 24 h before now.
     DaysAgo(u32),
+    /// So long before now, which is no whole number of days.
+    Ago(Length),
 }
 
 impl PartialEq for Bound {

@@ -10,7 +10,7 @@ use super::{Atom, Bound, Form, Node, Predicate, Range, spell};
 use crate::ops::{Op, Test};
 use crate::quote::{quote, quote_name, quoted};
 use crate::schema::Field;
-use crate::time::print_instant;
+use crate::time::{print_exact, print_instant};
 use crate::value::{Type, Value};
 
 /// The formula in the language; `None` for a part that no record fulfils, which has no spelling.
@@ -134,7 +134,7 @@ fn print_ranges(atom: &Atom<'_>, field: &str, list: &[Range]) -> String {
 
 fn print_range(row: &Field, field: &str, range: &Range) -> String {
     let bound = |bound: Bound| match row.kind {
-        Type::Timestamp => instant(bound.at),
+        Type::Timestamp => print_instant(bound.at),
         Type::String
         | Type::Integer
         | Type::Boolean
@@ -144,13 +144,14 @@ fn print_range(row: &Field, field: &str, range: &Range) -> String {
     };
     let days = |op: Op, bound: Bound| match bound.form {
         Form::DaysAgo(days) => {
-            Some(format!("{field} {}", op.canonical().replace('_', &days.to_string())))
+            let unit = if days == 1 { "day" } else { "days" };
+            Some(format!("{field} {}", op.canonical().replace('_', &format!("{days} {unit}"))))
         }
-        Form::Inclusive | Form::Exclusive => None,
+        Form::Inclusive | Form::Exclusive | Form::Ago(_) => None,
     };
     match (range.start, range.end) {
         (Some(start), Some(end)) if start == end && row.kind == Type::Timestamp => {
-            format!("{field} = {}", bound(start))
+            format!("{field} = {}", print_exact(start.at))
         }
         (Some(start), Some(end)) => format!("{field} between {} and {}", bound(start), bound(end)),
         (Some(start), None) => {
@@ -175,14 +176,6 @@ fn excluded(row: &Field, bound: Bound, step: i64) -> Option<Bound> {
     let outside = row.kind == Type::Integer && i32::try_from(bound.at).is_err();
     let at = bound.at.checked_add(step)?;
     (outside || bound.form == Form::Exclusive).then_some(Bound { at, ..bound })
-}
-
-/// An instant that means the same in every zone: a bare date does not.
-fn instant(at: i64) -> String {
-    let text = print_instant(at);
-    let date =
-        text.len() == "2026-11-01".len() && text.bytes().filter(|byte| *byte == b'-').count() == 2;
-    if date { format!("{text}T00:00Z") } else { text }
 }
 
 fn listed(texts: Vec<Cow<'_, str>>) -> String {

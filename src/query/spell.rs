@@ -90,14 +90,16 @@ fn derived(atom: &Atom<'_>) -> Option<Spelled> {
 
 /// True when the row can say the test or its complement.
 pub(crate) fn can_say(field: &Field, predicate: Predicate) -> bool {
-    let says = |negated| {
-        let atom = Atom { field, predicate: predicate.clone(), negated, span: Default::default() };
-        match super::normal::settle(atom) {
-            Node::Atom(atom) => derived(&atom).is_some(),
-            Node::And(_) | Node::Or(_) | Node::All | Node::Nothing => false,
-        }
-    };
-    says(false) || says(true)
+    can_say_so(field, predicate.clone(), false) || can_say_so(field, predicate, true)
+}
+
+/// True when the row can say the test, or that it does not hold.
+pub(crate) fn can_say_so(field: &Field, predicate: Predicate, negated: bool) -> bool {
+    let atom = Atom { field, predicate, negated, span: Default::default() };
+    match super::normal::settle(atom) {
+        Node::Atom(atom) => derived(&atom).is_some(),
+        Node::And(_) | Node::Or(_) | Node::All | Node::Nothing => false,
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -197,7 +199,7 @@ impl Row<'_> {
     fn days(self, op: Op, form: Form) -> Option<Entry> {
         match form {
             Form::DaysAgo(days) => self.entry(op, Operand::Int(i64::from(days))),
-            Form::Inclusive | Form::Exclusive => None,
+            Form::Inclusive | Form::Exclusive | Form::Ago(_) => None,
         }
     }
 }

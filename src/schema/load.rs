@@ -16,6 +16,7 @@ use super::{
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
+use crate::time::WeekStart;
 use crate::value::{Cardinality, Type, Value};
 
 fn certainty(row: Option<CertaintyRow>) -> Certainty {
@@ -62,6 +63,7 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
     }
     loader.sort(&file.sort, &names);
     loader.bounds(&file.bounded_by, &names);
+    let week_start = loader.week_start(file.week_start);
     if !loader.problems.is_empty() {
         return Err(loader.problems);
     }
@@ -74,6 +76,7 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
         key: file.key,
         sort: Sort { default: file.sort.default, fields: file.sort.fields },
         page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
+        week_start,
         hunting: file.hunting.map(hunting),
         store: file.store,
         told_apart: told_apart(&fields),
@@ -100,6 +103,15 @@ fn hunting(row: HuntingRow) -> Hunting {
 impl Loader<'_> {
     fn meaning(&mut self, place: Range<usize>, message: String) {
         self.problems.push(messages::schema_meaning(span(place), message));
+    }
+
+    fn week_start(&mut self, row: Option<At<String>>) -> WeekStart {
+        let Some(row) = row else { return WeekStart::default() };
+        WeekStart::named(row.get_ref()).unwrap_or_else(|| {
+            let message = "`week_start` is `monday`, `sunday` or `saturday`".to_owned();
+            self.meaning(row.span(), message);
+            WeekStart::default()
+        })
     }
 
     fn name(

@@ -15,6 +15,7 @@ use hashbrown::HashMap;
 use serde::Deserialize;
 
 use crate::ops::Op;
+use crate::time::WeekStart;
 use crate::value::{Cardinality, Type};
 pub use builtin::{BUILTIN, Builtin};
 pub use lookup::Lookup;
@@ -53,6 +54,8 @@ pub struct Schema {
     /// Fields of which every request should name one, because the API slows down requests that
     /// name none.
     pub bounded_by: Vec<String>,
+    /// The day that weeks begin with: `this week` in a query.
+    pub week_start: WeekStart,
     /// The table of the hunting language (KQL) that holds the same records.
     pub hunting: Option<Hunting>,
     /// How databases hold the records.

@@ -23,6 +23,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) sort: SortRow,
     pub(super) page: Option<PageRow>,
+    pub(super) week_start: Option<toml::Spanned<String>>,
     pub(super) hunting: Option<HuntingRow>,
     #[serde(default)]
     pub(super) store: Store,

@@ -9,7 +9,7 @@ use crate::options::{Options, Params, bind};
 use crate::span::{Span, Spanned};
 use crate::syntax::parse;
 use crate::target::{self, Target};
-use crate::time::{Millis, Zone, read_rfc3339};
+use crate::time::{Millis, Zone, read_now};
 
 /// What a header can say, with an example.
 pub(super) const KEYS: &[(&str, &str)] = &[
@@ -66,8 +66,9 @@ impl Header {
             layout: Layout::Nested,
             examples: Vec::new(),
         };
-        let mut reader = Reader { header, seen: Vec::new(), found: Vec::new() };
+        let mut reader = Reader { header, now: None, seen: Vec::new(), found: Vec::new() };
         lines(text).for_each(|line| reader.line(line));
+        reader.set_clock();
         for key in astray(text) {
             let why = "it stands below the query, and a header is the lines at the top";
             reader.found.push(messages::header_value(key.span, &key.value, why));
@@ -155,12 +156,22 @@ impl<'t> Line<'t> {
 
 struct Reader {
     header: Header,
+    /// What `now` is set to. It is read last, because the zone can stand below it.
+    now: Option<Spanned<String>>,
     /// Keys that were read and may stand once.
     seen: Vec<&'static str>,
     found: Vec<Diagnostic>,
 }
 
 impl Reader {
+    fn set_clock(&mut self) {
+        let Some(now) = self.now.take() else { return };
+        match read_now(&now.value, &self.header.zone) {
+            Ok(at) => self.header.now = Some(at),
+            Err(why) => self.found.push(messages::header_value(now.span, "now", &why)),
+        }
+    }
+
     fn line(&mut self, line: Line<'_>) {
         let names = || KEYS.iter().map(|(name, _)| *name);
         let Some(key) = names().find(|name| name.eq_ignore_ascii_case(line.key.value)) else {
@@ -196,9 +207,8 @@ impl Reader {
                 }
             }
             "now" => {
-                let now = read_rfc3339(value.value);
-                header.now = now.or(Some(0));
-                now.ok_or("write an instant like 2026-11-01T12:00:00Z")?;
+                header.now = Some(0);
+                self.now = Some(Spanned::new(value.value.to_owned(), value.span));
             }
             "timezone" => {
                 let zone = Zone::named(value.value);

@@ -156,6 +156,9 @@ pub enum Literal<'s> {
     Text(Cow<'s, str>),
     /// `$name`.
     Parameter(&'s str),
+    /// A time of several words, or a length of time with its unit: `last month`, `7 days ago`,
+    /// `36 hours`. Its parts are words, but the number of a length can be any single value.
+    Phrase(Vec<Spanned<Literal<'s>>>),
     /// `start..end`.
     Range(Box<(Spanned<Literal<'s>>, Spanned<Literal<'s>>)>),
     /// `{ name: value, … }`.

@@ -7,6 +7,7 @@ use pest::iterators::Pair;
 
 use super::ast::{Clause, Expr, Literal, Operand, Operator, WholeSpan};
 use super::grammar::Rule;
+use super::length;
 use super::operand::{Part, range_or_literal, word_range};
 use super::parse::Builder;
 use crate::diag::messages;
@@ -136,6 +137,7 @@ impl<'s> Builder<'s, '_> {
             Literal::Record(members) => {
                 members.iter().for_each(|(_, value)| self.checked_literal(value));
             }
+            Literal::Phrase(parts) => parts.iter().for_each(|part| self.checked_literal(part)),
             Literal::Text(_) | Literal::Parameter(_) => {}
         }
     }
@@ -160,8 +162,8 @@ impl<'s> Builder<'s, '_> {
     /// The longest spelling that the parts begin with.
     fn spelling(&mut self, first: &str, parts: &[Part<'s>], negated: bool) -> Option<Found<'s>> {
         let candidates = ops::spellings_from(first).iter();
-        let mut candidates = candidates
-            .filter_map(|spelling| Some((spelling, match_pieces(spelling.pieces(), parts)?)));
+        let mut candidates =
+            candidates.filter_map(|spelling| Some((spelling, match_pieces(spelling, parts)?)));
         let (spelling, matched) = candidates.next()?;
         let span = parts.first()?.span().to(matched.last);
         let mut found = Found {
@@ -173,7 +175,12 @@ impl<'s> Builder<'s, '_> {
         };
         if !spelling.text.contains('_') || !spelling.text.contains(' ') {
             let after = parts.get(matched.used..).unwrap_or_default();
-            let (operand, used) = self.operand(spelling.op.row().takes, after, span);
+            let named = spelling.op.row().takes == Takes::Length;
+            let length = if named { length::read(spelling, after) } else { None };
+            let (operand, used) = match length {
+                Some((length, used)) => (Operand::One(length), used),
+                None => self.operand(spelling.op.row().takes, after, span),
+            };
             found.operand = operand;
             found.used += used;
         }
@@ -267,9 +274,10 @@ struct Matched<'s> {
     operand: Operand<'s>,
 }
 
-fn match_pieces<'s>(pieces: &[&str], parts: &[Part<'s>]) -> Option<Matched<'s>> {
+fn match_pieces<'s>(spelling: &Spelling, parts: &[Part<'s>]) -> Option<Matched<'s>> {
     let mut matched = Matched { used: 0, last: parts.first()?.span(), operand: Operand::None };
-    let mut pieces = pieces.iter();
+    let length = matches!(spelling.op.row().takes, Takes::Days | Takes::Length);
+    let mut pieces = spelling.pieces().iter();
     while let Some(piece) = pieces.next() {
         let rest = parts.get(matched.used..)?;
         match (rest.first()?, *piece) {
@@ -279,6 +287,23 @@ fn match_pieces<'s>(pieces: &[&str], parts: &[Part<'s>]) -> Option<Matched<'s>> 
                 matched.last = Span { start: span.start, end: span.start + 7 };
                 matched.used += 1;
                 pieces.nth(2);
+            }
+            (_, "_") if length => {
+                let (literal, used) = length::read(spelling, rest)?;
+                matched.operand = Operand::One(literal);
+                matched.used += used;
+            }
+            (Part::Literal(Spanned { value: Literal::Phrase(words), .. }), piece)
+                if length && !length::is_calendar(spelling) =>
+            {
+                // `in the last week`: its last word is the length, the one before it is the operator's.
+                let [which, unit] = words.as_slice() else { return None };
+                word_of(which).filter(|word| word.eq_ignore_ascii_case(piece))?;
+                pieces.next().filter(|piece| **piece == "_")?;
+                let literal = length::ambiguous(spelling, unit)?;
+                matched.last = which.span;
+                matched.operand = Operand::One(literal);
+                matched.used += 1;
             }
             (part, "_") => {
                 let (literal, used) = range_or_literal(std::slice::from_ref(part))?;
@@ -293,6 +318,17 @@ fn match_pieces<'s>(pieces: &[&str], parts: &[Part<'s>]) -> Option<Matched<'s>> 
         }
     }
     Some(matched)
+}
+
+fn word_of<'s>(literal: &Spanned<Literal<'s>>) -> Option<&'s str> {
+    match literal.value {
+        Literal::Word(word) => Some(word),
+        Literal::Text(_)
+        | Literal::Parameter(_)
+        | Literal::Phrase(_)
+        | Literal::Range(_)
+        | Literal::Record(_) => None,
+    }
 }
 
 /// `in a..b` is a range, and an operator that takes ranges reads bare words as such.

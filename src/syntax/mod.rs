@@ -4,9 +4,11 @@ pub mod ast;
 mod clause;
 mod grammar;
 mod guard;
+mod length;
 pub(crate) mod open;
 mod operand;
 mod parse;
+mod phrase;
 mod tokens;
 
 pub use parse::{Parsed, bare_parse, parse, parse_with};

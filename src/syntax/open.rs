@@ -127,6 +127,8 @@ pub(crate) struct Slot<'m> {
     pub(crate) before: Vec<Spanned<Literal<'m>>>,
     /// The words of the operator that stand behind the value.
     pub(crate) behind: &'static [&'static str],
+    /// True for a length of time with its unit, as behind `in last`.
+    pub(crate) length: bool,
     /// What closes the list that it stands in.
     pub(crate) closer: Option<&'static str>,
 }
@@ -316,6 +318,7 @@ impl<'m> Walk<'m, '_> {
                 operator,
                 before: Vec::new(),
                 behind: &[],
+                length: false,
                 closer: None,
             })),
             (Operand::None | Operand::One(_) | Operand::List(_), Operator::Other(name)) => {
@@ -338,7 +341,7 @@ impl<'m> Walk<'m, '_> {
             }
         }
         let operator = Operator::Known(Op::Range);
-        Some(Awaits::Value(Slot { operator, before, behind: &[], closer: None }))
+        Some(Awaits::Value(Slot { operator, before, behind: &[], length: false, closer: None }))
     }
 
     fn list(&mut self, parts: &[Part<'m>], pair: Pair<'m, Rule>) -> Option<Awaits<'m>> {
@@ -360,7 +363,8 @@ impl<'m> Walk<'m, '_> {
                     return Some(Awaits::ListEnd(closer));
                 }
                 let closer = Some(closer);
-                let slot = Slot { operator: found.operator, before, behind: &[], closer };
+                let slot =
+                    Slot { operator: found.operator, before, behind: &[], length: false, closer };
                 return Some(Awaits::Value(slot));
             } else if rule == Rule::record && !complete && comma {
                 return self.record(parts, child);
@@ -382,7 +386,13 @@ impl<'m> Walk<'m, '_> {
                     let (name, value) = self.member(child);
                     self.leaf(&value?);
                     let (before, behind) = (Vec::new(), &[][..]);
-                    let slot = Slot { operator: found.operator, before, behind, closer: None };
+                    let slot = Slot {
+                        operator: found.operator,
+                        before,
+                        behind,
+                        length: false,
+                        closer: None,
+                    };
                     return Some(Awaits::MemberValue(name?, slot));
                 }
                 Rule::pair => {
@@ -436,6 +446,7 @@ fn within<'m>(parts: &[Part<'m>]) -> Vec<Awaits<'m>> {
                 operator: Operator::Known(op),
                 before: Vec::new(),
                 behind,
+                length: matches!(op.row().takes, Takes::Days | Takes::Length),
                 closer: None,
             }),
             _ => Awaits::Words(op, rest),

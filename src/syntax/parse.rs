@@ -9,7 +9,7 @@ use super::ast::{
     Count, Definition, Direction, Document, Expr, Literal, Operator, Tail, WholeSpan,
 };
 use super::grammar::{Rule, TamisParser};
-use super::guard;
+use super::{guard, phrase};
 use crate::diag::{Code, Diagnostics, messages};
 use crate::limits::Limits;
 use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
@@ -442,7 +442,8 @@ impl<'s, 'd> Builder<'s, 'd> {
         let span = self.span(pair);
         let text = pair.as_str();
         let value = match pair.as_rule() {
-            Rule::word => Literal::Word(text),
+            Rule::word | Rule::range_start => Literal::Word(text),
+            Rule::phrase => phrase::read(text, span),
             Rule::string => Literal::Text(self.string(text, span)),
             Rule::parameter => Literal::Parameter(text.strip_prefix('$').unwrap_or(text)),
             _ => return None,

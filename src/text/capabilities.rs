@@ -132,6 +132,7 @@ fn operand(op: Op, kind: Type) -> &'static str {
         (Takes::Strings | Takes::String, _) => "a",
         (Takes::Flag, _) => "",
         (Takes::Days, _) => "7",
+        (Takes::Length, _) => "7d",
         (Takes::Day, _) => "2026-10-01",
         (Takes::Ranges, Type::Timestamp) => "2026-10-01..2026-10-08",
         (Takes::Ranges, _) => "1..2",

@@ -70,7 +70,11 @@ pub fn decompile(text: &str, schema: &Schema, options: &Options) -> Decompiled {
                 out
             }
             Found::Filter(filter) => {
-                let typing = Typing { text, clock: options.clock(), problems: &mut problems };
+                let typing = Typing {
+                    text,
+                    clock: options.clock(schema.week_start),
+                    problems: &mut problems,
+                };
                 One {
                     checked: &checked,
                     typing,

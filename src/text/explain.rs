@@ -23,7 +23,7 @@ use crate::value::{Cardinality, Type, Value};
 /// assert!(explain(&query, &Zone::default()).starts_with(
 ///     "Activities for which all of these hold:\n\
 ///      - ip.category is Risky (3)\n\
-///      - date is on or after 25 October 2026, 12:00 UTC (7 days before now)\n"
+///      - date is from 25 October 2026, 12:00 UTC and later (7 days before now)\n"
 /// ));
 /// # Ok::<(), tamis::Diagnostic>(())
 /// ```
@@ -304,13 +304,19 @@ impl Speaker<'_> {
             Form::Exclusive => {
                 format!("{excluded} {}", self.number(field, bound.at.saturating_add(outside)))
             }
-            Form::DaysAgo(days) => {
-                format!(
-                    "{included} {} ({} before now)",
-                    self.number(field, bound.at),
-                    counted(days, "day")
-                )
-            }
+            Form::DaysAgo(days) => self.window(field, bound.at, included, &counted(days, "day")),
+            Form::Ago(length) => self.window(field, bound.at, included, &length.to_string()),
+        }
+    }
+}
+
+impl Speaker<'_> {
+    /// A window that begins or ends so long before now.
+    fn window(&self, field: &Field, at: i64, included: &str, length: &str) -> String {
+        let at = self.number(field, at);
+        match included {
+            "on or after" => format!("from {at} and later ({length} before now)"),
+            _ => format!("{included} {at} ({length} before now)"),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::keywords::KEYWORDS;
 use crate::limits::Limits;
 use crate::ops::{self, Takes};
 use crate::target;
+use crate::time::{DAY_MS, DAYS, PERIODS, UNITS, UnitLength, WHICH};
 
 /// The reference as Markdown.
 ///
@@ -16,7 +17,7 @@ use crate::target;
 /// ```
 #[must_use]
 pub fn print() -> String {
-    let parts = [operators(), keywords(), targets(), limits(), codes()];
+    let parts = [operators(), units(), periods(), keywords(), targets(), limits(), codes()];
     let head = "# Reference\n\nPrinted from the tables in the code; `UPDATE_REFERENCE=1 cargo test --test docs` prints it anew.\n";
     std::iter::once(head.to_owned()).chain(parts).collect::<Vec<_>>().join("\n")
 }
@@ -72,10 +73,68 @@ fn takes(takes: Takes) -> &'static str {
         Takes::Value => "value",
         Takes::String => "string",
         Takes::Ranges => "`start..end` or list",
-        Takes::Days => "whole number",
-        Takes::Day => "date",
+        Takes::Days => "whole number, or length of time",
+        Takes::Length => "length of time",
+        Takes::Day => "period or list",
         Takes::Flag => "none or boolean",
     }
+}
+
+fn units() -> String {
+    let rows = UNITS.iter().map(|unit| {
+        let both = [unit.one, unit.many];
+        let words = both.iter().chain(unit.also).map(|word| code(word));
+        let length = match unit.length {
+            UnitLength::Fixed(ms) if ms >= DAY_MS => format!("{} times 24 hours", ms / DAY_MS),
+            UnitLength::Fixed(ms) => format!("{} s", ms / 1000),
+            UnitLength::Months(1) => "a month of the calendar in the zone".to_owned(),
+            UnitLength::Months(months) => format!("{months} months of the calendar in the zone"),
+        };
+        let fraction = matches!(unit.length, UnitLength::Fixed(_));
+        vec![
+            code(unit.letter),
+            words.collect::<Vec<_>>().join(" "),
+            length,
+            if fraction { "yes" } else { "no" }.into(),
+            code(&format!("date in last 3 {}", unit.many)),
+        ]
+    });
+    let heads = ["letter", "words", "length", "fractions", "example"];
+    let mut out = table("Units of time", &heads, rows);
+    out.push_str(
+        "\nLetters are lower case, words ignore case. A window in whole days or weeks is `gte_ndays` or `lte_ndays` \
+         where the field's row lists them, in any other unit a bound at the instant. Months, quarters and years go to the same \
+         local time; the day is held to the month's last.\n",
+    );
+    out
+}
+
+fn periods() -> String {
+    let row = |text: String, what: &str, example: &str| vec![text, what.to_owned(), code(example)];
+    let list = |words: &mut dyn Iterator<Item = &'static str>| {
+        words.map(code).collect::<Vec<_>>().join(" ")
+    };
+    let which = list(&mut WHICH.iter().map(|(word, _)| *word));
+    let names = list(&mut PERIODS.iter().map(|(word, _)| *word));
+    let days = list(&mut DAYS.iter().map(|(word, _)| *word));
+    let rows = [
+        row(code("2026-10-01"), "that day", "date = 2026-10-01"),
+        row(days, "that day", "date since yesterday"),
+        row(code("2026-10"), "that month", "date < 2026-10"),
+        row(code("2026"), "that year: four digits are a year", "date in 2026"),
+        row(
+            format!("{which} and {names}"),
+            "that period; weeks begin on Monday, or as the schema's `week_start` says",
+            "date in last month",
+        ),
+    ];
+    let mut out = table("Periods", &["written", "what it is", "example"], rows.into_iter());
+    out.push_str(
+        "\nA period is read in the zone. `=`, `is`, `on` and `in` are within it, `!=` and `not in` are not; `<` is before its start, \
+         `>=` from its start, `<=` up to its end, `>` from its end on; `between` and `..` go from the start of the first to the end of \
+         the second.\n",
+    );
+    out
 }
 
 fn keywords() -> String {

@@ -161,7 +161,9 @@ fn closed_values(clause: &Clause<'_>, schema: &Schema, out: &mut Vec<Written>) {
         let text = match &literal.value {
             Literal::Word(text) => Cow::Borrowed(*text),
             Literal::Text(text) => text.clone(),
-            Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => continue,
+            Literal::Parameter(_) | Literal::Phrase(_) | Literal::Range(_) | Literal::Record(_) => {
+                continue;
+            }
         };
         let label = named.and_then(|values| Some(values.meant_by(&text).next()?.label.clone()));
         let also = if flags { Some(text.to_ascii_lowercase()) } else { label };

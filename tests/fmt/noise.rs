@@ -178,11 +178,15 @@ impl<'n> Writer<'n> {
     fn clause(&mut self, field: &str, op: Op, negated: bool, values: &[&str]) {
         let values = match op.row().takes {
             Takes::Values | Takes::Strings | Takes::Ranges => values,
-            Takes::Value | Takes::String | Takes::Days | Takes::Day | Takes::Flag => &values[..1],
+            Takes::Days | Takes::Length => &["7"],
+            Takes::Value | Takes::String | Takes::Day | Takes::Flag => &values[..1],
         };
+        let length = matches!(op.row().takes, Takes::Days | Takes::Length);
+        let named = op.row().takes == Takes::Length;
         let fits = |spelling: &&ops::Spelling| {
             let within = spelling.text.contains("_ ") || spelling.text.ends_with(" _");
-            spelling.op == op && spelling.negated == negated && (!within || values.len() == 1)
+            let fits = spelling.op == op && spelling.negated == negated;
+            fits && (!within || values.len() == 1) && (!named || within)
         };
         let spellings: Vec<_> = ops::all_spellings().filter(fits).collect();
         let Some(first) = spellings.first() else { return self.clause(field, op, false, values) };
@@ -202,6 +206,9 @@ impl<'n> Writer<'n> {
             } else if let Some(value) = ends.next() {
                 placed = true;
                 self.value(value);
+                if length {
+                    self.word("days");
+                }
             }
         }
         match op.row().takes {

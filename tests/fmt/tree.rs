@@ -63,6 +63,9 @@ fn literal(of: &Literal<'_>) -> String {
         Literal::Text(text) => format!("{text:?}"),
         Literal::Parameter(name) => format!("${name}"),
         Literal::Range(ends) => format!("{}..{}", literal(&ends.0.value), literal(&ends.1.value)),
+        Literal::Phrase(parts) => {
+            parts.iter().map(|part| literal(&part.value)).collect::<Vec<_>>().join(" ")
+        }
         Literal::Record(members) => {
             let members = members
                 .iter()

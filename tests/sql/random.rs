@@ -50,7 +50,8 @@ fn instant() -> BoxedStrategy<i64> {
 /// Instants as a query says them: in words for people, in numbers, or at some distance from now.
 fn moment() -> BoxedStrategy<String> {
     let told = instant().prop_map(time::print_instant);
-    let number = instant().prop_filter("no query says it", |at| *at >= 0);
+    let number =
+        instant().prop_filter("no query says it", |at| time::PLAUSIBLE_MILLIS.contains(at));
     let local = [
         "2026-11-01",
         "2026-03-08",
@@ -197,7 +198,7 @@ fn said(field: &Field) -> BoxedStrategy<String> {
     match field.kind {
         Type::Timestamp => {
             // The last but one of 64 bits: plans lose `<= i64::MAX` within an `or`.
-            prop_oneof![20 => moment(), 1 => Just(i64::MAX.to_string())].boxed()
+            prop_oneof![20 => moment(), 1 => Just(time::print_instant(i64::MAX))].boxed()
         }
         Type::File | Type::Folder => {
             prop_oneof![3 => value, 1 => text().prop_map(|id| quote::quoted(&id))].boxed()
@@ -254,6 +255,7 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
         Takes::Days => prop_oneof![8 => 0..4_u32, 1 => Just(20_000), 1 => Just(800_000)]
             .prop_map(|days| days.to_string())
             .boxed(),
+        Takes::Length => fixed(&["7d", "90 minutes", "1.5 hours", "2 weeks"]),
         Takes::Flag => fixed(&["", "true", "false"]),
     }
 }
@@ -264,7 +266,7 @@ fn takes(field: &Field, op: Op) -> bool {
     match op.row().takes {
         Takes::Ranges => ordered && field.values.is_none(),
         Takes::Value => ordered,
-        Takes::Days | Takes::Day => field.kind == Type::Timestamp,
+        Takes::Days | Takes::Length | Takes::Day => field.kind == Type::Timestamp,
         Takes::Values => op.row().test != Test::Below,
         Takes::Strings | Takes::String | Takes::Flag => true,
     }
@@ -275,8 +277,11 @@ fn spelled(field: &'static Field, op: Op, text: &'static str) -> BoxedStrategy<S
     let name = quote::quote(&field.name).into_owned();
     match text.matches('_').count() {
         // A name of the API, such as `gte_ndays`, holds no place.
-        1 if text.contains("_ ") => operand(field, op)
-            .prop_map(move |operand| format!("{name} {}", text.replacen('_', &operand, 1)))
+        1 if text.contains(" _") => operand(field, op)
+            .prop_map(move |operand| {
+                let unit = if op.row().takes == Takes::Days { " days" } else { "" };
+                format!("{name} {}", text.replacen('_', &format!("{operand}{unit}"), 1))
+            })
             .boxed(),
         2 => ends(field)
             .prop_map(move |(a, b)| {

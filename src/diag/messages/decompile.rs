@@ -46,6 +46,11 @@ pub(crate) fn other_type(value: At<'_>, field: &str, read: &str) -> Diagnostic {
     Diagnostic::say(value.place, wording::other_type(value.text, read, field))
 }
 
+/// A time in filter JSON that was read as it stands, in ms.
+pub(crate) fn seconds_in_filter(value: At<'_>) -> Diagnostic {
+    Diagnostic::say(value.place, wording::seconds_in_filter(value.text))
+}
+
 pub(crate) fn no_operator(place: Span, field: &str) -> Diagnostic {
     let form = format!("{{\"{field}\":{{\"eq\":…}}}}");
     Diagnostic::say(place, wording::no_operator(field, &form))

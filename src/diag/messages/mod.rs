@@ -8,6 +8,7 @@ mod schema;
 mod suite;
 mod syntax;
 mod targets;
+mod time;
 mod traps;
 mod values;
 
@@ -18,6 +19,7 @@ pub(crate) use schema::*;
 pub(crate) use suite::*;
 pub(crate) use syntax::*;
 pub(crate) use targets::*;
+pub(crate) use time::*;
 pub(crate) use traps::*;
 pub(crate) use values::*;
 

@@ -49,28 +49,6 @@ pub(crate) fn out_of_range(value: At<'_>) -> Diagnostic {
     Diagnostic::say(value.place, wording::out_of_range(value.text))
 }
 
-pub(crate) fn not_a_time(value: At<'_>) -> Diagnostic {
-    Diagnostic::say(value.place, wording::not_a_time(value.text))
-}
-
-pub(crate) fn seconds(value: At<'_>) -> Diagnostic {
-    let found = Diagnostic::say(value.place, wording::seconds(value.text));
-    change(found, value.place, format!("{}000", value.text))
-}
-
-/// `whole` is the text without the digits that are left out.
-pub(crate) fn finer_time(value: At<'_>, whole: String) -> Diagnostic {
-    change(Diagnostic::say(value.place, wording::finer_time(value.text)), value.place, whole)
-}
-
-pub(crate) fn midnight_only(operator: Span, value: At<'_>) -> Diagnostic {
-    Diagnostic::say(value.place, wording::midnight_only(value.text)).fix(
-        wording::use_instead("on"),
-        operator,
-        "on",
-    )
-}
-
 pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {
     Diagnostic::say(value.place, wording::bad_network(value.text))
 }
@@ -106,10 +84,6 @@ pub(crate) fn one_value_only(place: Span, operator: &str) -> Diagnostic {
 
 pub(crate) fn null_not_possible(place: Span, field: &str) -> Diagnostic {
     Diagnostic::say(place, wording::null_not_possible(field))
-}
-
-pub(crate) fn not_days(value: At<'_>) -> Diagnostic {
-    Diagnostic::say(value.place, wording::not_days(value.text))
 }
 
 pub(crate) fn not_a_flag(value: At<'_>) -> Diagnostic {

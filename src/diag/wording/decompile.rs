@@ -24,6 +24,9 @@ sentences! {
     NoOperator no_operator(field: name, form: name) "{field} has a value but no operator"
         help "it was read as {form}; what the service makes of it is not documented";
 
+    SecondsInFilter seconds_in_filter(value: text)
+        "{value} looks like seconds, and was read as milliseconds"
+        help "read as milliseconds, it is a day in the first months of 1970";
     UndocumentedField undocumented_field(schema: name, field: text)
         "{schema} has no field {field}; its condition is kept";
     NotCarried not_carried(names: names) "a query does not carry {names}";

@@ -109,6 +109,7 @@ mod limits;
 mod names;
 mod syntax;
 mod targets;
+mod time;
 mod titles;
 mod traps;
 mod values;
@@ -119,6 +120,7 @@ pub(crate) use limits::*;
 pub(crate) use names::*;
 pub(crate) use syntax::*;
 pub(crate) use targets::*;
+pub(crate) use time::*;
 pub(crate) use titles::*;
 pub(crate) use traps::*;
 pub(crate) use values::*;
@@ -130,6 +132,7 @@ pub(crate) static TABLES: &[&[&Template]] = &[
     syntax::TABLE,
     names::TABLE,
     values::TABLE,
+    time::TABLE,
     traps::TABLE,
     targets::TABLE,
     limits::TABLE,

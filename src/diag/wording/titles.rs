@@ -9,6 +9,8 @@ phrases! {
     values_of_other_form() "records hold values of another form";
     cannot_ask_set(field: name) "whether {field} is set cannot be asked";
     write_choices(choices: words) "write {choices}";
+    forms_of_times()
+        "write `2026-11-01`, `2026-10`, `2026-11-01T10:00Z`, `today`, `last month`, `now-36h`, `-7d`, `7 days ago`, or milliseconds";
     named_filters_are(names: names) "named filters are {names}";
     no_filter_is_named() "write a named filter before the query: `let name = condition`";
     values_given_for(names: names) "values were given for {names}";
@@ -47,6 +49,7 @@ phrases! {
     holds_unset_behind_not() "after `not`, this holds (the field is not set)";
 
     change_to(text: name) "change to {text}";
+    change_to_meaning(text: name, meaning: words) "change to {text}, {meaning}";
     use_instead(operator: name) "use {operator} instead";
     write(text: name) "write {text}";
     write_meaning(text: name, meaning: words) "write {text} {meaning}";

@@ -22,17 +22,6 @@ sentences! {
     OutOfRange out_of_range(value: text) "{value} is out of range"
         help "whole numbers go from -2147483648 to 2147483647";
 
-    NotATime not_a_time(value: text) "{value} is not a date or time"
-        help "write `2026-11-01`, `2026-11-01T10:00Z`, `today`, `yesterday`, `now-36h`, `-7d`, `\"7 days ago\"`, or milliseconds since 1970";
-    Seconds seconds(value: text) "{value} looks like seconds, but times are in milliseconds"
-        help "read as milliseconds, it is a day in the first months of 1970";
-    FinerTime finer_time(value: text) "{value} is more precise than a millisecond"
-        help "times are kept in milliseconds; the further digits are left out";
-    MidnightOnly midnight_only(value: text) "`=` with {value} selects only the first millisecond of that day"
-        help "`on` selects the whole day";
-    NotDays not_days(value: text) "{value} is not a valid number of days"
-        help "write a whole number, 0 or more, such as `7`";
-
     BadNetwork bad_network(value: text) "{value} is not a network"
         help "a network is an IPv4 address and a prefix length from 0 to 32, such as `10.16.0.0/12`";
     Ipv6Network ipv6_network(value: text) "the IPv6 network {value} cannot be compared exactly"

@@ -14,11 +14,27 @@ use crate::span::{Span, Spanned};
 use crate::syntax::Kind;
 use crate::syntax::ast::{Clause, Literal, Operand, Operator};
 use crate::syntax::open::Slot;
-use crate::time::{DAY_MS, print_instant, read_moment};
+use crate::time::{Clock, DAY_MS, Length, Moment, UNITS, is_number, print_date, read};
 use crate::value::Type;
 
 /// Times that people ask for.
-const TIMES: &[&str] = &["today", "yesterday", "-24h", "-7d", "-30d", "now"];
+const TIMES: &[&str] = &[
+    "today",
+    "yesterday",
+    "-24h",
+    "-7d",
+    "-30d",
+    "now",
+    "this week",
+    "last week",
+    "this month",
+    "last month",
+    "this year",
+];
+
+/// Lengths of time that people ask for.
+const LENGTHS: &[&str] =
+    &["7 days", "24 hours", "30 days", "90 days", "1 hour", "2 weeks", "3 months", "1 year"];
 
 /// Numbers of days that people ask for.
 const DAYS: &[&str] = &["7", "14", "30", "90"];
@@ -40,13 +56,17 @@ impl Offer<'_> {
     pub(super) fn values(&mut self, field: &Field, place: Span, slot: &Slot<'_>) {
         let Some(takes) = takes(field, slot) else { return };
         let behind = slot.behind.join(" ").replace('_', "1");
-        let whole = if behind.is_empty() { "1".to_owned() } else { format!("1 {behind}") };
+        let whole = match (slot.length, behind.as_str()) {
+            (true, _) => "1 day".to_owned(),
+            (false, "") => "1".to_owned(),
+            (false, behind) => format!("1 {behind}"),
+        };
         let specimens = [whole.as_str(), "1", "1,"];
         let specimens = specimens.get(..if slot.closer.is_some() { 3 } else { 2 });
         let specimens = specimens.unwrap_or_default();
         let Some(fit) = self.ahead.fit(self.open.typed.start, VALUES, specimens) else { return };
         let used = self.used(field, place, slot, fit.span);
-        let mut offers = self.known(field, takes);
+        let mut offers = if slot.length { self.lengths(slot) } else { self.known(field, takes) };
         offers.retain(|offer| used.is_empty() || !used.contains(&fold(&offer.text)));
         offers.extend(self.hosted(field, slot, &used));
         offers.extend(self.parameters(field, slot));
@@ -122,7 +142,7 @@ impl Offer<'_> {
                 .map(|(days, place)| self.days(days, place))
                 .collect(),
             Takes::Ranges if field.kind == Type::Timestamp => self.ranges(),
-            Takes::Strings | Takes::String | Takes::Ranges => Vec::new(),
+            Takes::Strings | Takes::String | Takes::Ranges | Takes::Length => Vec::new(),
             Takes::Flag => flags(typed),
             Takes::Values | Takes::Value | Takes::Day => match field.kind {
                 Type::Timestamp => self.times(takes),
@@ -160,28 +180,36 @@ impl Offer<'_> {
         values.named.iter().filter_map(offer).collect()
     }
 
+    fn clock(&self) -> Clock {
+        self.options.clock(self.schema.week_start)
+    }
+
     fn times(&self, takes: Takes) -> Vec<Offered<'static>> {
         let typed = self.open.typed.text.as_ref();
-        let day = |at: i64| print_instant(at).get(..10).unwrap_or_default().to_owned();
+        let day = |at: i64| print_date(at);
         let now = self.options.now;
         let dates = [day(now), day(now.saturating_sub(7 * DAY_MS))].map(Cow::Owned);
         let texts = TIMES.iter().copied().map(Cow::Borrowed).chain(dates);
-        let clock = self.options.clock();
+        let clock = self.clock();
         let offer = |(place, text): (Rank, Cow<'static, str>)| {
-            let moment = read_moment(&text, &clock)?;
-            let whole = takes != Takes::Day || text.chars().all(|c| c.is_ascii_alphabetic());
-            let fits = text.starts_with(&typed.to_ascii_lowercase()) && (whole || text.len() == 10);
-            let detail = self.options.zone.say(moment.start());
+            let moment = read(&text, &clock).ok()?.moment;
+            let (period, detail) = match moment {
+                Moment::Point(at) => (false, clock.zone.say(at)),
+                Moment::Period(start, end) => {
+                    (true, format!("{} to {}", clock.zone.say(start), clock.zone.say(end)))
+                }
+            };
+            let fits = text.starts_with(&typed.to_ascii_lowercase());
+            let fits = fits && (takes != Takes::Day || period);
             fits.then(|| Offered { label: text.clone(), text, detail, rank: place, gap: None })
         };
         (0..).zip(texts).filter_map(offer).collect()
     }
 
     fn days(&self, days: &'static str, place: Rank) -> Offered<'static> {
-        let count = days.parse::<i64>().unwrap_or_default();
-        let at = self.options.now.saturating_sub(count.saturating_mul(DAY_MS));
-        let detail = self.options.zone.say(at);
+        let count = days.parse().unwrap_or_default();
         let label = format!("{days} days");
+        let detail = self.window(Length::days(count), true);
         Offered {
             text: Cow::Borrowed(days),
             label: Cow::Owned(label),
@@ -191,10 +219,41 @@ impl Offer<'_> {
         }
     }
 
+    /// Lengths of time; behind a number that was typed, that number of each unit.
+    fn lengths(&self, slot: &Slot<'_>) -> Vec<Offered<'static>> {
+        let typed = self.open.typed.text.as_ref();
+        let back = slot.operator != Operator::Known(Op::InNext);
+        let texts: Vec<String> =
+            if is_number(typed) && !LENGTHS.iter().any(|l| l.starts_with(typed)) {
+                UNITS.iter().rev().map(|unit| format!("{typed} {}", unit.word(typed))).collect()
+            } else {
+                LENGTHS.iter().map(|text| (*text).to_owned()).collect()
+            };
+        let typed = typed.to_ascii_lowercase();
+        let fits = texts.into_iter().filter(|text| text.starts_with(&typed));
+        let offer = |(rank, text): (Rank, String)| {
+            let length = Length::read(&text)?.ok()?;
+            let detail = self.window(length, back);
+            let label = Cow::Owned(text.clone());
+            Some(Offered { text: Cow::Owned(text), label, detail, rank, gap: None })
+        };
+        (0..).zip(fits).filter_map(offer).collect()
+    }
+
+    /// What a window comes to.
+    fn window(&self, length: Length, back: bool) -> String {
+        let clock = self.clock();
+        match clock.away(length, back) {
+            Some(at) if back => clock.zone.say(at),
+            Some(at) => format!("up to {}", clock.zone.say(at)),
+            None => String::new(),
+        }
+    }
+
     /// From some days ago up to today.
     fn ranges(&self) -> Vec<Offered<'static>> {
         let typed = self.open.typed.text.as_ref();
-        let day = |at: i64| print_instant(at).get(..10).unwrap_or_default().to_owned();
+        let day = |at: i64| print_date(at);
         let now = self.options.now;
         let range = |(place, days): (Rank, &&str)| {
             let back = days.parse::<i64>().ok()?.saturating_mul(DAY_MS);
@@ -304,7 +363,9 @@ fn meant(field: &Field, literal: &Literal<'_>) -> Vec<String> {
     let text = match literal {
         Literal::Word(text) => *text,
         Literal::Text(text) => text.as_ref(),
-        Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => return Vec::new(),
+        Literal::Parameter(_) | Literal::Phrase(_) | Literal::Range(_) | Literal::Record(_) => {
+            return Vec::new();
+        }
     };
     let named = field.values.iter().flat_map(|values| values.meant_by(text));
     let spellings = named.flat_map(|named| [named.label.clone(), named.value.to_string()]);

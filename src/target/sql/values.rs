@@ -230,11 +230,11 @@ impl<'p> Printer<'p> {
             (start, end) => {
                 let from = start.map(|bound| match bound.form {
                     Form::Exclusive => say(" > ", bound.at.saturating_sub(1)),
-                    Form::Inclusive | Form::DaysAgo(_) => say(" >= ", bound.at),
+                    Form::Inclusive | Form::DaysAgo(_) | Form::Ago(_) => say(" >= ", bound.at),
                 });
                 let until = end.map(|bound| match bound.form {
                     Form::Exclusive => say(" < ", bound.at.saturating_add(1)),
-                    Form::Inclusive | Form::DaysAgo(_) => say(" <= ", bound.at),
+                    Form::Inclusive | Form::DaysAgo(_) | Form::Ago(_) => say(" <= ", bound.at),
                 });
                 let both = from.into_iter().chain(until).map(Piece::test).collect();
                 join(Tie::And, both).unwrap_or_else(|| self.constant(true))

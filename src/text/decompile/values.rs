@@ -7,7 +7,7 @@ use crate::ops::{Op, Takes, Test};
 use crate::query::spell::{Entry, Operand};
 use crate::schema::Field;
 use crate::span::Span;
-use crate::time::{Clock, Moment, looks_like_seconds, read_moment};
+use crate::time::{Clock, Moment, read};
 use crate::value::{Key, Type, Value};
 use messages::At;
 
@@ -37,7 +37,7 @@ impl<'t> Typing<'t, '_> {
             }
             Takes::Value => {
                 let one = self.single(name, json)?;
-                Operand::Int(self.number(field, one)?)
+                Operand::Int(self.number(field, one, matches!(op, Op::Gt | Op::Lte))?)
             }
             Takes::Days => {
                 let one = self.single(name, json)?;
@@ -45,7 +45,7 @@ impl<'t> Typing<'t, '_> {
             }
             Takes::Ranges => Operand::Ranges(self.ranges(field, name, json)?),
             Takes::Flag => return self.flag(op, json),
-            Takes::Day => return None,
+            Takes::Length | Takes::Day => return None,
         };
         Some(Entry { operator: name.into(), operand })
     }
@@ -200,7 +200,8 @@ impl<'t> Typing<'t, '_> {
         let named = |name| members.iter().find(|member| member.name == name);
         match (named("start"), named("end"), members.len()) {
             (Some(start), Some(end), 2) => {
-                Some((self.number(field, &start.value)?, self.number(field, &end.value)?))
+                let start = self.number(field, &start.value, false)?;
+                Some((start, self.number(field, &end.value, true)?))
             }
             _ => self.refuse(messages::not_decompiled(
                 json.span,
@@ -209,8 +210,11 @@ impl<'t> Typing<'t, '_> {
         }
     }
 
-    /// A number or instant, for an order.
-    fn number(&mut self, field: &Field, json: &Json) -> Option<i64> {
+    /// A number or instant, for an order: of a date its last ms where `last` says so.
+    fn number(&mut self, field: &Field, json: &Json, last: bool) -> Option<i64> {
+        if field.kind == Type::Timestamp {
+            return self.instant(field, json, last);
+        }
         match self.value(field, json)? {
             Value::Int(at) => Some(at),
             Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
@@ -243,7 +247,7 @@ impl<'t> Typing<'t, '_> {
             (Type::Boolean, Node::Bool(value)) => Some(Value::Bool(*value)),
             (Type::Boolean, Node::Text(text)) => self.boolean(field, json, &text.value),
             (Type::Boolean, _) => self.wrong_type(field, json),
-            (Type::Timestamp, _) => self.instant(field, json).map(Value::Int),
+            (Type::Timestamp, _) => self.instant(field, json, false).map(Value::Int),
             (Type::EntityKey | Type::File | Type::Folder, _) => self.key(field, json),
         }
     }
@@ -331,8 +335,8 @@ impl<'t> Typing<'t, '_> {
         }
     }
 
-    /// Milliseconds, or as a guess a date in a text.
-    fn instant(&mut self, field: &Field, json: &Json) -> Option<i64> {
+    /// Milliseconds, or as a guess a time in a text: of a date its first ms, or its last.
+    fn instant(&mut self, field: &Field, json: &Json, last: bool) -> Option<i64> {
         let at = match &json.node {
             Node::Number(text) if text.parse::<i64>().is_ok() => text.parse().ok()?,
             Node::Number(text) => {
@@ -342,10 +346,12 @@ impl<'t> Typing<'t, '_> {
             }
             Node::Text(text) => {
                 let bare = text.value.strip_prefix("i:").unwrap_or(&text.value);
-                let dated = bare
-                    .starts_with(|c: char| c.is_ascii_digit())
-                    .then(|| read_moment(bare, &self.clock));
-                let Some(at) = dated.flatten().map(Moment::start) else {
+                let dated = || {
+                    let begins = bare.starts_with(|c: char| c.is_ascii_digit());
+                    let moment = read(bare, &self.clock).ok().filter(|_| begins)?.moment;
+                    Some(if last { Moment::end(moment) } else { Moment::start(moment) })
+                };
+                let Some(at) = bare.parse().ok().or_else(dated) else {
                     return self.wrong_type(field, json);
                 };
                 self.guessed(json, &field.name, &at.to_string());
@@ -355,11 +361,9 @@ impl<'t> Typing<'t, '_> {
                 return self.wrong_type(field, json);
             }
         };
-        if looks_like_seconds(at) {
-            let place = json.span;
-            let mut found = messages::seconds(At { place, text: &at.to_string() });
-            found.fixes.retain(|_| matches!(json.node, Node::Number(_)));
-            self.problems.push(found);
+        if (1_000_000_000..10_000_000_000).contains(&at) {
+            let at = self.written(json);
+            self.problems.push(messages::seconds_in_filter(at));
         }
         Some(at)
     }

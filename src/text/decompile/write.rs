@@ -8,7 +8,7 @@ use crate::ops::{Op, Side, Test};
 use crate::query::spell::{Entry, Operand};
 use crate::quote;
 use crate::schema::{Field, Schema};
-use crate::time::{DAY_MS, print_instant};
+use crate::time::{DAY_MS, PLAUSIBLE_MILLIS, print_date, print_exact, print_instant};
 use crate::value::{Key, Type, Value};
 
 /// How plainly values are written. The nicest form can mean something else in a query, such as a
@@ -23,6 +23,17 @@ enum Style {
     Wire,
 }
 
+/// Which end of a day a bound is, when it is written as a date.
+#[derive(Clone, Copy)]
+enum Edge {
+    /// The day's first ms.
+    Start,
+    /// The day's last ms.
+    End,
+    /// A date would mean another bound.
+    Neither,
+}
+
 /// Clauses for one entry, the nicest first.
 pub(super) fn clauses(schema: &Schema, field: &Field, entry: &Entry) -> Vec<String> {
     let op = Op::named(&entry.operator);
@@ -35,7 +46,7 @@ pub(super) fn clauses(schema: &Schema, field: &Field, entry: &Entry) -> Vec<Stri
         let writer = Writer { field, style };
         let name = writer.name();
         if let (Some(Op::Range), Operand::Ranges(list)) = (op, &entry.operand) {
-            all.extend(writer.day(list).map(|day| format!("{name} on {day}")));
+            all.extend(writer.period(list).map(|period| format!("{name} on {period}")));
         }
         all.push(writer.clause(&name, op, entry));
     }
@@ -47,7 +58,7 @@ pub(super) fn clauses(schema: &Schema, field: &Field, entry: &Entry) -> Vec<Stri
 /// The clause with the operator as the API names it, for messages.
 pub(super) fn plain(field: &Field, entry: &Entry) -> String {
     let writer = Writer { field, style: Style::Careful };
-    let items = writer.items(&entry.operand, true);
+    let items = writer.items(&entry.operand);
     format!("{} {} {}", writer.name(), entry.operator, listed(&items))
 }
 
@@ -59,7 +70,8 @@ pub(super) fn between(field: &Field, start: &Entry, end: &Entry) -> Option<Strin
     let bounds = start.operator == Op::Gte.row().name && end.operator == Op::Lte.row().name;
     let writer = Writer { field, style: Style::Nice };
     bounds.then(|| {
-        format!("{} between {} and {}", writer.name(), writer.number(*from), writer.number(*to))
+        let (from, to) = (writer.number(*from, Edge::Start), writer.number(*to, Edge::End));
+        format!("{} between {from} and {to}", writer.name())
     })
 }
 
@@ -80,62 +92,81 @@ impl Writer<'_> {
 
     fn clause(&self, name: &str, op: Option<Op>, entry: &Entry) -> String {
         let Some(op) = op else {
-            return format!(
-                "{name} {} {}",
-                entry.operator,
-                listed(&self.items(&entry.operand, false))
-            );
+            return format!("{name} {} {}", entry.operator, listed(&self.items(&entry.operand)));
         };
         let row = op.row();
         match (row.test, &entry.operand) {
             (Test::Set, _) => format!("{name} {}", op.canonical()),
             (Test::Order(Side::Within), Operand::Ranges(list)) => match list.as_slice() {
                 [(start, end)] => {
-                    format!("{name} between {} and {}", self.number(*start), self.number(*end))
+                    let start = self.number(*start, Edge::Start);
+                    format!("{name} between {start} and {}", self.number(*end, Edge::End))
                 }
-                _ => format!("{name} in {}", listed(&self.items(&entry.operand, false))),
+                _ => format!("{name} in {}", listed(&self.items(&entry.operand))),
             },
-            (Test::Order(Side::FromDaysAgo | Side::UpToDaysAgo), Operand::Int(days)) => {
-                let one =
-                    row.also.iter().find(|text| text.ends_with(" day")).filter(|_| *days == 1);
-                format!(
-                    "{name} {}",
-                    one.copied().unwrap_or(op.canonical()).replace('_', &days.to_string())
-                )
+            (Test::Order(Side::FromAgo | Side::UpToAgo), Operand::Int(days)) => {
+                let unit = if *days == 1 { "day" } else { "days" };
+                format!("{name} {}", op.canonical().replace('_', &format!("{days} {unit}")))
+            }
+            (Test::Order(side), Operand::Int(number)) => {
+                let edge = match side {
+                    Side::From | Side::Before => Edge::Start,
+                    Side::UpTo => Edge::End,
+                    Side::After
+                    | Side::Within
+                    | Side::OnDay
+                    | Side::FromAgo
+                    | Side::UpToAgo
+                    | Side::Next => Edge::Neither,
+                };
+                format!("{name} {} {}", op.canonical(), self.number(*number, edge))
             }
             _ => {
-                let items = self.items(&entry.operand, op == Op::Eq);
+                let items = self.items(&entry.operand);
                 let spelled = row.before_list.filter(|_| items.len() > 1).unwrap_or(op.canonical());
                 format!("{name} {spelled} {}", listed(&items))
             }
         }
     }
 
-    fn items(&self, operand: &Operand, equal: bool) -> Vec<String> {
+    fn items(&self, operand: &Operand) -> Vec<String> {
         match operand {
             Operand::Values(list) => list.iter().map(|value| self.value(value)).collect(),
             Operand::Strings(list) => list.iter().map(|text| self.text(text)).collect(),
-            Operand::Instants(list) => list.iter().map(|at| self.instant(*at, equal)).collect(),
+            Operand::Instants(list) => list.iter().map(|at| self.exact(*at)).collect(),
             Operand::Ranges(list) => list
                 .iter()
-                .map(|(start, end)| format!("{}..{}", self.number(*start), self.number(*end)))
+                .map(|(start, end)| {
+                    let start = self.number(*start, Edge::Start);
+                    format!("{start}..{}", self.number(*end, Edge::End))
+                })
                 .collect(),
             Operand::Bool(value) => vec![self.value(&Value::Bool(*value))],
-            Operand::Int(number) => vec![self.number(*number)],
+            Operand::Int(number) => vec![self.number(*number, Edge::Neither)],
             Operand::Text(text) => vec![self.text(text)],
         }
     }
 
-    /// The day that the one range covers, where it covers just one.
-    fn day(&self, ranges: &[(i64, i64)]) -> Option<String> {
-        match ranges {
-            [(start, end)]
-                if start.rem_euclid(DAY_MS) == 0 && end.checked_sub(*start) == Some(DAY_MS - 1) =>
-            {
-                Some(self.instant(*start, false))
-            }
-            _ => None,
+    /// The year, month or day that the one range covers, where it covers just one.
+    fn period(&self, ranges: &[(i64, i64)]) -> Option<String> {
+        let [(start, end)] = ranges else { return None };
+        let next = end.checked_add(1)?;
+        let whole = start.rem_euclid(DAY_MS) == 0 && next.rem_euclid(DAY_MS) == 0;
+        let style = self.style == Style::Nice;
+        if !whole || !style || self.field.kind != Type::Timestamp {
+            return None;
         }
+        let (first, last, next) = (print_date(*start), print_date(*end), print_date(next));
+        if first == last {
+            return Some(first);
+        }
+        let (month, day) = first.split_at_checked(7)?;
+        let same_month = last.starts_with(month) && next.ends_with("-01");
+        if first.len() == 10 && day == "-01" && same_month {
+            return Some(month.to_owned());
+        }
+        let year = first.strip_suffix("-01-01").filter(|year| year.len() == 4)?;
+        (last == format!("{year}-12-31")).then(|| year.to_owned())
     }
 
     fn text(&self, text: &str) -> String {
@@ -146,9 +177,9 @@ impl Writer<'_> {
         }
     }
 
-    fn number(&self, number: i64) -> String {
+    fn number(&self, number: i64, edge: Edge) -> String {
         match self.field.kind {
-            Type::Timestamp => self.instant(number, false),
+            Type::Timestamp => self.instant(number, edge),
             Type::Integer => self.value(&Value::Int(number)),
             Type::String | Type::Boolean | Type::EntityKey | Type::File | Type::Folder => {
                 number.to_string()
@@ -156,16 +187,29 @@ impl Writer<'_> {
         }
     }
 
-    /// A date or time. A date alone stands for its first millisecond in the zone of the query; after
-    /// `=` it is written with its time, because a reader would take it for the day.
-    fn instant(&self, at: i64, equal: bool) -> String {
-        if self.style == Style::Wire {
-            return at.to_string();
+    /// A date where the bound is one of its ends, else an instant. A date is read in the zone of the
+    /// query, so what is written here is held against the filter.
+    fn instant(&self, at: i64, edge: Edge) -> String {
+        let date = match edge {
+            Edge::Start => at.rem_euclid(DAY_MS) == 0,
+            Edge::End => at.rem_euclid(DAY_MS) == DAY_MS - 1,
+            Edge::Neither => false,
+        };
+        match self.style {
+            Style::Nice if date => print_date(at),
+            Style::Nice | Style::Careful => print_instant(at),
+            Style::Wire => self.wire(at),
         }
-        let text = print_instant(at);
-        let dated = text.contains('-') && !text.starts_with('-');
-        let timed = equal || self.style == Style::Careful;
-        if dated && !text.contains('T') && timed { format!("{text}T00:00Z") } else { text }
+    }
+
+    /// An instant that a reader takes for one, and for no minute or day.
+    fn exact(&self, at: i64) -> String {
+        if self.style == Style::Wire { self.wire(at) } else { print_exact(at) }
+    }
+
+    fn wire(&self, at: i64) -> String {
+        let plausible = PLAUSIBLE_MILLIS.contains(&at);
+        if plausible { at.to_string() } else { print_instant(at) }
     }
 
     fn value(&self, value: &Value) -> String {

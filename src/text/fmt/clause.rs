@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Printer;
-use crate::ops::Op;
+use crate::ops::{Op, Takes};
 use crate::quote::{is_reserved, quote, quote_name, quoted};
 use crate::span::{Span, Spanned};
 use crate::syntax::ast::{Clause, Expr, Literal, Operand, Operator};
@@ -58,6 +58,9 @@ impl<'p> Printer<'p> {
                 deep = self.comments_within(value.span.start, deep);
                 self.pieces.space();
                 self.literal(value, false);
+                if is_days(clause, value) {
+                    self.word(if is_one(&value.value) { "day" } else { "days" });
+                }
             }
         }
         if places(spelling) == 0 { self.operand(clause, deep) } else { deep }
@@ -111,6 +114,14 @@ impl<'p> Printer<'p> {
     fn literal(&mut self, value: &'p Value<'p>, ranges: bool) {
         match &value.value {
             Literal::Range(ends) => self.range(&ends.0, &ends.1, ranges),
+            Literal::Phrase(parts) => {
+                for (index, part) in parts.iter().enumerate() {
+                    if index > 0 {
+                        self.pieces.space();
+                    }
+                    self.literal(part, false);
+                }
+            }
             Literal::Record(members) => self.record(members, value.span),
             Literal::Word(_) | Literal::Text(_) | Literal::Parameter(_) => {
                 self.pieces.text(plain(&value.value).unwrap_or_default())
@@ -191,6 +202,13 @@ pub(super) fn is_unfinished(clause: &Clause<'_>) -> bool {
 
 fn spelling(op: Op, clause: &Clause<'_>) -> &'static str {
     let row = op.row();
+    // `in last week` would be the calendar's week; this keeps both readings.
+    let unclear =
+        clause.operand.literals().first().is_some_and(|literal| has_article(&literal.value))
+            && matches!(op, Op::GteNdays | Op::InNext);
+    if unclear {
+        return if op == Op::InNext { "within next _" } else { "within _" };
+    }
     let several = single(clause).is_none() && matches!(clause.operand, Operand::List(_));
     match row.before_list {
         Some(before_list) if several && !has_ranges(clause) => before_list,
@@ -203,8 +221,17 @@ fn fitting(op: Op, spelling: &'static str, lists: Op, clause: &Clause<'_>) -> Op
     if single(clause).is_none() && op == Op::Range && has_ranges(clause) {
         return lists.row().before_list;
     }
-    (places(spelling) == 0 || places(spelling) == values(clause, spelling).len())
-        .then_some(spelling)
+    // `in last a days` would be one day.
+    let article = |value: &&Value<'_>| {
+        let word = plain(&value.value);
+        is_days(clause, value)
+            && word.is_some_and(|word| {
+                word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")
+            })
+    };
+    let filled = values(clause, spelling);
+    let fits = places(spelling) == filled.len() && !filled.iter().any(article);
+    (places(spelling) == 0 || fits).then_some(spelling)
 }
 
 /// How many operands stand in the midst of a spelling.
@@ -217,7 +244,11 @@ fn values<'p>(clause: &'p Clause<'p>, spelling: &str) -> Vec<&'p Value<'p>> {
     let Some(one) = single(clause).filter(|_| places(spelling) > 0) else { return Vec::new() };
     let values = match &one.value {
         Literal::Range(ends) => vec![&ends.0, &ends.1],
-        Literal::Word(_) | Literal::Text(_) | Literal::Parameter(_) | Literal::Record(_) => {
+        Literal::Word(_)
+        | Literal::Text(_)
+        | Literal::Parameter(_)
+        | Literal::Phrase(_)
+        | Literal::Record(_) => {
             vec![one]
         }
     };
@@ -266,7 +297,7 @@ fn in_quotes(literal: &Literal<'_>) -> Option<String> {
         Literal::Word(word) if is_null(word) => None,
         Literal::Word(word) => Some(quoted(word)),
         Literal::Text(text) => Some(quoted(text)),
-        Literal::Parameter(_) | Literal::Range(_) | Literal::Record(_) => None,
+        Literal::Parameter(_) | Literal::Phrase(_) | Literal::Range(_) | Literal::Record(_) => None,
     }
 }
 
@@ -277,8 +308,24 @@ fn plain<'p>(literal: &'p Literal<'p>) -> Option<Cow<'p, str>> {
         Literal::Word(word) => Some(quote(word)),
         Literal::Text(text) => Some(quote(text)),
         Literal::Parameter(name) => Some(Cow::Owned(format!("${name}"))),
-        Literal::Range(_) | Literal::Record(_) => None,
+        Literal::Phrase(_) | Literal::Range(_) | Literal::Record(_) => None,
     }
+}
+
+/// True for a number of days, which has its unit behind it where the operator takes any length.
+fn is_days(clause: &Clause<'_>, value: &Value<'_>) -> bool {
+    let Operator::Known(op) = clause.operator.value else { return false };
+    op.row().takes == Takes::Days && !matches!(value.value, Literal::Phrase(_))
+}
+
+/// True for `a week`, which stands for the calendar's week or the days before now.
+fn has_article(literal: &Literal<'_>) -> bool {
+    let Literal::Phrase(parts) = literal else { return false };
+    parts.first().is_some_and(|part| part.value == Literal::Word("a"))
+}
+
+fn is_one(literal: &Literal<'_>) -> bool {
+    matches!(literal, Literal::Word("1"))
 }
 
 fn record_key(key: &str) -> Cow<'_, str> {
