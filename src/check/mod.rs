@@ -3,6 +3,7 @@
 //! Law: an atom leaves here only when its row can say it or its complement exactly.
 
 mod clause;
+pub mod foreign;
 mod names;
 mod network;
 mod operators;
@@ -11,12 +12,13 @@ mod values;
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, Diagnostics, messages};
+use crate::diag::promise::{self, Judge};
+use crate::diag::{Code, Diagnostic, Diagnostics, messages};
 use crate::options::Options;
 use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
 use crate::schema::Schema;
 use crate::span::{Span, Spanned};
-use crate::syntax::Parsed;
+use crate::syntax::{Parsed, parse_with};
 use crate::syntax::ast::{self, Count, Direction, Expr};
 use crate::time::Clock;
 use messages::At;
@@ -45,6 +47,16 @@ pub struct Checked<'q> {
 /// ```
 #[must_use]
 pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
+    let mut checked = judged(parsed, schema, options);
+    let wrong = |found: &Diagnostic| found.is_error() || !found.fixes.is_empty();
+    if checked.diagnostics.iter().any(wrong) {
+        checked.diagnostics = promised(parsed.text, checked.diagnostics, schema, options);
+    }
+    checked
+}
+
+/// Checks without looking for words of other languages or trying the fixes.
+fn judged<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
     let mut checker = Checker::new(parsed, schema, options);
     let root = checker.document(&parsed.document);
     let tail = checker.tail(&parsed.document.tail);
@@ -56,6 +68,27 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
         query = Some(Query::new(schema, root, normal, tail, options.now, options.limits));
     }
     Checked { query, diagnostics: found.into_sorted(options.limits.diagnostics) }
+}
+
+/// One diagnostic for each mistake, with fixes that keep their promise.
+fn promised(
+    text: &str,
+    found: Vec<Diagnostic>,
+    schema: &Schema,
+    options: &Options,
+) -> Vec<Diagnostic> {
+    let is_limit = |found: &Diagnostic| found.code.id().starts_with("T06");
+    let surplus = |found: &Diagnostic| found.code == Code::MoreDiagnostics;
+    if found.iter().any(|found| is_limit(found) && !surplus(found)) {
+        return found;
+    }
+    let look = |text: &str| judged(&parse_with(text, &options.limits), schema, options).diagnostics;
+    let mut judge = Judge::new(text, &look);
+    let found = foreign::answer(text, found, schema, &mut judge);
+    let trusted = |found: &Diagnostic| found.code == Code::ForeignWords;
+    let mut found = promise::kept(text, found, &trusted, &mut judge);
+    found.sort_by_key(|one| (surplus(one), one.span.start, std::cmp::Reverse(one.severity)));
+    found
 }
 
 /// True when a clause of a text, taken by itself, has no errors.

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub(crate) mod messages;
+pub(crate) mod promise;
 #[cfg(feature = "render")]
 pub mod render;
 pub(crate) mod suggest;

@@ -3,6 +3,7 @@
 //! Law: lower case, no final stop, the user's own text in backticks, no internal names.
 
 mod decompile;
+mod foreign;
 mod limits;
 mod names;
 mod schema;
@@ -12,6 +13,7 @@ mod targets;
 mod values;
 
 pub(crate) use decompile::*;
+pub(crate) use foreign::*;
 pub(crate) use limits::*;
 pub(crate) use names::*;
 pub(crate) use schema::*;
