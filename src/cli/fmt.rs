@@ -1,10 +1,13 @@
 //! `tamis fmt`: the canonical form of a query.
 
 use clap::Args;
+use tamis::Options;
 
 use super::args::{Messages, Source};
 use super::failure::Failure;
+use super::fix;
 use super::report::{self, Report};
+use super::schemas;
 
 /// Print a query in its canonical form. Needs no schema.
 #[derive(Args)]
@@ -14,17 +17,32 @@ pub(crate) struct Fmt {
     #[command(flatten)]
     messages: Messages,
     /// Print nothing; exit 1 when the query is not in its canonical form
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fix")]
     check: bool,
+    /// Apply the fixes that only respell what was written first, and write the file; a query that
+    /// comes from no file is printed
+    #[arg(long)]
+    fix: bool,
+    /// The schema that `--fix` reads the query by: a shipped one by name, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "activities", requires = "fix")]
+    schema: String,
 }
 
 impl Fmt {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let report = Report::new(self.messages);
-        let text = self.source.read(&report)?;
+        let mut text = self.source.read(&report)?;
+        let before = text.text.clone();
+        if self.fix {
+            let schema = schemas::find(&self.schema, &report)?;
+            text = fix::mended(&text, &schema, &Options::at(0), self.messages).0;
+        }
         let parsed = tamis::parse(&text.text);
         report.check(&parsed.diagnostics(), &text)?;
         let formatted = tamis::text::fmt::format(&parsed).map_err(|_| Failure::Query)?;
+        if self.fix {
+            return fix::put(&self.source, &before, &format!("{}\n", formatted.trim_end()));
+        }
         if !self.check {
             return report::print(&formatted);
         }

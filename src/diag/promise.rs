@@ -122,7 +122,11 @@ pub(crate) fn kept(
             found.fixes = right;
         }
     }
-    let caused: Vec<bool> = (0..found.len()).map(|of| is_caused(text, of, &found, &gone)).collect();
+    let caused: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(of, this)| !trusted(this) && is_caused(text, of, &found, &gone))
+        .collect();
     let mut caused = caused.into_iter();
     found.retain(|_| !caused.next().unwrap_or(false));
     found
@@ -145,9 +149,11 @@ fn is_caused(text: &str, of: usize, found: &[Diagnostic], gone: &[Vec<usize>]) -
         let same_clause = touches(this.span, other.span) || !divided(text, this.span, other.span);
         let mended = mends(at, of) && same_clause && (earlier || !mends(of, at));
         let overlaps = earlier && lies_in(this.span, other.span) && !this.span.is_empty();
+        let connects = this.fixes.iter().any(|fix| fix.text == "and ");
+        let unread = other.code == Code::UnknownOperator || this.fixes.is_empty();
         let left_over = earlier
-            && this.code == Code::MissingConnective
-            && this.fixes.is_empty()
+            && matches!(this.code, Code::MissingConnective | Code::UnexpectedText)
+            && (unread && !connects)
             && !divided(text, other.span, this.span);
         mended || overlaps || left_over
     })

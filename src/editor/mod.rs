@@ -7,6 +7,7 @@
 //! compile the query, never from a second reading of the text.
 
 pub mod complete;
+pub mod fixes;
 pub mod hover;
 pub mod names;
 pub mod problems;

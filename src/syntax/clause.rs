@@ -64,8 +64,10 @@ impl<'s> Builder<'s, '_> {
             return rest;
         }
         let words = rest.iter().all(|part| matches!(part, Part::Literal(_)));
-        let value = (words && last.name().is_some() && !used.is_empty()).then(|| {
-            let place = last.span().to(rest.last().map_or(next.span(), Part::span));
+        let place = last.span().to(rest.last().map_or(next.span(), Part::span));
+        // What is between the words becomes part of the text: no comment, no quotes, no line end.
+        let plain = !self.source(place).contains(['#', '"', '\'', '\n']);
+        let value = (plain && words && last.name().is_some() && !used.is_empty()).then(|| {
             messages::Quoted { place, text: self.source(place).to_owned() }
         });
         self.problems.push(messages::extra_value(next.span(), value));

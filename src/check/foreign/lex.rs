@@ -178,7 +178,7 @@ impl Lexer<'_, '_> {
         if c.is_whitespace() || is_invisible(c) {
             self.gap |= is_invisible(c) && !c.is_ascii();
             self.at += c.len_utf8();
-        } else if !self.comment(c) && !self.quoted(c) && !self.mark(c) {
+        } else if !self.expression(c) && !self.comment(c) && !self.quoted(c) && !self.mark(c) {
             self.word();
         }
         true
@@ -215,6 +215,23 @@ impl Lexer<'_, '_> {
         true
     }
 
+    /// `/…/` behind an operator of regular expressions.
+    fn expression(&mut self, c: char) -> bool {
+        let behind = |last: &Token| matches!(last.plain.as_str(), "=~" | "!~" | "~=");
+        if c != '/' || !self.out.last().is_some_and(behind) {
+            return false;
+        }
+        let line = self.at..self.line_end();
+        let inner = self.text.get(line).and_then(|line| line.get(1..)).unwrap_or_default();
+        let Some(length) = inner.find('/') else { return false };
+        let whole = format!("/{}/", inner.get(..length).unwrap_or_default());
+        self.push(Kind::Text, self.at + length + 2, quoted(&whole));
+        if let Some(last) = self.out.last_mut() {
+            last.odd = false;
+        }
+        true
+    }
+
     fn quoted(&mut self, c: char) -> bool {
         let closers = closers(c);
         let Some(closer) = closers.last() else { return false };
@@ -225,7 +242,7 @@ impl Lexer<'_, '_> {
         let found = if ascii { doubled(line, c) } else { None };
         let found = found.or_else(|| {
             let open = line.get(c.len_utf8()..)?;
-            let close = open.find(closers)?;
+            let close = open.find(|c| closers.contains(&c) && !(ascii && c == *closer))?;
             let mark = open.get(close..)?.chars().next()?;
             let inner = open.get(..close)?.to_owned();
             Some((inner, c.len_utf8() + close + mark.len_utf8(), true))
@@ -265,6 +282,15 @@ impl Lexer<'_, '_> {
         true
     }
 
+    /// True when the `or` that ends here belongs to `less than or equal to`, `on or after`.
+    fn compares(&self, end: usize) -> bool {
+        let before = ["than", "greater", "less", "on"];
+        let after = ["equal", "equals", "after", "before"];
+        let ahead = self.text.get(end..).unwrap_or_default().split_whitespace().next();
+        self.out.last().is_some_and(|last| before.into_iter().any(|word| last.is(word)))
+            && ahead.is_some_and(|next| after.into_iter().any(|w| next.eq_ignore_ascii_case(w)))
+    }
+
     fn word(&mut self) {
         let mut plain = String::new();
         let mut end = self.at;
@@ -293,6 +319,7 @@ impl Lexer<'_, '_> {
         }
         let kind = match plain.to_ascii_lowercase().as_str() {
             "and" => Kind::And,
+            "or" if self.compares(end) => Kind::Word,
             "or" => Kind::Or,
             "not" if self.begins() => Kind::Not,
             _ => Kind::Word,

@@ -60,8 +60,10 @@ impl Form {
 pub struct Kinds {
     /// Examples on the shipped activities: how it is written elsewhere, and here.
     pub examples: &'static [(&'static str, &'static str)],
-    read: fn(&Place<'_, '_>) -> Option<Form>,
+    read: Read,
 }
+
+type Read = fn(&Place<'_, '_>) -> Option<Form>;
 
 /// Every kind, in the order they are tried.
 pub const FORMS: &[Kinds] = &[
@@ -253,6 +255,7 @@ fn told(
     for reading in form.readings {
         let Some((reading, errors)) = complete(text, reading, schema, judge, 0) else { continue };
         let title = match &reading.note {
+            Some(note) if reading.text.trim().is_empty() => format!("remove it: {note}"),
             Some(note) => format!("change to `{}`: {note}", reading.text.trim()),
             None if reading.text.trim().is_empty() => "remove it".to_owned(),
             None => format!("change to `{}`", reading.text.trim()),
@@ -279,7 +282,12 @@ fn told(
     if several {
         fixes.iter_mut().for_each(|fix| fix.safe = false);
     }
-    Some(messages::foreign(form.span, form.span.of(text), fixes, form.help))
+    let written = form.span.of(text);
+    let hidden = |c: &char| crate::quote::is_invisible(*c) && !c.is_ascii();
+    Some(match written.chars().find(hidden) {
+        Some(c) => messages::hidden_character(form.span, c, fixes),
+        None => messages::foreign(form.span, written, fixes, form.help),
+    })
 }
 
 /// True when the place ends before the other begins.
@@ -311,7 +319,10 @@ fn complete(
     let region = outline.segments.iter().map(whole).filter(|span| meets(*span)).fold(put, Span::to);
     let wrong = |found: &Diagnostic| lies_in(found.span, region);
     if !errors.iter().any(wrong) {
-        return Some((reading, errors));
+        return Some(
+            widened(text, &changed, &reading, region, &outline, schema, judge, depth)
+                .unwrap_or((reading, errors)),
+        );
     }
     for (index, segment) in outline.segments.iter().enumerate() {
         let here = whole(segment);
@@ -319,8 +330,8 @@ fn complete(
             continue;
         }
         let place = Place { outline: &outline, index, segment: *segment, schema };
-        for kind in FORMS {
-            let Some(form) = (kind.read)(&place) else { continue };
+        for read in FORMS.iter().map(|kind| kind.read).chain([values::words as Read]) {
+            let Some(form) = read(&place) else { continue };
             for next in form.readings {
                 let both = joined(text, &changed, &reading, &next)?;
                 if let Some(done) = complete(text, both, schema, judge, depth + 1) {
@@ -330,6 +341,28 @@ fn complete(
         }
     }
     None
+}
+
+/// A reading with the values behind it: `X is any of a or b`.
+#[expect(clippy::too_many_arguments, reason = "the state of `complete`, which it belongs to")]
+fn widened(
+    text: &str,
+    changed: &str,
+    reading: &Reading,
+    region: Span,
+    outline: &Outline<'_>,
+    schema: &Schema,
+    judge: &mut Judge<'_>,
+    depth: usize,
+) -> Option<(Reading, Vec<Diagnostic>)> {
+    let behind = |segment: &Segment| outline.span(segment.first, segment.end).start >= region.end;
+    let index = outline.segments.iter().position(behind)?;
+    let place = Place { outline, index, segment: *outline.segments.get(index)?, schema };
+    let next = values::alternatives(&place)?.readings.into_iter().next()?;
+    if next.span.start != region.start {
+        return None;
+    }
+    complete(text, joined(text, changed, reading, &next)?, schema, judge, depth + 1)
 }
 
 /// Two changes, the second of the text that the first gave, as one.
@@ -365,4 +398,27 @@ fn joined(text: &str, changed: &str, first: &Reading, second: &Reading) -> Optio
 /// True for the tokens that stand between conditions.
 fn is_joint(kind: Kind) -> bool {
     matches!(kind, Kind::And | Kind::Or | Kind::Not | Kind::Comment | Kind::Stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FORMS;
+    use crate::{Options, Schema};
+
+    #[test]
+    fn every_example_is_answered_with_what_stands_beside_it() {
+        let schema = Schema::builtin("activities").unwrap();
+        let options = Options::at(1_793_534_400_000);
+        for (there, here) in FORMS.iter().flat_map(|kind| kind.examples) {
+            let found = crate::check(&crate::parse(there), schema, &options).diagnostics;
+            let [found] = found.as_slice() else { panic!("{there}: {found:?}") };
+            let mended = found.fixes.iter().map(|fix| {
+                let mut mended = (*there).to_owned();
+                mended.replace_range(fix.span.range(), &fix.text);
+                mended
+            });
+            let mended: Vec<String> = mended.collect();
+            assert!(mended.iter().any(|text| text == here), "{there}: {mended:?}");
+        }
+    }
 }

@@ -88,10 +88,27 @@ pub(super) fn operator(place: &Place<'_, '_>) -> Option<Form> {
     let gap = if rest.is_empty() { "" } else { " " };
     let text = format!("{prefix}{field} {op}{gap}{rest}");
     let form = place.span(1, behind);
+    if text == place.rest(0) {
+        return None;
+    }
+    if let (true, Some(turned)) = (found.negated, turned(found.op)) {
+        let other = format!("{field} {turned} {rest}");
+        let readings = vec![
+            (other, "the field has to be set"),
+            (text, "records where the field is not set are selected too"),
+        ];
+        return Some(either(form, place.whole(), readings));
+    }
     Some(match found.note {
         Some(note) => Form::guess(form, place.whole(), text, note),
         None => Form::one(form, place.whole(), text),
     })
+}
+
+/// The comparison that holds of a value when this one does not.
+fn turned(op: Op) -> Option<&'static str> {
+    let turned = [(Op::Gt, "<="), (Op::Gte, "<"), (Op::Lt, ">="), (Op::Lte, ">")];
+    turned.into_iter().find_map(|(one, other)| (one == op).then_some(other))
 }
 
 /// `LIKE`, `ILIKE`, and regular expressions.
@@ -112,8 +129,9 @@ pub(super) fn pattern(place: &Place<'_, '_>) -> Option<Form> {
         let negated = negated != (operator.is("nlike") || operator.is("not_like"));
         return like(place, form, &field, &value.value(), negated, escaped);
     }
-    let regex = ["=~", "~=", "rlike", "regexp", "regex", "matches"];
+    let regex = ["=~", "!~", "~=", "rlike", "regexp", "regex"];
     if regex.into_iter().any(|regex| operator.is(regex)) {
+        let negated = negated != operator.is("!~");
         return expression(place, form, &field, value, negated);
     }
     None
@@ -176,6 +194,10 @@ fn expression(
     let mut readings = vec![pattern];
     if slashed.is_none() && op != Op::Eq {
         readings.push((say(Op::Eq), "read as equality without regard to case; `=` is exact"));
+    }
+    if negated && slashed.is_some() {
+        let whole = format!("{field} {} {}", spelled(Op::Contains, true, false), quoted(&text));
+        readings.push((whole, "the slashes belong to the text"));
     }
     Some(either(form, place.whole(), readings))
 }

@@ -31,7 +31,7 @@ impl<'t> Outline<'t> {
     fn cut(&mut self) {
         let (mut first, mut at) = (0, 0);
         let mut definition = false;
-        let pairs = self.pairs();
+        let (pairs, mut open) = (self.pairs(), false);
         while let Some(token) = self.tokens.get(at) {
             let empty = first == at;
             let newline = at > 0 && self.line_begins(at);
@@ -41,6 +41,7 @@ impl<'t> Outline<'t> {
                 continue;
             }
             match token.kind {
+                Kind::And if self.is_between(first, at) => at += 1,
                 Kind::And | Kind::Or | Kind::Not | Kind::Comment | Kind::Stop | Kind::Close => {
                     let spelled_not = token.kind == Kind::Not && !empty;
                     if !spelled_not {
@@ -53,7 +54,10 @@ impl<'t> Outline<'t> {
                     at += 1;
                     first = at;
                 }
-                Kind::Open => at = pairs.get(at).copied().flatten().unwrap_or(at + 1),
+                Kind::Open => {
+                    let pair = pairs.get(at).copied().flatten();
+                    at = pair.or_else(|| self.open_list(at, &mut open)).unwrap_or(at + 1);
+                }
                 Kind::Word if empty && token.is("let") => {
                     definition = true;
                     at += 3;
@@ -97,6 +101,27 @@ impl<'t> Outline<'t> {
             }
         }
         pairs
+    }
+
+    /// True for the `and` of `between a and b`.
+    fn is_between(&self, first: usize, at: usize) -> bool {
+        const LONGEST: usize = 16;
+        let run = self.run(first, at);
+        let word = |token: &Token| token.is("between");
+        run.len() <= LONGEST
+            && run.iter().any(word)
+            && !run.iter().any(|token| token.kind == Kind::And)
+    }
+
+    /// The end of a list that is never closed, where nothing but a list stands ahead. Only the
+    /// first such bracket is looked at.
+    fn open_list(&self, at: usize, seen: &mut bool) -> Option<usize> {
+        let listed = |token: &Token| {
+            matches!(token.kind, Kind::Word | Kind::Text | Kind::Comma | Kind::Or)
+        };
+        let fits = !*seen && self.tokens.get(at + 1..)?.iter().all(listed);
+        *seen = true;
+        fits.then_some(self.tokens.len())
     }
 
     fn begins_tail(&self, at: usize) -> bool {

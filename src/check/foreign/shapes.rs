@@ -14,6 +14,10 @@ pub(super) fn joint(outline: &Outline<'_>, index: usize) -> Option<Form> {
     if !is_joint(token.kind) || token.span.of(outline.text) == token.plain {
         return None;
     }
+    let next = outline.tokens.get(index + 1);
+    if next.is_some_and(|next| is_pipe(outline, token) && PIPED.iter().any(|w| next.is(w))) {
+        return None;
+    }
     let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let before = outline.text.get(..token.span.start as usize)?.chars().next_back();
     let after = outline.text.get(token.span.end as usize..)?.chars().next();
@@ -23,10 +27,30 @@ pub(super) fn joint(outline: &Outline<'_>, index: usize) -> Option<Form> {
     Some(Form::one(token.span, token.span, text))
 }
 
+/// Words that go on behind the bar of a pipe.
+const PIPED: &[&str] = &["where", "filter", "search", "sort", "order", "take", "top", "limit", "head"];
+
+fn is_pipe(outline: &Outline<'_>, token: &Token) -> bool {
+    token.kind == Kind::Or && token.span.of(outline.text) == "|"
+}
+
 /// Typographic, full-width and invisible characters, and doubled quotes.
 pub(super) fn typography(place: &Place<'_, '_>) -> Option<Form> {
-    let odd = place.tokens().iter().find(|token| token.odd)?;
-    Some(Form::one(odd.span, place.whole(), place.rest(0)))
+    let at = place.tokens().iter().position(|token| token.odd)?;
+    let odd = place.tokens().get(at)?;
+    let text = place.outline.text;
+    let mut span = odd.span;
+    if span.of(text) == odd.plain {
+        // It is the gap before it that is odd.
+        let before = (place.segment.first + at).checked_sub(1);
+        let before = before.and_then(|at| place.outline.tokens.get(at));
+        span = Span { start: before.map_or(0, |token| token.span.end), end: span.start };
+    }
+    let start = place.whole().start.min(span.start);
+    let gap = Span { start, end: place.whole().start }.of(text);
+    let gap: String = gap.chars().filter(char::is_ascii).collect();
+    let whole = Span { start, end: place.whole().end };
+    Some(Form::one(span, whole, format!("{gap}{}", place.rest(0))))
 }
 
 /// `WHERE …`, `SELECT … WHERE …`, `| where …`.
@@ -46,6 +70,11 @@ pub(super) fn lead_in(place: &Place<'_, '_>) -> Option<Form> {
     };
     let next = place.outline.tokens.get(place.segment.first + after)?;
     let removed = Span { start: first.span.start, end: next.span.start };
+    let before = place.segment.first.checked_sub(1);
+    let before = before.and_then(|at| place.outline.tokens.get(at));
+    if let Some(bar) = before.filter(|bar| is_pipe(place.outline, bar)) {
+        return Some(Form::one(bar.span.to(first.span), bar.span.to(removed), "and "));
+    }
     let form = place.span(0, after);
     Some(if after == 1 {
         Form::one(form, removed, "")
@@ -320,7 +349,7 @@ pub(super) fn tail(place: &Place<'_, '_>) -> Option<Form> {
     // The bar of a pipe before it goes too.
     let before = place.segment.first.checked_sub(1);
     let bar = before.and_then(|at| place.outline.tokens.get(at));
-    let bar = bar.filter(|bar| bar.kind == Kind::Or && bar.span.of(place.outline.text) == "|");
+    let bar = bar.filter(|bar| is_pipe(place.outline, bar));
     let span = bar.map_or(place.whole(), |bar| bar.span.to(place.whole()));
     Some(Form::one(form.or(bar.map(|bar| bar.span))?, span, out))
 }

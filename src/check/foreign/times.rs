@@ -79,6 +79,11 @@ fn whole_call(tokens: &[Token]) -> Option<(usize, Said)> {
     let [first, rest @ ..] = tokens else { return None };
     let name = first.plain.to_ascii_lowercase();
     let opened = rest.first().is_some_and(|next| next.is("("));
+    if name == "interval" {
+        let (text, used) = length(rest)?;
+        let ago = (format!("-{text}"), "so long ago");
+        return Some((1 + used, Said::Either(vec![ago])));
+    }
     if name == "ago" && opened {
         let (text, used) = length(rest.get(1..)?)?;
         rest.get(1 + used).filter(|close| close.is(")"))?;
@@ -151,8 +156,8 @@ fn rounded(token: &Token) -> Option<Said> {
     if shift == format!("-1{unit}") {
         return Some(Said::One(last.to_owned()));
     }
-    let exact = "without rounding to the unit";
-    Some(Said::Either(vec![(shift.to_owned(), exact), (format!("now{shift}"), exact)]))
+    let exact = "without rounding down to the unit";
+    Some(Said::Either(vec![(shift.to_owned(), exact)]))
 }
 
 /// `2026/10/01`, `01.10.2026`, `10/01/2026`: dates in other orders.

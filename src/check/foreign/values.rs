@@ -6,6 +6,7 @@ use super::shapes::{as_value, either};
 use super::words::spelled;
 use super::{Form, Place};
 use crate::ops::{self, Op, Takes};
+use crate::quote::quoted;
 use crate::span::Span;
 
 /// The operator of the language behind the field, and how many tokens it takes.
@@ -69,6 +70,8 @@ pub(super) fn list(place: &Place<'_, '_>) -> Option<Form> {
         [open, inner @ .., close] if open.kind == Kind::Open && close.kind == Kind::Close => {
             (inner, true)
         }
+        // A list that is never closed.
+        [open, inner @ ..] if open.kind == Kind::Open => (inner, true),
         inner => (inner, false),
     };
     let first = 1 + used + usize::from(bracket);
@@ -93,7 +96,8 @@ pub(super) fn list(place: &Place<'_, '_>) -> Option<Form> {
     let field = place.plain(0, 1);
     // `a, b or c` is a list in words; `and` asks for both.
     let both = all && !any && divider.kind == Kind::And;
-    joined(&field, op, negated, &values, both, place.span(1 + used, place.len()), place.whole())
+    let span = place.span(1 + used, place.len());
+    joined(&field, op, (negated, any), &values, both, span, place.whole())
 }
 
 /// One value of the segment's tokens: a word, a text, or words that stand for a text.
@@ -103,11 +107,23 @@ fn value(place: &Place<'_, '_>, from: usize, to: usize) -> Option<String> {
     fits.then(|| as_value(run, &place.plain(from, to)))
 }
 
+/// `X = a b`, once what stood between the words is a blank: one value.
+pub(super) fn words(place: &Place<'_, '_>) -> Option<Form> {
+    place.subject()?;
+    let tokens = place.tokens();
+    let (_, _, used) = own_operator(tokens)?;
+    let run = tokens.get(1 + used..)?;
+    let bare = run.len() > 1 && run.iter().all(|token| token.kind == Kind::Word);
+    let text = format!("{} {}", place.plain(0, 1 + used), quoted(&place.rest(1 + used)));
+    let span = place.span(1 + used, place.len());
+    bare.then(|| Form::guess(span, place.whole(), text, "one value of several words"))
+}
+
 /// One condition with all the values, or one for each.
 fn joined(
     field: &str,
     op: Op,
-    negated: bool,
+    (negated, any): (bool, bool),
     values: &[String],
     both: bool,
     span: Span,
@@ -128,6 +144,7 @@ fn joined(
     Some(match (both, negated) {
         (true, true) | (false, false) => Form::one(span, whole, list),
         (true, false) => Form::guess(span, whole, each(" and "), "both values at once"),
+        (false, true) if !any => Form::one(span, whole, list),
         (false, true) => either(
             span,
             whole,
@@ -178,5 +195,5 @@ pub(super) fn alternatives(place: &Place<'_, '_>) -> Option<Form> {
     }
     let whole = outline.span(owner.segment.first, end);
     let span = outline.span(owner.segment.first + 1 + used, end);
-    joined(&owner.plain(0, 1), op, negated, &values, both, span, whole)
+    joined(&owner.plain(0, 1), op, (negated, !both), &values, both, span, whole)
 }

@@ -28,3 +28,12 @@ pub(crate) fn foreign(
     found.fixes = fixes;
     found
 }
+
+/// A character that cannot be seen; its fixes put a plain blank or nothing there.
+pub(crate) fn hidden_character(place: Span, c: char, fixes: Vec<Fix>) -> Diagnostic {
+    let message = format!("a character that cannot be seen, `{}`, stands here", c.escape_unicode());
+    let mut found = Diagnostic::new(Code::InvisibleCharacter, place, message)
+        .help("such characters come along when text is copied from web pages and documents");
+    found.fixes = fixes;
+    found
+}

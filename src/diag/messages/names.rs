@@ -36,7 +36,7 @@ pub(crate) fn unknown_field<'n>(
 
 pub(crate) fn retired_name(name: At<'_>, today: &str) -> Diagnostic {
     let message = format!("{} is now called `{today}`", shown(name.text));
-    Diagnostic::new(Code::RetiredName, name.place, message).fix(
+    Diagnostic::new(Code::RetiredName, name.place, message).safe_fix(
         format!("change to `{today}`"),
         name.place,
         today,
@@ -50,7 +50,10 @@ pub(crate) fn unknown_operator<'n>(
     allowed: &str,
 ) -> Diagnostic {
     let message = format!("{} is no operator", shown(operator.text));
-    let near = nearest(operator.text, spellings);
+    // Among short words and symbols likeness says nothing: `ge` is not nearly `eq`.
+    const SHORTEST: usize = 4;
+    let worded = operator.text.bytes().filter(u8::is_ascii_alphabetic).count() >= SHORTEST;
+    let near = if worded { nearest(operator.text, spellings) } else { Vec::new() };
     let help = format!("`{field}` allows {allowed}");
     let found = Diagnostic::new(Code::UnknownOperator, operator.place, message).help(help);
     near.iter()

@@ -39,8 +39,8 @@ pub(crate) fn missing_connective(place: Span, next: &str) -> Diagnostic {
     let message = format!("`and` or `or` is missing before {}", shown(next));
     Diagnostic::new(Code::MissingConnective, place, message)
         .help("`and`: both must hold; `or`: one is enough")
-        .fix("insert `and`", place.before(), "and ")
-        .fix("insert `or`", place.before(), "or ")
+        .fix("insert `and`: both must hold", place.before(), "and ")
+        .fix("insert `or`: one is enough", place.before(), "or ")
 }
 
 /// A value behind a complete condition; `whole` covers the value and all its bare words.
@@ -77,9 +77,11 @@ pub(crate) fn unclosed_bracket(opening: Span, bracket: &str, end: Span) -> Diagn
         _ => ")",
     };
     let message = format!("`{bracket}` is never closed");
-    Diagnostic::new(Code::UnclosedBracket, opening, message)
-        .help(format!("a `{closing}` belongs after the last part that it holds"))
-        .fix(format!("insert `{closing}`"), end, closing)
+    let found = Diagnostic::new(Code::UnclosedBracket, opening, message)
+        .help(format!("a `{closing}` belongs after the last part that it holds"));
+    let title = format!("insert `{closing}`");
+    // A list or key ends where no value follows; of a group nobody knows how far it was to reach.
+    if bracket == "(" { found.fix(title, end, closing) } else { found.safe_fix(title, end, closing) }
 }
 
 pub(crate) fn stray_bracket(place: Span, text: &str) -> Diagnostic {
@@ -87,21 +89,39 @@ pub(crate) fn stray_bracket(place: Span, text: &str) -> Diagnostic {
         .fix(format!("remove {}", shown(text)), place, "")
 }
 
-pub(crate) fn unterminated_string(place: Span, mark: char) -> Diagnostic {
-    Diagnostic::new(
+/// `text` is what stands between the mark and the end of the line.
+pub(crate) fn unterminated_string(place: Span, mark: char, text: &str) -> Diagnostic {
+    let found = Diagnostic::new(
         Code::UnterminatedString,
         place,
         format!("this text is never closed with `{mark}`"),
     )
-    .help("a quoted text ends on its own line with the mark it began with")
-    .fix(format!("insert `{mark}`"), place.after(), mark)
+    .help("a quoted text ends on its own line with the mark it began with");
+    let text = text.trim_end();
+    if text.contains('\\') {
+        let inner = text.trim_end_matches(mark);
+        let quoted = crate::quote::quoted(inner);
+        let title = format!("change to {}: every backslash stands for itself", shown(&quoted));
+        return found.fix(title, place, quoted);
+    }
+    let found = match text.split_once(char::is_whitespace) {
+        Some((first, _)) if !first.is_empty() => {
+            let end = Span::at(place.start as usize + mark.len_utf8() + first.len());
+            found.fix(format!("end the text after {}", shown(first)), end, mark)
+        }
+        Some(_) | None => found,
+    };
+    if text.contains('#') {
+        return found;
+    }
+    found.fix(format!("end the text behind {}", shown(text)), place.after(), mark)
 }
 
 pub(crate) fn bad_escape(place: Span, text: &str) -> Diagnostic {
     let literal = format!("\\{text}");
     Diagnostic::new(Code::BadEscape, place, format!("{} is no escape", shown(text)))
         .help("for a backslash itself write `\\\\`; characters by number are written `\\u{1f980}`")
-        .fix(format!("change to `{literal}`"), place, literal)
+        .fix(format!("change to `{literal}`: the backslash itself"), place, literal)
 }
 
 pub(crate) fn nul_character(place: Span) -> Diagnostic {
@@ -109,12 +129,11 @@ pub(crate) fn nul_character(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn needs_quotes(place: Span, word: &str, c: char) -> Diagnostic {
-    Diagnostic::new(
-        Code::NeedsQuotes,
-        place,
-        format!("`{c}` cannot stand in a word without quotes"),
-    )
-    .fix(format!("quote {}", shown(word)), place, crate::quote::quoted(word))
+    let message = format!("`{c}` cannot stand in a word without quotes");
+    let found = Diagnostic::new(Code::NeedsQuotes, place, message);
+    let (title, text) = (format!("quote {}", shown(word)), crate::quote::quoted(word));
+    // A mark that is not of ASCII may stand for one of the language.
+    if c.is_ascii() { found.safe_fix(title, place, text) } else { found.fix(title, place, text) }
 }
 
 pub(crate) fn invisible_character(place: Span, c: char, word: &str, whole: Span) -> Diagnostic {
@@ -144,7 +163,7 @@ pub(crate) fn missing_comma(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn extra_comma(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingValue, place, "a value is missing before this comma").fix(
+    Diagnostic::new(Code::MissingValue, place, "a value is missing before this comma").safe_fix(
         "remove `,`",
         place,
         "",
@@ -152,9 +171,12 @@ pub(crate) fn extra_comma(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn bad_element(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnexpectedText, place, format!("{} is no value", shown(text)))
-        .help("a list holds values, divided by commas")
-        .fix("quote it", place, crate::quote::quoted(text))
+    let found = Diagnostic::new(Code::UnexpectedText, place, format!("{} is no value", shown(text)))
+        .help("a list holds values, divided by commas");
+    if text.contains(['#', '\n', '"', '\'']) {
+        return found;
+    }
+    found.fix(format!("quote {}", shown(text)), place, crate::quote::quoted(text))
 }
 
 pub(crate) fn empty_list(place: Span) -> Diagnostic {
