@@ -51,7 +51,7 @@ fn diagnostics_come_as_json_lines() {
     assert_eq!(lines[0]["span"], json!([14, 20]));
     assert_eq!(
         lines[0]["fixes"][0],
-        json!({"title": "change to `Risky`", "span": [14, 20], "text": "Risky"})
+        json!({"title": "change to `Risky`", "span": [14, 20], "text": "Risky", "safe": false})
     );
 }
 

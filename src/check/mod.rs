@@ -18,8 +18,8 @@ use crate::options::Options;
 use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
 use crate::schema::Schema;
 use crate::span::{Span, Spanned};
-use crate::syntax::{Parsed, parse_with};
 use crate::syntax::ast::{self, Count, Direction, Expr};
+use crate::syntax::{Parsed, parse_with};
 use crate::time::Clock;
 use messages::At;
 use names::Definitions;
@@ -85,7 +85,11 @@ fn promised(
     let look = |text: &str| judged(&parse_with(text, &options.limits), schema, options).diagnostics;
     let mut judge = Judge::new(text, &look);
     let found = foreign::answer(text, found, schema, &mut judge);
-    let trusted = |found: &Diagnostic| found.code == Code::ForeignWords;
+    // What comes from there has been tried.
+    let trusted = |found: &Diagnostic| {
+        let hidden = found.code == Code::InvisibleCharacter;
+        found.code == Code::ForeignWords || (hidden && found.fixes.iter().any(|fix| fix.safe))
+    };
     let mut found = promise::kept(text, found, &trusted, &mut judge);
     found.sort_by_key(|one| (surplus(one), one.span.start, std::cmp::Reverse(one.severity)));
     found

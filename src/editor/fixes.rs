@@ -40,9 +40,8 @@ pub fn mend(text: &str, schema: &Schema, options: &Options) -> Mended {
         for found in &mended.left {
             let fix = found.fixes.iter().find(|fix| fix.safe);
             // Fixes that touch are left for the next round.
-            let apart = |fix: &&Fix| {
-                round.last().is_none_or(|(_, last)| last.span.end < fix.span.start)
-            };
+            let apart =
+                |fix: &&Fix| round.last().is_none_or(|(_, last)| last.span.end < fix.span.start);
             if let Some(fix) = fix.filter(apart) {
                 round.push((found.clone(), fix.clone()));
             }

@@ -84,7 +84,9 @@ fn mark(c: char) -> Option<(Kind, &'static str)> {
 /// The marks that close a text that this one opens; none where it opens no text.
 fn closers(c: char) -> &'static [char] {
     match c {
-        '"' | '“' | '”' | '„' | '‟' | '″' | '＂' => &['”', '“', '„', '‟', '″', '＂', '"'],
+        '"' | '“' | '”' | '„' | '‟' | '″' | '＂' => {
+            &['”', '“', '„', '‟', '″', '＂', '"']
+        }
         '\'' | '‘' | '’' | '‚' | '‛' | '＇' | '`' | '´' => {
             &['’', '‘', '‚', '‛', '＇', '`', '´', '\'']
         }
@@ -110,7 +112,15 @@ fn is_symbol(c: char) -> bool {
 
 /// Reads a text. `awaits_value` says of the word before a place whether a value has to follow it.
 pub(super) fn tokens(text: &str, awaits_value: &dyn Fn(&str) -> bool) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0, out: Vec::new(), gap: false, line: 0, no_block_end: false, awaits_value };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        out: Vec::new(),
+        gap: false,
+        line: 0,
+        no_block_end: false,
+        awaits_value,
+    };
     while lexer.next() {}
     lexer.out
 }

@@ -84,10 +84,7 @@ pub const FORMS: &[Kinds] = &[
         ],
         read: shapes::lead_in,
     },
-    Kinds {
-        examples: &[("-service = Box", "not service = Box")],
-        read: shapes::minus,
-    },
+    Kinds { examples: &[("-service = Box", "not service = Box")], read: shapes::minus },
     Kinds {
         examples: &[
             ("ip.category:Risky", "ip.category = Risky"),
@@ -136,7 +133,10 @@ pub const FORMS: &[Kinds] = &[
         read: times::time,
     },
     Kinds {
-        examples: &[("date between (2026-10-01, 2026-10-08)", "date between 2026-10-01 and 2026-10-08")],
+        examples: &[(
+            "date between (2026-10-01, 2026-10-08)",
+            "date between 2026-10-01 and 2026-10-08",
+        )],
         read: values::between,
     },
     Kinds {
@@ -388,11 +388,7 @@ fn joined(text: &str, changed: &str, first: &Reading, second: &Reading) -> Optio
         (Some(one), Some(other)) => Some(format!("{one}; {other}")),
         (one, other) => one.clone().or_else(|| other.clone()),
     };
-    Some(Reading {
-        span: Span::new(start, end),
-        text: both.get(start..length)?.to_owned(),
-        note,
-    })
+    Some(Reading { span: Span::new(start, end), text: both.get(start..length)?.to_owned(), note })
 }
 
 /// True for the tokens that stand between conditions.

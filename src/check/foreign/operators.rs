@@ -137,7 +137,8 @@ pub(super) fn pattern(place: &Place<'_, '_>) -> Option<Form> {
     None
 }
 
-const NO_PATTERN: &str = "a pattern can be said with `contains`, `starts with` and `ends with` alone";
+const NO_PATTERN: &str =
+    "a pattern can be said with `contains`, `starts with` and `ends with` alone";
 
 /// `LIKE` with `%` only at its ends.
 fn like(

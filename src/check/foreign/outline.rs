@@ -116,9 +116,8 @@ impl<'t> Outline<'t> {
     /// The end of a list that is never closed, where nothing but a list stands ahead. Only the
     /// first such bracket is looked at.
     fn open_list(&self, at: usize, seen: &mut bool) -> Option<usize> {
-        let listed = |token: &Token| {
-            matches!(token.kind, Kind::Word | Kind::Text | Kind::Comma | Kind::Or)
-        };
+        let listed =
+            |token: &Token| matches!(token.kind, Kind::Word | Kind::Text | Kind::Comma | Kind::Or);
         let fits = !*seen && self.tokens.get(at + 1..)?.iter().all(listed);
         *seen = true;
         fits.then_some(self.tokens.len())

@@ -3,7 +3,7 @@
 use super::lex::{Kind, Token};
 use super::outline::Outline;
 use super::words::{COUNTS, spelled};
-use super::{Form, Place, Reading, is_joint, values};
+use super::{Form, Place, Reading, is_joint};
 use crate::ops::Op;
 use crate::quote::{quote, quoted};
 use crate::span::Span;
@@ -28,7 +28,8 @@ pub(super) fn joint(outline: &Outline<'_>, index: usize) -> Option<Form> {
 }
 
 /// Words that go on behind the bar of a pipe.
-const PIPED: &[&str] = &["where", "filter", "search", "sort", "order", "take", "top", "limit", "head"];
+const PIPED: &[&str] =
+    &["where", "filter", "search", "sort", "order", "take", "top", "limit", "head"];
 
 fn is_pipe(outline: &Outline<'_>, token: &Token) -> bool {
     token.kind == Kind::Or && token.span.of(outline.text) == "|"
@@ -107,7 +108,9 @@ pub(super) fn colon(place: &Place<'_, '_>) -> Option<Form> {
     let tokens = place.tokens();
     let first = tokens.first().filter(|first| first.is_value())?;
     let (name, inner, used) = match (first.kind, tokens.get(1)) {
-        (_, Some(next)) if next.is(":") || next.plain.starts_with(':') && next.kind == Kind::Word => {
+        (_, Some(next))
+            if next.is(":") || next.plain.starts_with(':') && next.kind == Kind::Word =>
+        {
             (quote_source(first), next.plain.get(1..)?.to_owned(), 2)
         }
         (Kind::Word, _) if first.plain.contains(':') && place.field(first).is_none() => {
@@ -130,11 +133,7 @@ pub(super) fn colon(place: &Place<'_, '_>) -> Option<Form> {
         return Some(Form::one(mark, whole, format!("{field} {presence}")));
     }
     let field = place.schema.field(bare)?;
-    let rest = if inner.is_empty() {
-        place.rest(used)
-    } else {
-        place.plain_behind(&inner, used)
-    };
+    let rest = if inner.is_empty() { place.rest(used) } else { place.plain_behind(&inner, used) };
     let value = tokens.get(used).filter(|_| inner.is_empty());
     if let Some(next) = value {
         if next.kind == Kind::Symbol {
@@ -264,9 +263,8 @@ pub(super) fn function(place: &Place<'_, '_>) -> Option<Form> {
     if let [field] = inner {
         place.field(field)?;
         let test = match name.as_str() {
-            "exists" | "isnotnull" | "notnull" | "isnotempty" | "defined" | "has" | "is_not_null" => {
-                "is set"
-            }
+            "exists" | "isnotnull" | "notnull" | "isnotempty" | "defined" | "has"
+            | "is_not_null" => "is set",
             "isnull" | "isempty" | "missing" | "is_null" | "not_exists" | "notexists" => {
                 "is not set"
             }
@@ -356,14 +354,22 @@ pub(super) fn tail(place: &Place<'_, '_>) -> Option<Form> {
 
 /// Two readings of one form.
 pub(super) fn either(span: Span, place: Span, readings: Vec<(String, &str)>) -> Form {
-    let reading = |(text, note): (String, &str)| Reading { span: place, text, note: Some(note.into()) };
+    let reading =
+        |(text, note): (String, &str)| Reading { span: place, text, note: Some(note.into()) };
     Form::with(span, readings.into_iter().map(reading).collect())
 }
 
 /// A text of several bare words as one value.
-pub(super) fn as_value(tokens: &[Token], source: &str) -> String {
+pub(super) fn as_value(tokens: &[Token], source: &str) -> Option<String> {
+    const MOST: usize = 3;
+    let plain = |token: &Token| {
+        token.kind == Kind::Word && !token.plain.starts_with(['@', '$']) && !token.is("not")
+    };
     match tokens {
-        [one] => one.plain.clone(),
-        _ => quoted(values::trimmed(source)),
+        [one] => (!one.plain.starts_with('@')).then(|| one.plain.clone()),
+        several => {
+            let fits = several.len() <= MOST && several.iter().all(plain);
+            (fits && !source.contains('\n')).then(|| quoted(source.trim()))
+        }
     }
 }

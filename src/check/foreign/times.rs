@@ -163,9 +163,9 @@ fn rounded(token: &Token) -> Option<Said> {
 /// `2026/10/01`, `01.10.2026`, `10/01/2026`: dates in other orders.
 fn date(tokens: &[Token]) -> Option<(usize, Said)> {
     let text = tokens.first()?.value();
-    let (day, time) = text.split_once([' ', 'T']).map_or((text.as_str(), ""), |(day, _)| {
-        (day, text.get(day.len()..).unwrap_or_default())
-    });
+    let (day, time) = text
+        .split_once([' ', 'T'])
+        .map_or((text.as_str(), ""), |(day, _)| (day, text.get(day.len()..).unwrap_or_default()));
     let mark = ['/', '.', '-'].into_iter().find(|mark| day.matches(*mark).count() == 2)?;
     let parts: Vec<&str> = day.split(mark).collect();
     let [first, second, third] = parts.as_slice() else { return None };
@@ -189,10 +189,9 @@ fn date(tokens: &[Token]) -> Option<(usize, Said)> {
         match (day_first, month_first) {
             (Some(text), _) if mark == '.' => Said::One(text),
             (Some(one), Some(other)) if one == other => Said::One(one),
-            (Some(one), Some(other)) => Said::Either(vec![
-                (one, "the day stands first"),
-                (other, "the month stands first"),
-            ]),
+            (Some(one), Some(other)) => {
+                Said::Either(vec![(one, "the day stands first"), (other, "the month stands first")])
+            }
             (Some(one), None) | (None, Some(one)) => Said::One(one),
             (None, None) => return None,
         },

@@ -30,10 +30,6 @@ fn takes_list(op: Op) -> bool {
     matches!(op.row().takes, Takes::Values | Takes::Strings)
 }
 
-pub(super) fn trimmed(text: &str) -> &str {
-    text.trim()
-}
-
 /// `between a , b`, `between (a, b)`, `between a to b`, `from a to b`.
 pub(super) fn between(place: &Place<'_, '_>) -> Option<Form> {
     place.subject()?;
@@ -104,7 +100,7 @@ pub(super) fn list(place: &Place<'_, '_>) -> Option<Form> {
 fn value(place: &Place<'_, '_>, from: usize, to: usize) -> Option<String> {
     let run = place.tokens().get(from..to)?;
     let fits = !run.is_empty() && run.iter().all(Token::is_value);
-    fits.then(|| as_value(run, &place.plain(from, to)))
+    fits.then(|| as_value(run, &place.plain(from, to))).flatten()
 }
 
 /// `X = a b`, once what stood between the words is a blank: one value.
@@ -175,7 +171,8 @@ pub(super) fn alternatives(place: &Place<'_, '_>) -> Option<Form> {
         joint(segments.get(before)?, segments.get(first)?)?;
         first = before;
     }
-    let owner = Place { outline, index: first, segment: *segments.get(first)?, schema: place.schema };
+    let owner =
+        Place { outline, index: first, segment: *segments.get(first)?, schema: place.schema };
     owner.subject()?;
     let (op, negated, used) = own_operator(owner.tokens())?;
     let mut values = vec![value(&owner, 1 + used, owner.len())?];
@@ -185,7 +182,7 @@ pub(super) fn alternatives(place: &Place<'_, '_>) -> Option<Form> {
         let Some(kind) = segments.get(last).and_then(|last| joint(last, next)) else { break };
         kinds.push(kind);
         let run = outline.run(next.first, next.end);
-        values.push(as_value(run, &outline.plain(next.first, next.end)));
+        values.push(as_value(run, &outline.plain(next.first, next.end))?);
         last += 1;
     }
     let end = segments.get(last)?.end;

@@ -185,22 +185,8 @@ pub(super) const COUNTS: &[(&str, &str)] = &[
 /// Words before an operator that add nothing, and those that negate it.
 pub(super) const LEADS: &[&str] = &["is", "was", "are", "were", "be"];
 pub(super) const NEGATIONS: &[&str] = &[
-    "is not",
-    "was not",
-    "are not",
-    "isn't",
-    "isnt",
-    "wasn't",
-    "aren't",
-    "does not",
-    "doesn't",
-    "doesnt",
-    "do not",
-    "don't",
-    "did not",
-    "didn't",
-    "not",
-    "!",
+    "is not", "was not", "are not", "isn't", "isnt", "wasn't", "aren't", "does not", "doesn't",
+    "doesnt", "do not", "don't", "did not", "didn't", "not", "!",
 ];
 
 /// Words behind which a value has to stand.
@@ -237,6 +223,12 @@ pub(super) fn spelled(op: Op, negated: bool, list: bool) -> &'static str {
 pub(super) fn has_negation(op: Op) -> bool {
     matches!(
         op,
-        Op::Eq | Op::Contains | Op::Startswith | Op::Endswith | Op::Isset | Op::Isnotset | Op::Range
+        Op::Eq
+            | Op::Contains
+            | Op::Startswith
+            | Op::Endswith
+            | Op::Isset
+            | Op::Isnotset
+            | Op::Range
     )
 }

@@ -81,7 +81,11 @@ pub(crate) fn unclosed_bracket(opening: Span, bracket: &str, end: Span) -> Diagn
         .help(format!("a `{closing}` belongs after the last part that it holds"));
     let title = format!("insert `{closing}`");
     // A list or key ends where no value follows; of a group nobody knows how far it was to reach.
-    if bracket == "(" { found.fix(title, end, closing) } else { found.safe_fix(title, end, closing) }
+    if bracket == "(" {
+        found.fix(title, end, closing)
+    } else {
+        found.safe_fix(title, end, closing)
+    }
 }
 
 pub(crate) fn stray_bracket(place: Span, text: &str) -> Diagnostic {
@@ -171,8 +175,9 @@ pub(crate) fn extra_comma(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn bad_element(place: Span, text: &str) -> Diagnostic {
-    let found = Diagnostic::new(Code::UnexpectedText, place, format!("{} is no value", shown(text)))
-        .help("a list holds values, divided by commas");
+    let found =
+        Diagnostic::new(Code::UnexpectedText, place, format!("{} is no value", shown(text)))
+            .help("a list holds values, divided by commas");
     if text.contains(['#', '\n', '"', '\'']) {
         return found;
     }

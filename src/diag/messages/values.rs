@@ -114,11 +114,9 @@ pub(crate) fn ipv6_network(value: At<'_>) -> Diagnostic {
 
 pub(crate) fn host_bits(value: At<'_>, network: &str) -> Diagnostic {
     let message = format!("{} is an address inside the network `{network}`", shown(value.text));
-    Diagnostic::new(Code::HostBits, value.place, message).help("the whole network is meant").safe_fix(
-        format!("change to `{network}`"),
-        value.place,
-        network,
-    )
+    Diagnostic::new(Code::HostBits, value.place, message)
+        .help("the whole network is meant")
+        .safe_fix(format!("change to `{network}`"), value.place, network)
 }
 
 pub(crate) fn reversed_range(place: Span, swapped: Option<String>) -> Diagnostic {
