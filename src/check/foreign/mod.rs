@@ -399,14 +399,17 @@ fn is_joint(kind: Kind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::FORMS;
-    use crate::{Options, Schema};
+    use crate::check::check;
+    use crate::options::Options;
+    use crate::schema::Schema;
+    use crate::syntax::parse;
 
     #[test]
     fn every_example_is_answered_with_what_stands_beside_it() {
         let schema = Schema::builtin("activities").unwrap();
         let options = Options::at(1_793_534_400_000);
         for (there, here) in FORMS.iter().flat_map(|kind| kind.examples) {
-            let found = crate::check(&crate::parse(there), schema, &options).diagnostics;
+            let found = check(&parse(there), schema, &options).diagnostics;
             let [found] = found.as_slice() else { panic!("{there}: {found:?}") };
             let mended = found.fixes.iter().map(|fix| {
                 let mut mended = (*there).to_owned();

@@ -146,7 +146,7 @@ pub(super) fn colon(place: &Place<'_, '_>) -> Option<Form> {
         return None;
     }
     let one = used + usize::from(inner.is_empty()) == tokens.len();
-    let word = value.map_or(true, |value| value.kind == Kind::Word);
+    let word = value.is_none_or(|value| value.kind == Kind::Word);
     if one && word && rest.contains('*') {
         return wildcard(place, &name, &rest, mark);
     }
