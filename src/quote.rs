@@ -178,7 +178,10 @@ fn read_escape(text: &str) -> (Option<char>, usize) {
     };
     let after = text.get(2..).unwrap_or_default();
     match kind {
-        'x' => (hex(after, 2).and_then(char::from_u32), 4.min(text.len())),
+        'x' => {
+            let digits = after.bytes().take(2).take_while(u8::is_ascii_hexdigit).count();
+            (hex(after, 2).and_then(char::from_u32), 2 + digits)
+        }
         'u' if after.starts_with('{') => braced(after),
         'u' => four_digits(after),
         _ => (simple, 1 + kind.len_utf8()),

@@ -287,3 +287,33 @@ fn completions_are_printed_for_every_shell() {
         assert!(output.status.success() && output.stdout.len() > 1000, "{shell}");
     }
 }
+
+#[test]
+fn safe_fixes_are_applied_and_said() {
+    let query = "ip.category:Risky & servce = 1";
+    let output = run(&["check", "--fix", query], b"");
+    assert_eq!(output.status.code(), Some(1), "what is found by likeness is left");
+    assert_eq!(text(&output.stdout), "ip.category = Risky and servce = 1\n");
+    let said = text(&output.stderr);
+    assert!(said.contains("change to `ip.category = Risky`") && said.contains("T0201"), "{said}");
+    let output = run(&["fmt", "--fix"], "service＝Box，Dropbox".as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "service in (Box, Dropbox)\n");
+}
+
+#[test]
+fn a_file_is_fixed_in_place_and_once() {
+    let folder = std::env::temp_dir().join(format!("tamis-fix-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("query.tamis");
+    std::fs::write(&file, "service: Box // the box\n").unwrap();
+    let name = file.to_str().unwrap();
+    let output = run(&["check", "--fix", "--file", name], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(output.stdout.is_empty());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "service = Box # the box\n");
+    let again = run(&["check", "--fix", "--file", name], b"");
+    assert_eq!((again.status.code(), text(&again.stderr)), (Some(0), String::new()));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside it");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

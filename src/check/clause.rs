@@ -12,7 +12,7 @@ use crate::ops::{self, Op, Side, Takes, Test};
 use crate::query::{Node, Predicate, Range};
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
-use crate::syntax::ast::{Clause, Operand, Operator};
+use crate::syntax::ast::{Clause, Literal, Operand, Operator};
 use crate::value::{Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
@@ -21,6 +21,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         self.count_conditions(1, clause.span())?;
         let field = self.field(clause)?;
         let operator = self.written(clause.operator.span);
+        if is_expression(operator.text, &clause.operand) {
+            let place = clause.operator.span.to(clause.span().after());
+            let text = place.of(self.text);
+            self.found.push(messages::foreign(place, text, Vec::new(), None));
+            return None;
+        }
         match clause.operator.value {
             Operator::Known(op) if allows(field, op) || self.is_null_test(field, op, clause) => {
                 let node = self.known(field, op, clause)?;
@@ -444,6 +450,13 @@ impl Sides {
         let tests = [values, prefixes, ranges].into_iter().flatten().map(|test| (test, false));
         tests.chain(self.null.then_some((Predicate::Set, true)))
     }
+}
+
+/// True of `!~ /x/`, which is a regular expression elsewhere.
+fn is_expression(operator: &str, operand: &Operand<'_>) -> bool {
+    let slashed = |word: &str| word.len() > 2 && word.starts_with('/') && word.ends_with('/');
+    let [value] = operand.literals() else { return false };
+    operator == "!~" && matches!(value.value, Literal::Word(word) if slashed(word))
 }
 
 fn ordered<'q>(field: &'q Field, mut ranges: Vec<Range>, span: Span) -> Node<'q> {

@@ -6,6 +6,7 @@ mod clause;
 mod cycles;
 mod example;
 mod fields;
+pub mod foreign;
 mod names;
 mod network;
 mod number;
@@ -19,14 +20,15 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
-use crate::diag::{Diagnostic, Diagnostics, messages};
+use crate::diag::promise::{self, Judge};
+use crate::diag::{Code, Diagnostic, Diagnostics, messages};
 use crate::options::Options;
 use crate::query::written::Written;
 use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
 use crate::schema::{FieldId, Lookup, Schema};
 use crate::span::{Span, Spanned};
-use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Count, Direction, Expr};
+use crate::syntax::{Parsed, parse_with};
 use crate::time::Clock;
 use crate::value::Value;
 pub(crate) use fields::likely;
@@ -56,6 +58,16 @@ pub struct Checked<'q> {
 /// ```
 #[must_use]
 pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
+    let mut checked = judged(parsed, schema, options);
+    let wrong = |found: &Diagnostic| found.is_error() || !found.fixes.is_empty();
+    if checked.diagnostics.iter().any(wrong) {
+        checked.diagnostics = promised(parsed.text, checked.diagnostics, schema, options);
+    }
+    checked
+}
+
+/// Checks without looking for words of other languages or trying the fixes.
+fn judged<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
     let mut checker = Checker::new(parsed, schema, options);
     let root = checker.document(&parsed.document);
     let tail = checker.tail(&parsed.document.tail);
@@ -70,6 +82,31 @@ pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> 
     }
     found.show_examples(|| example::condition(schema));
     Checked { query, diagnostics: found.into_sorted() }
+}
+
+/// One diagnostic for each mistake, with fixes that keep their promise.
+fn promised(
+    text: &str,
+    found: Vec<Diagnostic>,
+    schema: &Schema,
+    options: &Options,
+) -> Vec<Diagnostic> {
+    let is_limit = |found: &Diagnostic| found.code.id().starts_with("T06");
+    let surplus = |found: &Diagnostic| found.code == Code::MoreDiagnostics;
+    if found.iter().any(|found| is_limit(found) && !surplus(found)) {
+        return found;
+    }
+    let look = |text: &str| judged(&parse_with(text, &options.limits), schema, options).diagnostics;
+    let mut judge = Judge::new(text, &look);
+    let found = foreign::answer(text, found, schema, &mut judge);
+    // What comes from there has been tried.
+    let trusted = |found: &Diagnostic| {
+        let hidden = found.code == Code::InvisibleCharacter;
+        found.code == Code::ForeignWords || (hidden && found.fixes.iter().any(|fix| fix.safe))
+    };
+    let mut found = promise::kept(text, found, &trusted, &mut judge);
+    found.sort_by_key(|one| (surplus(one), one.span.start, std::cmp::Reverse(one.severity)));
+    found
 }
 
 /// True when a clause of a text, taken by itself, has no errors.

@@ -11,6 +11,9 @@ use tamis::{Options, Zone};
 
 use super::failure::Failure;
 
+/// The schema where none is named.
+pub(crate) const DEFAULT_SCHEMA: &str = "activities";
+
 /// Where a query comes from.
 #[derive(Args)]
 pub(crate) struct Source {
@@ -26,7 +29,7 @@ pub(crate) struct Source {
 #[derive(Args)]
 pub(crate) struct Checking {
     /// The schema: a shipped one by name, or a TOML file
-    #[arg(long, value_name = "NAME|FILE", default_value = "activities")]
+    #[arg(long, value_name = "NAME|FILE", default_value = DEFAULT_SCHEMA)]
     pub(crate) schema: String,
     /// The instant that `now` means, such as 2026-11-01T12:00:00Z; by default the clock's
     #[arg(long, value_name = "RFC3339")]

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::args::{Checking, Messages, Source};
 use super::failure::Failure;
+use super::fix;
 use super::report::Report;
 use super::schemas;
 
@@ -16,6 +17,10 @@ pub(crate) struct Check {
     checking: Checking,
     #[command(flatten)]
     messages: Messages,
+    /// Apply the fixes that only respell what was written, and write the file; a query that comes
+    /// from no file is printed
+    #[arg(long)]
+    fix: bool,
 }
 
 impl Check {
@@ -24,6 +29,11 @@ impl Check {
         let options = self.checking.options()?;
         let schema = schemas::find(&self.checking.schema, &report)?;
         let text = self.source.read(&report)?;
+        if self.fix {
+            let (mended, left) = fix::mended(&text, &schema, &options, self.messages);
+            fix::put(&self.source, &text.text, &mended.text)?;
+            return report.check(&left, &mended);
+        }
         let parsed = tamis::parse_with(&text.text, &options.limits);
         let checked = tamis::check(&parsed, &schema, &options);
         report.empty(&text);

@@ -13,6 +13,7 @@ mod decompile;
 mod diff;
 mod explain;
 mod failure;
+mod fix;
 mod fmt;
 mod input;
 mod lsp;

@@ -122,11 +122,15 @@ codes! {
         "service\u{a0}= 11770"
         "The text holds a character that looks like a space or like nothing at all, often from a web page or a document. Put a plain space there, or quote the value that it belongs to.";
 
+    ForeignWords "T0119" Error "a form of another language"
+        "user.username begins with adm"
+        "This is how another language says it: SQL, KQL, Lucene, OData or plain English. The fix says the same here; where two readings are possible, each is offered. The reference lists the forms that are known.";
+
     UnknownField "T0201" Error "unknown field"
         "ip.categry = Risky"
         "The schema has no field of that name. `tamis schema show` lists them.";
     UnknownOperator "T0202" Error "unknown operator"
-        "ip.category like Risky"
+        "ip.category resembles Risky"
         "The language has no such operator, and the schema names none for this field.";
     OperatorNotAllowed "T0203" Error "the field does not allow the operator"
         "ip.category contains Risky"

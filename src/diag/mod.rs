@@ -7,6 +7,7 @@
 pub mod code;
 pub(crate) mod messages;
 mod neutral;
+pub(crate) mod promise;
 #[cfg(feature = "render")]
 pub mod render;
 pub(crate) mod suggest;
@@ -50,6 +51,10 @@ pub struct Fix {
 }
 
 impl Fix {
+    pub(crate) fn new(title: Phrase, span: Span, text: String, safe: bool) -> Self {
+        Fix { title: title.text, span, text, safe, made: title.made }
+    }
+
     /// The key of the title's template and its arguments.
     #[must_use]
     pub fn template(&self) -> (&'static str, &Args) {
@@ -179,7 +184,7 @@ impl Diagnostic {
     }
 
     fn mend(mut self, title: Phrase, span: Span, text: String, safe: bool) -> Self {
-        self.fixes.push(Fix { title: title.text, span, text, safe, made: title.made });
+        self.fixes.push(Fix::new(title, span, text, safe));
         self
     }
 

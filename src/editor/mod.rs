@@ -9,6 +9,7 @@
 pub mod analyse;
 pub mod complete;
 pub mod fields;
+pub mod fixes;
 pub mod hover;
 pub mod lacks;
 pub mod names;

@@ -71,10 +71,12 @@ impl<'s> Builder<'s, '_> {
             return rest;
         }
         let words = rest.iter().all(|part| matches!(part, Part::Literal(_)));
-        let value = (words && last.name().is_some() && !used.is_empty()).then(|| {
-            let place = last.span().to(rest.last().map_or(next.span(), Part::span));
-            messages::Quoted { place, text: self.source(place).to_owned() }
-        });
+        let place = last.span().to(rest.last().map_or(next.span(), Part::span));
+        // What is between the words becomes part of the text: no comment, no quotes, no line end.
+        let plain = !self.source(place).contains(['#', '"', '\'', '\n']);
+        let value =
+            (plain && words && !ends_flag(last) && last.name().is_some() && !used.is_empty())
+                .then(|| messages::Quoted { place, text: self.source(place).to_owned() });
         self.problems.push(messages::extra_value(next.span(), value));
         &[]
     }
@@ -258,6 +260,13 @@ fn bare_name<'s>(name: &Spanned<Cow<'s, str>>) -> Option<&'s str> {
         Cow::Borrowed(word) if word.len() == name.span.len() => Some(word),
         Cow::Borrowed(_) | Cow::Owned(_) => None,
     }
+}
+
+/// True of the last word of an operator that takes no value.
+fn ends_flag(part: &Part<'_>) -> bool {
+    let Some(word) = part.word() else { return false };
+    let mut flags = ops::all_spellings().filter(|found| found.op.row().takes == Takes::Flag);
+    flags.any(|found| found.pieces().last().is_some_and(|last| last.eq_ignore_ascii_case(word)))
 }
 
 fn begins_operator(word: &str) -> bool {

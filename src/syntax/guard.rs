@@ -38,7 +38,7 @@ fn walk(text: &str, depth: usize) -> Option<Diagnostic> {
                     unclosed += 1;
                     if unclosed > OPEN_STRINGS {
                         let span = Span::new(place, line_end(text, place));
-                        return Some(messages::unterminated_string(span, char::from(byte)));
+                        return Some(messages::unterminated_string(span, char::from(byte), ""));
                     }
                     next = line_end(text, place);
                 }

@@ -10,6 +10,7 @@ use super::ast::{
 };
 use super::grammar::{Rule, TamisParser};
 use super::{guard, phrase};
+use crate::diag::promise::{self, Judge};
 use crate::diag::{Code, Diagnostics, messages};
 use crate::limits::Limits;
 use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
@@ -64,7 +65,13 @@ impl<'s> Parsed<'s> {
     /// and one more with the number of the others.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<crate::Diagnostic> {
-        self.diagnostics.clone().into_sorted()
+        let found = self.diagnostics.clone().into_sorted();
+        if found.iter().all(|found| found.fixes.is_empty()) {
+            return found;
+        }
+        let look = |text: &str| parse(text).diagnostics.into_sorted();
+        let mut judge = Judge::new(self.text, &look);
+        promise::kept(self.text, found, &|_| false, &mut judge)
     }
 }
 
@@ -473,7 +480,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         let open = text.get(1..).unwrap_or_default();
         let Some(inner) = closed(open, mark) else {
             let tight = Span::new(span.start as usize, span.start as usize + text.trim_end().len());
-            self.problems.push(messages::unterminated_string(tight, mark));
+            self.problems.push(messages::unterminated_string(tight, mark, open));
             return Cow::Borrowed(open);
         };
         let mut errors = Vec::new();

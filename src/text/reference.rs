@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::check::foreign;
 use crate::diag::code;
 use crate::keywords::KEYWORDS;
 use crate::limits::Limits;
@@ -17,7 +18,8 @@ use crate::time::{DAY_MS, DAYS, PERIODS, UNITS, UnitLength, WHICH};
 /// ```
 #[must_use]
 pub fn print() -> String {
-    let parts = [operators(), units(), periods(), keywords(), targets(), limits(), codes()];
+    let parts =
+        [operators(), units(), periods(), keywords(), foreign(), targets(), limits(), codes()];
     let head = "# Reference\n\nPrinted from the tables in the code; `UPDATE_REFERENCE=1 cargo test --test docs` prints it anew.\n";
     std::iter::once(head.to_owned()).chain(parts).collect::<Vec<_>>().join("\n")
 }
@@ -143,6 +145,25 @@ fn keywords() -> String {
         vec![code(row.text), also, row.doc.into()]
     });
     table("Keywords", &["word", "also written", "meaning"], rows)
+}
+
+/// Forms of other languages, and their operators by the one that says the same.
+fn foreign() -> String {
+    let examples = foreign::FORMS.iter().flat_map(|kind| kind.examples);
+    let examples = examples.map(|(there, here)| vec![code(there), code(here)]);
+    let forms = table("Words of other languages", &["elsewhere", "here"], examples);
+    let rows = ops::ALL.iter().filter_map(|op| {
+        let words = |negated: bool| {
+            let rows = foreign::OPERATORS.iter();
+            let rows = rows.filter(|row| row.op == *op && row.negated == negated);
+            rows.map(|row| code(row.text)).collect::<Vec<_>>().join(" ")
+        };
+        let (same, negation) = (words(false), words(true));
+        let any = !same.is_empty() || !negation.is_empty();
+        any.then(|| vec![code(op.row().name), same, negation])
+    });
+    let heads = ["operator", "elsewhere", "its negation elsewhere"];
+    format!("{forms}\n{}", table("Operators of other languages", &heads, rows))
 }
 
 fn targets() -> String {

@@ -43,13 +43,13 @@ impl Server<'_> {
         let found = self.problems(uri);
         let mut actions = Vec::new();
         for found in found.iter().filter(here) {
-            for (place, fix) in found.fixes.iter().enumerate() {
+            for fix in &found.fixes {
                 let edit = change(uri, &[Edit::from(fix)], &places);
                 actions.push(CodeAction {
                     title: fix.title.clone(),
                     kind: Some(CodeActionKind::QUICKFIX),
                     diagnostics: Some(vec![told(found, uri, &places)]),
-                    is_preferred: (place == 0).then_some(true),
+                    is_preferred: fix.safe.then_some(true),
                     edit: Some(edit),
                     ..CodeAction::default()
                 });

@@ -2,6 +2,7 @@
 //! [`wording`](super::wording) and adds labels and fixes.
 
 mod decompile;
+mod foreign;
 mod limits;
 mod names;
 mod schema;
@@ -13,6 +14,7 @@ mod traps;
 mod values;
 
 pub(crate) use decompile::*;
+pub(crate) use foreign::*;
 pub(crate) use limits::*;
 pub(crate) use names::*;
 pub(crate) use schema::*;

@@ -79,7 +79,7 @@ pub(crate) fn filter_compared(operator: At<'_>, name: At<'_>, is_field: bool) ->
 
 pub(crate) fn retired_name(name: At<'_>, today: &str) -> Diagnostic {
     let found = Diagnostic::say(name.place, wording::retired_name(name.text, today));
-    change(found, name.place, today)
+    found.safe_fix(wording::change_to(today), name.place, today)
 }
 
 pub(crate) fn unknown_operator<'n>(
@@ -88,9 +88,12 @@ pub(crate) fn unknown_operator<'n>(
     field: &str,
     allowed: &str,
 ) -> Diagnostic {
+    // Among short words and symbols likeness says nothing: `ge` is not nearly `eq`.
+    const SHORTEST: usize = 4;
+    let worded = operator.text.bytes().filter(u8::is_ascii_alphabetic).count() >= SHORTEST;
+    let near = if worded { nearest(operator.text, spellings) } else { Vec::new() };
     let phrase = wording::unknown_operator(operator.text, field, allowed);
     let found = Diagnostic::say(operator.place, phrase);
-    let near = nearest(operator.text, spellings);
     near.iter().fold(found, |found, name| change(found, operator.place, *name))
 }
 

@@ -28,8 +28,8 @@ pub(crate) fn missing_condition(place: Span, behind: &str, ahead: &str) -> Diagn
 
 pub(crate) fn missing_connective(place: Span, next: &str) -> Diagnostic {
     Diagnostic::say(place, wording::missing_connective(next))
-        .fix(wording::insert("and"), place.before(), "and ")
-        .fix(wording::insert("or"), place.before(), "or ")
+        .fix(wording::insert_and(), place.before(), "and ")
+        .fix(wording::insert_or(), place.before(), "or ")
 }
 
 /// A value behind a complete condition; `whole` covers the value and all its bare words.
@@ -57,28 +57,47 @@ pub(crate) fn unclosed_bracket(opening: Span, bracket: &str, end: Span) -> Diagn
         "{" => "}",
         _ => ")",
     };
-    Diagnostic::say(opening, wording::unclosed_bracket(bracket, closing)).fix(
-        wording::insert(closing),
-        end,
-        closing,
-    )
+    let found = Diagnostic::say(opening, wording::unclosed_bracket(bracket, closing));
+    // A list or key ends where no value follows; of a group nobody knows how far it was to reach.
+    if bracket == "(" {
+        found.fix(wording::insert(closing), end, closing)
+    } else {
+        found.safe_fix(wording::insert(closing), end, closing)
+    }
 }
 
 pub(crate) fn stray_bracket(place: Span, text: &str) -> Diagnostic {
     Diagnostic::say(place, wording::stray_bracket(text)).fix(wording::remove(text), place, "")
 }
 
-pub(crate) fn unterminated_string(place: Span, mark: char) -> Diagnostic {
-    let mark = mark.to_string();
-    Diagnostic::say(place, wording::unterminated_string(&mark)).fix(
-        wording::insert(&mark),
-        place.after(),
-        mark,
-    )
+/// `text` is what stands between the mark and the end of the line.
+pub(crate) fn unterminated_string(place: Span, mark: char, text: &str) -> Diagnostic {
+    let found = Diagnostic::say(place, wording::unterminated_string(&mark.to_string()));
+    let text = text.trim_end();
+    if text.contains('\\') {
+        let quoted = quoted(text.trim_end_matches(mark));
+        return found.fix(wording::backslashes_stand(&quoted), place, quoted);
+    }
+    let found = match text.split_once(char::is_whitespace) {
+        Some((first, _)) if !first.is_empty() => {
+            let end = Span::at(place.start as usize + mark.len_utf8() + first.len());
+            found.fix(wording::end_text_after(first), end, mark)
+        }
+        Some(_) | None => found,
+    };
+    if text.contains('#') {
+        return found;
+    }
+    found.fix(wording::end_text_after(text), place.after(), mark)
 }
 
 pub(crate) fn bad_escape(place: Span, text: &str) -> Diagnostic {
-    change(Diagnostic::say(place, wording::bad_escape(text)), place, format!("\\{text}"))
+    let literal = format!("\\{text}");
+    Diagnostic::say(place, wording::bad_escape(text)).fix(
+        wording::backslash_itself(&literal),
+        place,
+        literal,
+    )
 }
 
 pub(crate) fn nul_character(place: Span) -> Diagnostic {
@@ -86,11 +105,13 @@ pub(crate) fn nul_character(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn needs_quotes(place: Span, word: &str, c: char) -> Diagnostic {
-    Diagnostic::say(place, wording::needs_quotes(&c.to_string())).fix(
-        wording::quote_text(word),
-        place,
-        quoted(word),
-    )
+    let found = Diagnostic::say(place, wording::needs_quotes(&c.to_string()));
+    // A mark that is not of ASCII may stand for one of the language.
+    if c.is_ascii() {
+        found.safe_fix(wording::quote_text(word), place, quoted(word))
+    } else {
+        found.fix(wording::quote_text(word), place, quoted(word))
+    }
 }
 
 pub(crate) fn invisible_character(place: Span, c: char, word: &str, whole: Span) -> Diagnostic {
@@ -111,11 +132,15 @@ pub(crate) fn missing_comma(place: Span) -> Diagnostic {
 }
 
 pub(crate) fn extra_comma(place: Span) -> Diagnostic {
-    Diagnostic::say(place, wording::extra_comma()).fix(wording::remove(","), place, "")
+    Diagnostic::say(place, wording::extra_comma()).safe_fix(wording::remove(","), place, "")
 }
 
 pub(crate) fn bad_element(place: Span, text: &str) -> Diagnostic {
-    Diagnostic::say(place, wording::bad_element(text)).fix(wording::quote_it(), place, quoted(text))
+    let found = Diagnostic::say(place, wording::bad_element(text));
+    if text.contains(['#', '\n', '"', '\'']) {
+        return found;
+    }
+    found.fix(wording::quote_text(text), place, quoted(text))
 }
 
 pub(crate) fn empty_list(place: Span) -> Diagnostic {

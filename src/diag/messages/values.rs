@@ -59,7 +59,7 @@ pub(crate) fn ipv6_network(value: At<'_>) -> Diagnostic {
 
 pub(crate) fn host_bits(value: At<'_>, network: &str) -> Diagnostic {
     let found = Diagnostic::say(value.place, wording::host_bits(value.text, network));
-    change(found, value.place, network)
+    found.safe_fix(wording::change_to(network), value.place, network)
 }
 
 pub(crate) fn reversed_range(place: Span, swapped: Option<String>) -> Diagnostic {

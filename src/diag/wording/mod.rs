@@ -105,6 +105,7 @@ macro_rules! rows {
 
 mod decompile;
 mod files;
+mod foreign;
 mod limits;
 mod names;
 mod syntax;
@@ -116,6 +117,7 @@ mod values;
 
 pub(crate) use decompile::*;
 pub(crate) use files::*;
+pub(crate) use foreign::*;
 pub(crate) use limits::*;
 pub(crate) use names::*;
 pub(crate) use syntax::*;
@@ -137,6 +139,7 @@ pub(crate) static TABLES: &[&[&Template]] = &[
     targets::TABLE,
     limits::TABLE,
     files::TABLE,
+    foreign::TABLE,
     decompile::TABLE,
     titles::TABLE,
 ];

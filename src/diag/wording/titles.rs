@@ -50,6 +50,14 @@ phrases! {
 
     change_to(text: name) "change to {text}";
     change_to_meaning(text: name, meaning: words) "change to {text}, {meaning}";
+    remove_it_note(note: words) "remove it: {note}";
+    change_to_note(text: name, note: words) "change to {text}: {note}";
+    insert_and() "insert `and`: both must hold";
+    insert_or() "insert `or`: one is enough";
+    end_text_after(text: text) "end the text after {text}";
+    backslashes_stand(text: text) "change to {text}: every backslash stands for itself";
+    backslash_itself(text: name) "change to {text}: the backslash itself";
+    foreign_help(help: words) "{help}";
     use_instead(operator: name) "use {operator} instead";
     write(text: name) "write {text}";
     write_meaning(text: name, meaning: words) "write {text} {meaning}";
@@ -60,7 +68,6 @@ phrases! {
     remove(text: text) "remove {text}";
     remove_it() "remove it";
     quote_text(text: text) "quote {text}";
-    quote_it() "quote it";
     quote_whole() "quote the whole";
     plain_space() "put a plain space there";
     search_for(text: text) "search for the text {text}";

@@ -1,0 +1,182 @@
+//! A fix is a promise (language page, section 4): every fix is applied and the text read again
+//! before it is handed out. A fix whose result still fails at its place is left out.
+//!
+//! The bytes read again are counted, so that a long text with many errors takes time in
+//! proportion to its length; fixes that there is no time to try are left out too.
+
+use super::{Code, Diagnostic, Fix};
+use crate::span::Span;
+
+/// Reads changed texts again, as long as its budget lasts.
+pub(crate) struct Judge<'j> {
+    look: &'j dyn Fn(&str) -> Vec<Diagnostic>,
+    budget: usize,
+    length: usize,
+}
+
+impl<'j> Judge<'j> {
+    /// A judge of changes to a text; `look` gives everything there is to say about a changed one.
+    pub(crate) fn new(text: &str, look: &'j dyn Fn(&str) -> Vec<Diagnostic>) -> Self {
+        const LEAST: usize = 256 * 1024;
+        const TIMES: usize = 4;
+        let budget = LEAST.saturating_add(text.len().saturating_mul(TIMES));
+        Judge { look, budget, length: text.len() }
+    }
+
+    /// True while a change of the text can be tried.
+    pub(crate) fn has_budget(&self) -> bool {
+        self.budget >= self.length
+    }
+
+    /// Everything there is to say about a changed text; `None` when the budget is spent.
+    pub(crate) fn all(&mut self, text: &str) -> Option<Vec<Diagnostic>> {
+        // A short text costs more than its bytes.
+        const OVERHEAD: usize = 64;
+        self.budget = self.budget.checked_sub(text.len() + OVERHEAD)?;
+        Some((self.look)(text))
+    }
+
+    /// The errors of a changed text.
+    pub(crate) fn errors(&mut self, text: &str) -> Option<Vec<Diagnostic>> {
+        let mut all = self.all(text)?;
+        all.retain(Diagnostic::is_error);
+        Some(all)
+    }
+}
+
+/// True when two places overlap or touch.
+pub(crate) fn touches(one: Span, other: Span) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+/// True when a diagnostic's place lies at a replaced one: within it, or over part of it.
+pub(crate) fn lies_in(found: Span, place: Span) -> bool {
+    let overlaps = found.start < place.end && place.start < found.end;
+    let inside = found.is_empty() && place.start < found.start && found.start < place.end;
+    let around = place.is_empty() && found.start < place.start && place.start < found.end;
+    overlaps || inside || around
+}
+
+/// Where the end of a place lies after `length` bytes were put in place of `replaced`.
+pub(crate) fn end_of(place: Span, replaced: Span, length: usize) -> u32 {
+    if place.end < replaced.end || replaced.is_empty() && place.end <= replaced.start {
+        place.end
+    } else {
+        let end = (place.end as usize + length).saturating_sub(replaced.len());
+        Span::at(end).end
+    }
+}
+
+/// True when a diagnostic stands in a changed text as it stood before.
+fn stays(found: &Diagnostic, after: &[Diagnostic], fix: &Fix) -> bool {
+    let end = end_of(found.span, fix.span, fix.text.len());
+    after.iter().any(|other| other.code == found.code && other.span.end == end)
+}
+
+/// What one fix does: the diagnostics that are gone with it. `None` when it breaks its promise.
+fn tried(
+    text: &str,
+    fix: &Fix,
+    of: usize,
+    found: &[Diagnostic],
+    judge: &mut Judge<'_>,
+) -> Option<Vec<usize>> {
+    let mut changed = text.to_owned();
+    changed.get(fix.span.range())?;
+    // A text right beside a quotation mark would be one with a doubled mark.
+    let marks = ['"', '\''];
+    let before = text.get(..fix.span.start as usize)?.ends_with(marks);
+    let after = text.get(fix.span.end as usize..)?.starts_with(marks);
+    if (before && fix.text.starts_with(marks)) || (after && fix.text.ends_with(marks)) {
+        return None;
+    }
+    changed.replace_range(fix.span.range(), &fix.text);
+    let after = judge.all(&changed)?;
+    let start = fix.span.start as usize;
+    let place = Span::new(start, start + fix.text.len());
+    let wrong = |found: &Diagnostic| found.is_error() && lies_in(found.span, place);
+    let own = found.get(of)?;
+    let errors = |list: &[Diagnostic]| list.iter().filter(|found| found.is_error()).count();
+    let more = !own.is_error() && errors(&after) > errors(found);
+    if after.iter().any(wrong) || stays(own, &after, fix) || more {
+        return None;
+    }
+    let gone = found.iter().enumerate().filter(|(_, other)| !stays(other, &after, fix));
+    Some(gone.map(|(other, _)| other).collect())
+}
+
+/// Leaves out the fixes that break their promise, and the errors that another one causes.
+/// `trusted` diagnostics at the end of the list have been tried already.
+pub(crate) fn kept(
+    text: &str,
+    mut found: Vec<Diagnostic>,
+    trusted: &dyn Fn(&Diagnostic) -> bool,
+    judge: &mut Judge<'_>,
+) -> Vec<Diagnostic> {
+    // What stands behind so many others is not tried, and offers nothing.
+    const MOST: usize = 200;
+    let mut rest = found.split_off(MOST.min(found.len()));
+    rest.iter_mut().filter(|found| !trusted(found)).for_each(|found| found.fixes.clear());
+    let mut gone: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
+    for of in 0..found.len() {
+        let Some(fixes) = found.get_mut(of).filter(|found| !trusted(found)) else { continue };
+        let fixes = std::mem::take(&mut fixes.fixes);
+        let mut right = Vec::with_capacity(fixes.len());
+        for fix in fixes {
+            let Some(mended) = tried(text, &fix, of, &found, judge) else { continue };
+            if let Some(gone) = gone.get_mut(of).filter(|gone| gone.is_empty()) {
+                *gone = mended;
+            }
+            right.push(fix);
+        }
+        if let Some(found) = found.get_mut(of) {
+            found.fixes = right;
+        }
+    }
+    let caused: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(of, this)| !trusted(this) && is_caused(text, of, &found, &gone))
+        .collect();
+    let mut caused = caused.into_iter();
+    found.retain(|_| !caused.next().unwrap_or(false));
+    found.append(&mut rest);
+    found
+}
+
+/// True when another mistake is the reason for an error: mending that one mends this too, or both
+/// are about the same characters, or this is what an operator or value that was not read left over.
+fn is_caused(text: &str, of: usize, found: &[Diagnostic], gone: &[Vec<usize>]) -> bool {
+    let Some(this) = found.get(of).filter(|this| this.is_error()) else { return false };
+    let mends = |one: usize, other: usize| gone.get(one).is_some_and(|gone| gone.contains(&other));
+    let about = |code: Code| matches!(code.id().get(..3), Some("T01" | "T02" | "T03"));
+    if !about(this.code) {
+        return false;
+    }
+    found.iter().enumerate().any(|(at, other)| {
+        if at == of || !other.is_error() || !about(other.code) {
+            return false;
+        }
+        let earlier = at < of;
+        let same_clause = touches(this.span, other.span) || !divided(text, this.span, other.span);
+        let mended = mends(at, of) && same_clause && (earlier || !mends(of, at));
+        let overlaps = earlier && lies_in(this.span, other.span) && !this.span.is_empty();
+        let connects = this.fixes.iter().any(|fix| fix.text == "and ");
+        let unread = other.code == Code::UnknownOperator || this.fixes.is_empty();
+        let left_over = earlier
+            && matches!(this.code, Code::MissingConnective | Code::UnexpectedText)
+            && (unread && !connects)
+            && !divided(text, other.span, this.span);
+        mended || overlaps || left_over
+    })
+}
+
+/// True when a connective, a bracket or the end of a line stands between two places.
+fn divided(text: &str, one: Span, other: Span) -> bool {
+    let (start, end) = (one.end.min(other.end), one.start.max(other.start));
+    let between = Span { start, end: end.max(start) }.of(text);
+    let word = |word: &str| {
+        ["and", "or", "&&", "||"].into_iter().any(|join| word.eq_ignore_ascii_case(join))
+    };
+    between.contains(['\n', '(', ')']) || between.split_whitespace().any(word)
+}
