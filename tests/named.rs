@@ -30,7 +30,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn rows(whole: bool) -> impl Strategy<Value = Vec<Row>> {
-    let wire = if whole { (-12i32..13).prop_map(|n| n.to_string()).boxed() } else { text().boxed() };
+    let wire =
+        if whole { (-12i32..13).prop_map(|n| n.to_string()).boxed() } else { text().boxed() };
     let api = if whole { Just(None).boxed() } else { proptest::option::of("t:[0-3]").boxed() };
     let row = (wire, api, text(), prop::collection::vec(text(), 0..2))
         .prop_map(|(wire, api, label, also)| Row { wire, api, label, also });
@@ -68,6 +69,9 @@ fn table(rows: &[Row], whole: bool, open: bool) -> Schema {
     Schema::from_toml(&toml).unwrap_or_else(|found| panic!("{toml}\n{found:?}"))
 }
 
+/// One step of the page.
+type Step<'t> = Box<dyn Fn(&Row) -> bool + 't>;
+
 /// The page, step by step: what is sent, or `None` for an error.
 fn meaning(rows: &[Row], whole: bool, open: bool, text: &str) -> Option<Json> {
     let lower = |text: &str| text.to_lowercase();
@@ -82,17 +86,23 @@ fn meaning(rows: &[Row], whole: bool, open: bool, text: &str) -> Option<Json> {
         });
         lower(&kept.map(|at| chars[at]).collect::<String>())
     };
-    let wires = |row: &Row| -> Vec<String> { std::iter::once(row.wire.clone()).chain(row.api.clone()).collect() };
-    let labels = |row: &Row| -> Vec<String> { std::iter::once(row.label.clone()).chain(row.also.clone()).collect() };
+    let wires = |row: &Row| -> Vec<String> {
+        std::iter::once(row.wire.clone()).chain(row.api.clone()).collect()
+    };
+    let labels = |row: &Row| -> Vec<String> {
+        std::iter::once(row.label.clone()).chain(row.also.clone()).collect()
+    };
     let signed = text.starts_with(['+', '-']) || text.starts_with(|c: char| c.is_numeric());
-    let steps: [Box<dyn Fn(&Row) -> bool>; 4] = [
+    let steps: [Step<'_>; 4] = [
         Box::new(|row| wires(row).iter().any(|wire| wire == text)),
         Box::new(|row| row.label == text),
         Box::new(|row| {
             labels(row).iter().any(|label| lower(label) == lower(text))
                 || !open && wires(row).iter().any(|wire| lower(wire) == lower(text))
         }),
-        Box::new(|row| !open && !signed && labels(row).iter().any(|label| loose(label) == loose(text))),
+        Box::new(|row| {
+            !open && !signed && labels(row).iter().any(|label| loose(label) == loose(text))
+        }),
     ];
     let value = |wire: &str| if whole { json!(wire.parse::<i64>().unwrap()) } else { json!(wire) };
     for step in &steps {
@@ -101,7 +111,9 @@ fn meaning(rows: &[Row], whole: bool, open: bool, text: &str) -> Option<Json> {
             [] => {}
             [one] => {
                 let written = wires(one).into_iter().find(|wire| wire == text);
-                return Some(value(&written.unwrap_or(one.api.clone().unwrap_or(one.wire.clone()))));
+                return Some(value(
+                    &written.unwrap_or(one.api.clone().unwrap_or(one.wire.clone())),
+                ));
             }
             _ => return None,
         }
@@ -122,7 +134,8 @@ fn sent(query: &str, schema: &Schema) -> Option<Json> {
 }
 
 fn canonical(query: &str) -> String {
-    tamis::text::fmt::format(&tamis::parse(query)).unwrap_or_else(|found| panic!("{query}: {found:?}"))
+    tamis::text::fmt::format(&tamis::parse(query))
+        .unwrap_or_else(|found| panic!("{query}: {found:?}"))
 }
 
 /// The texts to try: every label and wire form, in several cases and with other marks.
@@ -219,11 +232,8 @@ fn fields(names: &[&str]) -> Schema {
     let row = |name: &&str| {
         format!("[[field]]\nname = {}\ntype = \"string\"\noperators = [\"eq\"]\n", quoted(name))
     };
-    Schema::from_toml(&format!(
-        "name = \"t\"\n{}",
-        names.iter().map(row).collect::<String>()
-    ))
-    .unwrap()
+    Schema::from_toml(&format!("name = \"t\"\n{}", names.iter().map(row).collect::<String>()))
+        .unwrap()
 }
 
 fn found(name: &str, schema: &Schema) -> Option<String> {
@@ -371,6 +381,10 @@ fn texts_that_stand_for_no_value_are_said() {
         "source = \"t:9\"",
     ] {
         let unlikely = |found: &tamis::Diagnostic| found.code.id() != "T0332";
-        assert!(said(query).iter().filter(|found| unlikely(found)).count() == 0, "{query}: {:?}", said(query));
+        assert!(
+            said(query).iter().filter(|found| unlikely(found)).count() == 0,
+            "{query}: {:?}",
+            said(query)
+        );
     }
 }

@@ -297,7 +297,10 @@ fn whoever_has_read_enough_may_close_the_pipe() {
     let path = folder.join("file");
     std::fs::write(&path, lines(&records(60_000))).unwrap();
     let mut command = common::tamis();
-    command.args(["run", "not service = 1", path.to_str().unwrap()]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(["run", "not service = 1", path.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut start = [0; 100];
     child.stdout.take().unwrap().read_exact(&mut start).unwrap();

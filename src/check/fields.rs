@@ -65,7 +65,8 @@ fn like<'q>(schema: &'q Schema, typed: &str) -> Vec<&'q str> {
             all.push(name);
         }
     };
-    let wanted: Vec<String> = parts(typed).into_iter().map(word).filter(|w| !w.is_empty()).collect();
+    let wanted: Vec<String> =
+        parts(typed).into_iter().map(word).filter(|w| !w.is_empty()).collect();
     let fields = schema.fields();
     // The whole of what was typed, as the last part and then as any part.
     if let [only] = wanted.as_slice() {

@@ -3,8 +3,8 @@
 //! Law: an atom leaves here only when its row can say it or its complement exactly.
 
 mod clause;
-mod names;
 mod fields;
+mod names;
 mod network;
 mod number;
 mod operators;
@@ -26,8 +26,8 @@ use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Count, Direction, Expr};
 use crate::time::Clock;
 use crate::value::Value;
-use messages::At;
 pub(crate) use fields::likely;
+use messages::At;
 use names::Definitions;
 pub(crate) use operators::{allowed, allows};
 

@@ -32,7 +32,8 @@ pub(super) enum Stands {
 /// True for the beginning of an address: octets that are whole but for the last, or groups of an
 /// IPv6 address.
 pub(super) fn is_prefix(text: &str) -> bool {
-    let group = |group: &str| group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let group =
+        |group: &str| group.len() <= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
     if text.contains(':') {
         return text.split(':').count() <= 8 && text.split(':').all(group);
     }

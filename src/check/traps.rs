@@ -61,11 +61,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             return Some(());
         }
         let set = (*asks == Asks::Set) != negated;
-        let (op, title) = if set {
-            (Op::Isset, "for any value")
-        } else {
-            (Op::Isnotset, "for no value")
-        };
+        let (op, title) =
+            if set { (Op::Isset, "for any value") } else { (Op::Isnotset, "for no value") };
         let mut readings = Vec::new();
         if allows(field, op) {
             let (text, title) = (op.canonical().to_owned(), title.to_owned());
@@ -99,9 +96,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         if named.is_some_and(|values| values.meant_by(text).next().is_some()) {
             return Some(());
         }
-        let change = clause.filter(|clause| {
-            matches!(clause.operand, Operand::One(_)) && self.is_literal(raw)
-        });
+        let change = clause
+            .filter(|clause| matches!(clause.operand, Operand::One(_)) && self.is_literal(raw));
         let at = At { place: raw.span, text };
         if field.is_address && clause.is_some() {
             return self.address(field, at, change);
@@ -186,9 +182,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             let instead = if is_prefix(text) && looks_like_address(text) {
                 start(text)
             } else {
-                clause.filter(|_| text.contains('*')).and_then(|clause| {
-                    self.without_stars(field, text, clause)
-                })
+                clause
+                    .filter(|_| text.contains('*'))
+                    .and_then(|clause| self.without_stars(field, text, clause))
             };
             self.found.push(messages::no_address(at, &field.name, instead));
             return Some(());

@@ -168,10 +168,7 @@ fn details(field: &Field) -> String {
     if let Some(values) = &field.values {
         lines.push(if values.open { "values (others are allowed):" } else { "values:" }.to_owned());
         lines.extend(
-            values
-                .named
-                .iter()
-                .map(|named| format!("  {:<26} {}", wires(named), named.label)),
+            values.named.iter().map(|named| format!("  {:<26} {}", wires(named), named.label)),
         );
     }
     lines.join("\n")

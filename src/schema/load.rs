@@ -6,8 +6,8 @@ use hashbrown::{HashMap, HashSet};
 use toml::Spanned as At;
 
 use super::rows::{
-    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, Lists, Paths,
-    ListRow, SortRow, ValueRow, ValuesRow, Wire,
+    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, ListRow,
+    Lists, Paths, SortRow, ValueRow, ValuesRow, Wire,
 };
 use super::{
     Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Shape,
@@ -234,8 +234,7 @@ impl Loader<'_> {
             ValuesRow::Named(name) => match self.lists.get(name.as_str()) {
                 Some(list) => {
                     let own = list.values_look_like.as_ref();
-                    pattern =
-                        pattern.or(own.map(|own| (place.clone(), own.get_ref().clone())));
+                    pattern = pattern.or(own.map(|own| (place.clone(), own.get_ref().clone())));
                     list.values.clone()
                 }
                 None => {

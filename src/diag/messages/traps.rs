@@ -99,8 +99,13 @@ pub(crate) fn bad_address(value: At<'_>, instead: Option<(Span, String)>) -> Dia
 }
 
 /// Another text on a field of addresses.
-pub(crate) fn no_address(value: At<'_>, field: &str, instead: Option<(Span, String)>) -> Diagnostic {
-    let message = format!("{} is no IP address, and `{field}` holds nothing else", shown(value.text));
+pub(crate) fn no_address(
+    value: At<'_>,
+    field: &str,
+    instead: Option<(Span, String)>,
+) -> Diagnostic {
+    let message =
+        format!("{} is no IP address, and `{field}` holds nothing else", shown(value.text));
     let found = Diagnostic::new(Code::NoAddress, value.place, message);
     match instead {
         Some((place, text)) => found.fix(format!("write `{text}`"), place, text),

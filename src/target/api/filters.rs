@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
-use crate::query::spell::{Entry, Operand};
 use crate::query::Query;
+use crate::query::spell::{Entry, Operand};
 use crate::schema::{Field, FieldId};
 
 /// The `filters` of one request. All its entries have to hold; it serialises to the API's JSON.
@@ -60,7 +60,9 @@ impl Filters {
     /// The filters with named values as the API takes them.
     pub(super) fn sent(mut self, query: &Query<'_>) -> Filters {
         for operators in &mut self.fields {
-            let Some(field) = query.schema().fields().get(operators.field.index()) else { continue };
+            let Some(field) = query.schema().fields().get(operators.field.index()) else {
+                continue;
+            };
             for (operator, operand) in &mut operators.entries {
                 let entry = Entry { operator: operator.clone(), operand: operand.clone() };
                 *operand = query.written().sent_entry(field, &entry).operand;

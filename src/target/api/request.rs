@@ -40,8 +40,7 @@ impl Request {
         let wanted = &schema.bounded_by;
         let bounded = self.filters.fields().any(|name| wanted.iter().any(|field| field == name));
         let fields = wanted.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
-        (!bounded && !wanted.is_empty())
-            .then(|| messages::unbounded_request(Span::at(0), &fields))
+        (!bounded && !wanted.is_empty()).then(|| messages::unbounded_request(Span::at(0), &fields))
     }
 
     /// A shell command that sends the request. Host and token come from the environment

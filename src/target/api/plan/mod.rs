@@ -138,9 +138,8 @@ impl Target for Planned {
             }
             draft.requests.into_iter().map(|filters| Request::filters(filters, query)).collect()
         };
-        if let Some(mut warning) = requests
-            .iter()
-            .find_map(|request| request.unbounded(query.schema()))
+        if let Some(mut warning) =
+            requests.iter().find_map(|request| request.unbounded(query.schema()))
         {
             warning.span = query.root().span();
             warnings.push(warning);
