@@ -69,6 +69,9 @@ fn table(rows: &[Row], whole: bool, open: bool) -> Schema {
     Schema::from_toml(&toml).unwrap_or_else(|found| panic!("{toml}\n{found:?}"))
 }
 
+/// One step of the page.
+type Step<'t> = Box<dyn Fn(&Row) -> bool + 't>;
+
 /// The page, step by step: what is sent, or `None` for an error.
 fn meaning(rows: &[Row], whole: bool, open: bool, text: &str) -> Option<Json> {
     let lower = |text: &str| text.to_lowercase();
@@ -90,7 +93,7 @@ fn meaning(rows: &[Row], whole: bool, open: bool, text: &str) -> Option<Json> {
         std::iter::once(row.label.clone()).chain(row.also.clone()).collect()
     };
     let signed = text.starts_with(['+', '-']) || text.starts_with(|c: char| c.is_numeric());
-    let steps: [Box<dyn Fn(&Row) -> bool>; 4] = [
+    let steps: [Step<'_>; 4] = [
         Box::new(|row| wires(row).iter().any(|wire| wire == text)),
         Box::new(|row| row.label == text),
         Box::new(|row| {
