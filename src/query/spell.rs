@@ -130,7 +130,9 @@ impl Row<'_> {
                 // Of two values that are always set, not to be the one is to be the other.
                 let other = Row { negated: !self.negated, ..self };
                 let plain = is_plain_boolean(self.field);
-                same.or_else(|| other.either(Op::Eq, Op::Neq, Operand::Bool(!value)).filter(|_| plain))
+                same.or_else(|| {
+                    other.either(Op::Eq, Op::Neq, Operand::Bool(!value)).filter(|_| plain)
+                })
             }
             _ => self.either(Op::Eq, Op::Neq, Operand::Values(values.clone())),
         }

@@ -95,8 +95,10 @@ pub(crate) fn beside_filters(place: Span, name: &str, filters: &str) -> Diagnost
 
 /// Members of a response that are no filters.
 pub(crate) fn of_response(place: Span, names: &[&str]) -> Diagnostic {
-    let message =
-        format!("this is a response: only `nextQueryFilters` is read, not {}", one_of(names.iter().copied()));
+    let message = format!(
+        "this is a response: only `nextQueryFilters` is read, not {}",
+        one_of(names.iter().copied())
+    );
     Diagnostic::new(Code::NotCarried, place, message)
         .help("`nextQueryFilters` are the filters of the next page")
 }

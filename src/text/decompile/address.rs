@@ -162,9 +162,7 @@ impl Reader<'_> {
         let Some(open) = call else {
             return Err(match language(name) {
                 Some(what) => Unread::filter(messages::other_language(span, name, what)),
-                None if known => {
-                    Unread::filter(messages::plain_parameter(span, name, &text.value))
-                }
+                None if known => Unread::filter(messages::plain_parameter(span, name, &text.value)),
                 None => Unread::NoFilter,
             });
         };

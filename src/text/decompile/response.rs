@@ -28,9 +28,11 @@ pub(super) fn read(
     problems: &mut Diagnostics,
 ) -> Read {
     let named = |name: &str| members.iter().any(|member| member.name == name);
-    let of_response =
-        |member: &Member| OTHERS.contains(&member.name.as_str()) && schema.field(&member.name).is_none();
-    let listed = |member: &Member| member.name == "data" && matches!(member.value.node, Node::List(_));
+    let of_response = |member: &Member| {
+        OTHERS.contains(&member.name.as_str()) && schema.field(&member.name).is_none()
+    };
+    let listed =
+        |member: &Member| member.name == "data" && matches!(member.value.node, Node::List(_));
     let data = members.iter().any(listed) && members.iter().all(of_response);
     let next = named(FILTERS) && schema.field(FILTERS).is_none() && !named("filters");
     if !next && !data {

@@ -40,9 +40,7 @@ pub(super) fn find(text: &Text) -> Address {
     let parts = [text.part(0, start), text.part(end, value.len())];
     let address = unwrapped(text.part(start, end));
     // A link often shows the address that it leads to.
-    let says = |part: &Text| {
-        part.value.replace(&address.value, "").contains(char::is_alphanumeric)
-    };
+    let says = |part: &Text| part.value.replace(&address.value, "").contains(char::is_alphanumeric);
     let around = parts.into_iter().filter(says).collect();
     Address { text: address, around }
 }
@@ -55,7 +53,20 @@ fn is_behind(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '.' | '>' | '"' | '\'' | ',' | ';' | ':' | '!' | '?' | '”' | '“' | '’' | '»' | '`' | '*'
+            '.' | '>'
+                | '"'
+                | '\''
+                | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '”'
+                | '“'
+                | '’'
+                | '»'
+                | '`'
+                | '*'
         )
 }
 
@@ -65,14 +76,12 @@ fn unwrapped(text: Text) -> Text {
     loop {
         let shorter = kept.trim_end_matches(is_behind);
         let surplus = |open: char, close: char| {
-            shorter.ends_with(close) && shorter.matches(close).count() > shorter.matches(open).count()
+            shorter.ends_with(close)
+                && shorter.matches(close).count() > shorter.matches(open).count()
         };
         let bracket = surplus('(', ')') || surplus('[', ']') || surplus('{', '}');
-        let shorter = if bracket {
-            shorter.get(..shorter.len() - 1).unwrap_or_default()
-        } else {
-            shorter
-        };
+        let shorter =
+            if bracket { shorter.get(..shorter.len() - 1).unwrap_or_default() } else { shorter };
         if shorter.len() == kept.len() {
             break;
         }
