@@ -1,6 +1,8 @@
 //! One meaning for both ways to read a record: what `serde_json` refuses, the reader of raw lines
 //! refuses, and of what both take every field has the same values.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::Value as Json;
 use tamis::Schema;
@@ -37,18 +39,24 @@ operators = ["eq"]
 record = "a.b"
 "#;
 
-fn same(text: &str) {
+static READINGS: LazyLock<(Vec<String>, Vec<Reading>, Members)> = LazyLock::new(|| {
     let schema = Schema::from_toml(SCHEMA).unwrap();
-    let readings: Vec<Reading> =
-        schema.fields().iter().map(|field| Reading::new(field, Layout::Nested).unwrap()).collect();
+    let names = schema.fields().iter().map(|field| field.name.clone()).collect();
+    let read = |field| Reading::new(field, Layout::Nested).unwrap();
+    let readings: Vec<Reading> = schema.fields().iter().map(read).collect();
     let members = Members::of(readings.iter());
+    (names, readings, members)
+});
+
+fn same(text: &str) {
+    let (names, readings, members) = &*READINGS;
     let parsed = serde_json::from_str::<Json>(text).ok().filter(Json::is_object);
-    let line = Line::read(text, &members);
+    let line = Line::read(text, members);
     match (parsed, line) {
         (Some(parsed), Ok(line)) => {
-            for (reading, field) in readings.iter().zip(schema.fields()) {
+            for (reading, name) in readings.iter().zip(names) {
                 let (a, b) = (reading.values(&parsed), reading.values(line.record()));
-                assert_eq!(a, b, "{} of {text}", field.name);
+                assert_eq!(a, b, "{name} of {text}");
             }
         }
         (None, Err(wrong)) => assert!(wrong.place <= text.len(), "{text}: {wrong:?}"),

@@ -19,6 +19,14 @@ use super::report::Report;
 use super::schemas;
 
 /// Print the records that a query selects.
+///
+/// Files are JSON Lines, arrays, responses with their records in `data`, or objects one after the
+/// other, plain or packed with gzip or zstd: several members or frames are one file, skippable
+/// frames are passed over, and checksums are compared. A record longer than 64 MiB or nested deeper
+/// than 127 levels is an error (`--limit line_bytes=N`, `--limit record_depth=N`); where a line does
+/// not end within that length, the rest of the file is not read. A line with a number that no double
+/// holds (`1e400`) or with half of a surrogate pair (`\ud800`) is no record, wherever in the record
+/// that stands.
 #[derive(Args)]
 #[command(
     override_usage = "tamis run [OPTIONS] QUERY [FILE]...\n       tamis run [OPTIONS] --file FILE [FILE]..."
