@@ -44,4 +44,6 @@ limits! {
     conditions = 1_000_000, "Most conditions of one query, named filters written out.";
     diagnostics = 100, "Most diagnostics that are shown; the rest is counted.";
     requests = 30, "Most requests of one plan; the API allows 30 a minute.";
+    line_bytes = 64 * 1024 * 1024, "Longest record that `tamis run` reads, in bytes.";
+    record_depth = 127, "Deepest nesting of a record that `tamis run` reads; more than 1000 is 1000.";
 }

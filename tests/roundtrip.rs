@@ -211,7 +211,6 @@ fn bounds_between_the_values_of_a_closed_list_read_back() {
     for (request, query) in [
         (r#"{"level":{"gte":2}}"#, "level > Low"),
         (r#"{"level":{"lte":8}}"#, "level < High"),
-        (r#"{"rank":{"range":[{"start":6,"end":11}]}}"#, "(rank > Five and rank < Twelve)"),
         (r#"{"up":{"gt":0}}"#, "up >= One"),
     ] {
         let found = decompile(request, &schema, &options);

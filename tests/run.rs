@@ -150,6 +150,7 @@ fn packed_files_are_known_by_how_they_begin() {
         ("zst", zstd(lines(&all).as_bytes())),
         ("two.zst", [&zstd(first.as_bytes()), skipped, &zstd(second.as_bytes()), skipped].concat()),
         ("array.zst", zstd(json!(all).to_string().as_bytes())),
+        ("skipped.zst", [skipped, skipped, &zstd(lines(&all).as_bytes())].concat()),
     ];
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -160,6 +161,84 @@ fn packed_files_are_known_by_how_they_begin() {
         }
         let cut = run(&[QUERY], &bytes[..bytes.len() / 2]);
         assert_eq!(cut.status.code(), Some(2), "half of {name}");
+    }
+}
+
+/// A zstd frame that holds a text as it is, with a checksum.
+fn plain_frame(text: &str, checksum: [u8; 4]) -> Vec<u8> {
+    let length = u8::try_from(text.len()).unwrap();
+    let block = (u32::from(length) << 3 | 1).to_le_bytes();
+    [&[0x28, 0xb5, 0x2f, 0xfd, 0x24, length], &block[..3], text.as_bytes(), &checksum].concat()
+}
+
+#[test]
+fn a_zstd_frame_whose_content_changed_is_refused() {
+    let text = "{\"appId\":10489}\n";
+    // The lower half of the XXH64 of the text, least byte first.
+    const CHECKSUM: [u8; 4] = [0xf4, 0x00, 0xfb, 0x21];
+    let good = plain_frame(text, CHECKSUM);
+    assert_eq!(
+        out(&run(&["service = Box"], &good)),
+        text,
+        "{}",
+        err(&run(&["service = Box"], &good))
+    );
+    let changed = plain_frame(&text.replace('9', "8"), CHECKSUM);
+    let after = [zstd(text.as_bytes()), changed.clone(), good.clone()].concat();
+    for bytes in [changed, after] {
+        let output = run(&["service = Box"], &bytes);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains("checksum"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_record_has_a_greatest_length() {
+    let folder = folder("long");
+    let path = folder.join("file");
+    let long = format!("{{\"appId\":10489,\"x\":\"{}\"}}", "x".repeat(3_000_000));
+    let short = "{\"appId\":10489}\n";
+    // Without a line's end the file is not read on, with one only the line is left out.
+    for (text, selected) in [
+        (format!("{short}{long}"), 1),
+        (format!("{short}{long}\n{short}"), 1),
+        (format!("{short}{}\n{short}", &long[..2_000]), 1),
+        (format!("[{short},{long},{short}]"), 1),
+        (format!("{{\"data\":[{short},{long},{short}]}}"), 1),
+    ] {
+        std::fs::write(&path, &text).unwrap();
+        let path = path.to_str().unwrap();
+        let output = run(&["service = Box", path, "--limit", "line_bytes=1000"], b"");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(out(&output).lines().count() >= selected, "{}", err(&output));
+        assert!(err(&output).contains("longer than 1000 bytes"), "{}", err(&output));
+        let named = err(&output).contains(&format!("{path}:2: "));
+        assert!(named || err(&output).contains(&format!("{path}:record 2: ")), "{}", err(&output));
+    }
+    std::fs::write(&path, format!("{short}{long}\n")).unwrap();
+    let output = run(&["service = Box", path.to_str().unwrap(), "--count"], b"");
+    assert_eq!(out(&output), "2\n");
+}
+
+#[test]
+fn a_record_has_a_greatest_depth() {
+    let nested = |depth: usize| {
+        format!("{{\"appId\":10489,\"x\":{}{}}}\n", "[".repeat(depth - 1), "]".repeat(depth - 1))
+    };
+    for (depth, limit, good) in [
+        (127, None, true),
+        (128, None, false),
+        (9, Some("record_depth=8"), false),
+        (8, Some("record_depth=8"), true),
+        (1000, Some("record_depth=5000"), true),
+        (1001, Some("record_depth=5000"), false),
+        (1_000_000, Some("record_depth=5000000"), false),
+    ] {
+        let limit = limit.map(|limit| ["--limit", limit]).into_iter().flatten();
+        let arguments: Vec<&str> = ["service = Box", "--count"].into_iter().chain(limit).collect();
+        let output = run(&arguments, nested(depth).as_bytes());
+        assert_eq!(out(&output), if good { "1\n" } else { "0\n" }, "{depth}: {}", err(&output));
+        assert!(good || err(&output).contains("nested deeper than"), "{}", err(&output));
     }
 }
 

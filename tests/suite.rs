@@ -142,6 +142,42 @@ fn no_example_is_passed_over() {
     }
 }
 
+/// What is written replaces the old at once: links stay links, and permissions what they were.
+#[cfg(unix)]
+#[test]
+fn what_is_accepted_keeps_links_and_permissions() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let scratch = Scratch::new("accept-links", "changed");
+    let folder = std::path::Path::new(scratch.path());
+    let is_stored = |path: &std::path::PathBuf| path.extension().is_some_and(|end| end != "tamis");
+    let files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let elsewhere = folder.join(".elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    let mut stored: Vec<_> =
+        files.into_iter().filter(|path| path.is_file() && is_stored(path)).collect();
+    stored.sort_unstable();
+    assert!(!stored.is_empty());
+    for path in &stored {
+        let name = path.file_name().unwrap();
+        std::fs::write(path, "something else").unwrap();
+        std::fs::rename(path, elsewhere.join(name)).unwrap();
+        let mode = std::fs::Permissions::from_mode(0o640);
+        std::fs::set_permissions(elsewhere.join(name), mode).unwrap();
+        symlink(std::path::Path::new(".elsewhere").join(name), path).unwrap();
+    }
+    assert_eq!(run(&["test", scratch.path(), "--accept"], b"").status.code(), Some(0));
+    for path in &stored {
+        let data = std::fs::symlink_metadata(path).unwrap();
+        assert!(data.file_type().is_symlink(), "{}", path.display());
+        let target = elsewhere.join(path.file_name().unwrap());
+        assert_eq!(std::fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_ne!(std::fs::read_to_string(&target).unwrap(), "something else");
+    }
+    let left = std::fs::read_dir(&elsewhere).unwrap().count();
+    assert_eq!(left, stored.len(), "no other file is left behind");
+}
+
 #[test]
 fn nothing_of_a_wrong_query_is_accepted() {
     let scratch = Scratch::new("accept-broken", "broken");

@@ -19,6 +19,14 @@ use super::report::Report;
 use super::schemas;
 
 /// Print the records that a query selects.
+///
+/// Files are JSON Lines, arrays, responses with their records in `data`, or objects one after the
+/// other, plain or packed with gzip or zstd: several members or frames are one file, skippable
+/// frames are passed over, and checksums are compared. A record longer than 64 MiB or nested deeper
+/// than 127 levels is an error (`--limit line_bytes=N`, `--limit record_depth=N`); where a line does
+/// not end within that length, the rest of the file is not read. A line with a number that no double
+/// holds (`1e400`) or with half of a surrogate pair (`\ud800`) is no record, wherever in the record
+/// that stands.
 #[derive(Args)]
 #[command(
     override_usage = "tamis run [OPTIONS] QUERY [FILE]...\n       tamis run [OPTIONS] --file FILE [FILE]..."
@@ -105,7 +113,8 @@ impl Run {
             let query = tamis::check(&parsed, &schema, &options).query?;
             if let Node::Atom(atom) = query.root() { Some(atom.negated) } else { None }
         });
-        let judge = Judge { matcher, members, columns, run: self, clauses };
+        let limits = options.limits;
+        let judge = Judge { matcher, members, columns, run: self, clauses, limits };
         judge.all(&files)
     }
 
@@ -213,6 +222,7 @@ struct Judge<'r> {
     columns: Vec<Column>,
     run: &'r Run,
     clauses: Vec<String>,
+    limits: tamis::Limits,
 }
 
 /// What became of one block.
@@ -234,13 +244,15 @@ impl Judge<'_> {
         let progress = progress(files);
         let mut tally = Tally { files, ..Tally::default() };
         let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let input = self.run.input;
+        let (input, longest) = (self.run.input, self.limits.line_bytes);
         let bar = progress.clone();
         let read = |take: &mut dyn FnMut(Block) -> Option<Vec<u8>>| {
             for (place, file) in files.iter().enumerate() {
                 let bar = bar.clone();
                 let heard = move |bytes| bar.inc(bytes);
-                file.blocks(input, heard, &mut |block| take(Block { file: place, ..block }))?;
+                file.blocks(input, longest, heard, &mut |block| {
+                    take(Block { file: place, ..block })
+                })?;
             }
             Ok(())
         };
@@ -272,15 +284,22 @@ impl Judge<'_> {
             }
         }
         if let Some(trouble) = &block.trouble {
-            judged.wrong.push((judged.lines, trouble.clone()));
+            let line = judged.lines + u64::from(block.at_next);
+            judged.wrong.push((line, trouble.clone()));
         }
         judged
     }
 
     fn line(&self, bytes: &[u8], judged: &mut Judged) -> Result<(), String> {
+        let longest = self.limits.line_bytes;
+        if bytes.len() > longest {
+            return Err(format!(
+                "longer than {longest} bytes (`--limit line_bytes=N` allows more)"
+            ));
+        }
         let text = std::str::from_utf8(bytes)
             .map_err(|error| format!("no UTF-8 from column {}", error.valid_up_to() + 1))?;
-        let line = Line::read(text, &self.members)
+        let line = Line::read_within(text, &self.members, self.limits.record_depth)
             .map_err(|wrong| format!("{wrong}, column {}", wrong.place + 1))?;
         if self.run.explain {
             self.explain(&line, text, judged);

@@ -3,10 +3,10 @@
 //!
 //! Law: a line is refused when it is not one JSON object, whatever the query looks at.
 
+mod strict;
+
 use std::borrow::Cow;
 use std::fmt;
-
-use memchr::memmem;
 
 use super::record::{Json, Record};
 use super::values::Reading;
@@ -63,18 +63,36 @@ impl fmt::Display for Malformed {
 
 impl std::error::Error for Malformed {}
 
-/// The deepest nesting of a record, the same as that of `serde_json`.
+/// The deepest nesting of a record unless another is asked for, the same as that of `serde_json`.
 const DEPTH: usize = 127;
 
+/// The fast reader descends by recursion; deeper than this a thread's stack could end.
+const DEEPEST: usize = 1000;
+
 impl<'m, 'r> Line<'m, 'r> {
-    /// Checks a line and finds the members.
+    /// Checks a line and finds the members. What `serde_json` refuses is refused here, too: also
+    /// a number too large for a double (`1e400`) and half a surrogate pair (`"\ud800"`), wherever
+    /// they stand.
     ///
     /// # Errors
-    /// The line is not one JSON object, or is nested too deeply.
+    /// The line is not one JSON object, or is nested deeper than 127 levels.
     pub fn read(text: &'r str, members: &'m Members) -> Result<Self, Malformed> {
+        Line::read_within(text, members, DEPTH)
+    }
+
+    /// The same for records that are nested at most so deep, and at most 1000 levels.
+    ///
+    /// # Errors
+    /// The line is not one JSON object, or is nested deeper.
+    pub fn read_within(
+        text: &'r str,
+        members: &'m Members,
+        depth: usize,
+    ) -> Result<Self, Malformed> {
         let wrong = |reason: &str, place| Malformed { reason: reason.into(), place };
-        if too_deep(text) {
-            return Err(wrong("nested too deeply", 0));
+        let depth = depth.min(DEEPEST);
+        if let Some(place) = too_deep(text, depth) {
+            return Err(wrong(&format!("nested deeper than {depth} levels"), place));
         }
         let mut line = Line { names: &members.0, values: vec![None; members.0.len()] };
         let mut last = None;
@@ -98,7 +116,7 @@ impl<'m, 'r> Line<'m, 'r> {
         if rest.trim_matches(BLANK) != "}" {
             return Err(wrong("something follows the object", end));
         }
-        check_surrogates(text)?;
+        strict::check(text)?;
         Ok(line)
     }
 
@@ -183,28 +201,15 @@ fn number<'r>(raw: &str) -> Json<'r> {
     }
 }
 
-/// Half a surrogate pair is no text. The fast reader lets it pass, so such lines are read twice.
-fn check_surrogates(text: &str) -> Result<(), Malformed> {
-    let has = |escape: &str| memmem::find(text.as_bytes(), escape.as_bytes()).is_some();
-    if !has("\\ud") && !has("\\uD") {
-        return Ok(());
-    }
-    let checked = serde_json::from_str::<serde_json::Value>(text);
-    checked.map(drop).map_err(|error| Malformed {
-        reason: error.to_string(),
-        place: error.column().saturating_sub(1),
-    })
-}
-
-/// The fast reader descends by recursion, so depth is bounded before it runs.
-fn too_deep(text: &str) -> bool {
+/// The place where a text goes deeper than that.
+fn too_deep(text: &str, deepest: usize) -> Option<usize> {
     // `[` and `{` differ in one bit.
     let opening = text.bytes().filter(|byte| byte | 0x20 == b'{').count();
-    if opening <= DEPTH {
-        return false;
+    if opening <= deepest {
+        return None;
     }
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
-    text.bytes().any(|byte| {
+    text.bytes().position(|byte| {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_text => escaped = true,
@@ -213,7 +218,7 @@ fn too_deep(text: &str) -> bool {
             b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth > DEPTH
+        depth > deepest
     })
 }
 

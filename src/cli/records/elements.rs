@@ -99,6 +99,11 @@ impl Elements {
         self.start
     }
 
+    /// How many bytes of the element that is being read there are.
+    pub(super) fn unfinished(&self) -> usize {
+        self.out.len().saturating_sub(self.start).max(self.text.len())
+    }
+
     /// The whole elements, and what is wrong after them.
     pub(super) fn take(&mut self) -> (Vec<u8>, Option<String>) {
         let rest = self.out.split_off(self.start);

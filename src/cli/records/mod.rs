@@ -34,6 +34,8 @@ pub(crate) struct Block {
     pub(crate) elements: bool,
     /// What is wrong with the file after these records.
     pub(crate) trouble: Option<String>,
+    /// True when that is about the record that follows them.
+    pub(crate) at_next: bool,
 }
 
 const BLOCK: usize = 256 * 1024;
@@ -60,11 +62,12 @@ impl Source {
         std::fs::metadata(self.path.as_ref()?).ok().map(|data| data.len())
     }
 
-    /// Gives its records block by block until `take` wants no more. `read` hears of every byte
-    /// that is read.
+    /// Gives its records block by block until `take` wants no more. A record longer than `longest`
+    /// bytes ends the reading of the file. `read` hears of every byte that is read.
     pub(crate) fn blocks(
         &self,
         input: Input,
+        longest: usize,
         read: impl Fn(u64) + Send + 'static,
         take: &mut dyn FnMut(Block) -> Option<Vec<u8>>,
     ) -> Result<(), Failure> {
@@ -83,8 +86,8 @@ impl Source {
         };
         let whole = io::Cursor::new(head).chain(text);
         match form {
-            Form::Lines => lines(whole, take),
-            Form::Json { envelope } => json(whole, envelope, take),
+            Form::Lines => lines(whole, longest, take),
+            Form::Json { envelope } => json(whole, envelope, longest, take),
         }
         .map_err(failed)
     }
@@ -108,14 +111,23 @@ impl<R: Read, F: Fn(u64)> Read for Counted<R, F> {
 fn unpack(mut packed: impl BufRead + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
     const GZIP: &[u8] = &[0x1f, 0x8b];
     const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
-    let start = packed.fill_buf()?;
-    Ok(if start.starts_with(GZIP) {
+    let mut start = Vec::new();
+    packed.by_ref().take(4).read_to_end(&mut start)?;
+    let skippable = start.first_chunk().is_some_and(|magic| is_skippable(*magic));
+    let (gzip, zstd) = (start.starts_with(GZIP), start.starts_with(ZSTD) || skippable);
+    let packed = io::Cursor::new(start).chain(packed);
+    Ok(if gzip {
         Box::new(flate2::bufread::MultiGzDecoder::new(packed))
-    } else if start.starts_with(ZSTD) {
+    } else if zstd {
         Box::new(Frames { packed: Some(packed), frame: None })
     } else {
         Box::new(packed)
     })
+}
+
+/// True for what a zstd frame begins with that holds something else and is skipped.
+fn is_skippable(magic: [u8; 4]) -> bool {
+    (0x184d_2a50..=0x184d_2a5f).contains(&u32::from_le_bytes(magic))
 }
 
 /// A frame's first four bytes were read to see what it is.
@@ -135,7 +147,7 @@ impl<R: BufRead> Frames<R> {
         while !packed.fill_buf()?.is_empty() {
             let mut magic = [0; 4];
             packed.read_exact(&mut magic)?;
-            if !(0x184d_2a50..=0x184d_2a5f).contains(&u32::from_le_bytes(magic)) {
+            if !is_skippable(magic) {
                 let begun = io::Cursor::new(magic).chain(packed);
                 self.frame = Some(Frame::new(begun).map_err(io::Error::other)?);
                 return Ok(true);
@@ -151,6 +163,16 @@ impl<R: BufRead> Frames<R> {
     }
 }
 
+/// Compares a frame's checksum with that of what was unpacked. Not every frame has one.
+fn check(decoder: &ruzstd::decoding::FrameDecoder) -> io::Result<()> {
+    let stored = decoder.get_checksum_from_data();
+    if stored.is_some() && stored != decoder.get_calculated_checksum() {
+        let why = "the checksum of a zstd frame does not fit its content";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
+    Ok(())
+}
+
 impl<R: BufRead> Read for Frames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
@@ -160,6 +182,7 @@ impl<R: BufRead> Read for Frames<R> {
                     self.frame = Some(frame);
                     return Ok(length);
                 }
+                check(&frame.decoder)?;
                 self.packed = Some(frame.into_inner().into_inner().1);
             }
             if !self.next()? {
@@ -207,7 +230,11 @@ fn fill(text: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<usize> {
 }
 
 /// Blocks of whole lines, as soon as there is one.
-fn lines(mut text: impl Read, take: &mut dyn FnMut(Block) -> Option<Vec<u8>>) -> io::Result<()> {
+fn lines(
+    mut text: impl Read,
+    longest: usize,
+    take: &mut dyn FnMut(Block) -> Option<Vec<u8>>,
+) -> io::Result<()> {
     let mut bytes = Vec::new();
     loop {
         let before = bytes.len();
@@ -228,13 +255,26 @@ fn lines(mut text: impl Read, take: &mut dyn FnMut(Block) -> Option<Vec<u8>>) ->
         if at_end {
             return Ok(());
         }
+        if bytes.len() > longest {
+            take(too_long(longest, false));
+            return Ok(());
+        }
     }
+}
+
+/// What is said of a record that does not end within the limit; the rest of the file is not read.
+fn too_long(longest: usize, elements: bool) -> Block {
+    let why = format!(
+        "longer than {longest} bytes, so the rest of the file is not read (`--limit line_bytes=N` allows more)"
+    );
+    Block { trouble: Some(why), at_next: true, elements, ..Block::default() }
 }
 
 /// Blocks of the elements of a JSON text.
 fn json(
     mut text: impl Read,
     envelope: bool,
+    longest: usize,
     take: &mut dyn FnMut(Block) -> Option<Vec<u8>>,
 ) -> io::Result<()> {
     let mut elements = Elements::new(envelope);
@@ -254,6 +294,13 @@ fn json(
             }
         }
         if at_end {
+            return Ok(());
+        }
+        if elements.unfinished() > longest {
+            let (bytes, trouble) = elements.take();
+            if take(Block { bytes, elements: true, trouble, ..Block::default() }).is_some() {
+                take(too_long(longest, true));
+            }
             return Ok(());
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tamis::suite;
@@ -90,17 +90,50 @@ pub(super) fn stored(path: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Writes a file by way of another beside it, so that nobody ever reads half of it.
+/// Writes a file by way of another beside it, so that nobody ever reads half of it. A link is
+/// followed, and what the file's permissions were they stay.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
+    let target = target(path).map_err(|error| failed(path, error))?;
+    let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
-    let beside = path.with_file_name(name);
-    let done = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    done.map_err(|error| {
+    let beside = target.with_file_name(name);
+    replace(&target, &beside, text).map_err(|error| {
         // What is left of a failed write is nothing to keep.
         let _ = fs::remove_file(&beside);
         failed(path, error)
     })
+}
+
+fn replace(target: &Path, beside: &Path, text: &str) -> io::Result<()> {
+    // Never through a link that somebody else put there.
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(beside)?;
+    if let Some(stored) = fs::metadata(target).map(Some).or_else(missing)? {
+        file.set_permissions(stored.permissions())?;
+    }
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(beside, target)
+}
+
+/// The file that a path leads to, through links; also when it is yet to be made.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let linked = fs::symlink_metadata(&path).map(Some).or_else(missing)?;
+        if !linked.is_some_and(|data| data.file_type().is_symlink()) {
+            return Ok(path);
+        }
+        // A relative link counts from the folder that it stands in.
+        path = here(path.parent().unwrap_or(Path::new(""))).join(fs::read_link(&path)?);
+    }
+    Err(io::Error::other("too many links, one after the other"))
+}
+
+/// What is not there is nothing; every other error stays one.
+fn missing<T>(error: io::Error) -> io::Result<Option<T>> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(None) } else { Err(error) }
 }
 
 /// Removes a stored output.

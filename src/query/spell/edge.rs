@@ -48,7 +48,24 @@ fn bound(entry: Entry) -> Bound {
         Op::Gt => (at.saturating_add(1), LAST),
         Op::Lte => (FIRST, at),
         Op::Lt => (FIRST, at.saturating_sub(1)),
-        _ => return Bound::Some(entry),
+        Op::Eq
+        | Op::Neq
+        | Op::Contains
+        | Op::Ncontains
+        | Op::Startswith
+        | Op::Doesnotstartwith
+        | Op::Startswithsingle
+        | Op::Endswith
+        | Op::Range
+        | Op::GteNdays
+        | Op::LteNdays
+        | Op::On
+        | Op::Isset
+        | Op::Isnotset
+        | Op::Text
+        | Op::Deq
+        | Op::Descendantof
+        | Op::Ndescendantof => return Bound::Some(entry),
     };
     if (FIRST..=LAST).contains(&at) {
         Bound::Some(entry)

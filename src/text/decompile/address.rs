@@ -54,7 +54,8 @@ impl Reader<'_> {
         let full = text.value.contains("://");
         let first = text.value.split_once('=').map(|(name, _)| name);
         let bare = !full && !text.value.contains('?') && first.is_some_and(is_name);
-        if !bare && !text.value.contains('?') && !(full && text.value.contains('=')) {
+        let queried = text.value.contains('?') || (full && text.value.contains('='));
+        if !(bare || queried) {
             return false;
         }
         for around in around {

@@ -17,19 +17,6 @@ pub(super) fn neighbours(field: &Field, op: Option<Op>, entry: &Entry) -> Option
         (Op::Gt, Operand::Int(at)) => beyond(field, ">=", at.checked_add(1)?),
         (Op::Lte, Operand::Int(at)) => beyond(field, "<", at.checked_add(1)?),
         (Op::Lt, Operand::Int(at)) => beyond(field, "<=", at.checked_sub(1)?),
-        (Op::Range, Operand::Ranges(list)) => {
-            let ranges: Option<Vec<String>> = list
-                .iter()
-                .map(|(start, end)| {
-                    let from = beyond(field, ">=", *start)
-                        .or_else(|| beyond(field, ">", start.checked_sub(1)?))?;
-                    let up_to = beyond(field, "<=", *end)
-                        .or_else(|| beyond(field, "<", end.checked_add(1)?))?;
-                    Some(format!("({name} {from} and {name} {up_to})"))
-                })
-                .collect();
-            return ranges.map(|ranges| ranges.join(" or "));
-        }
         _ => None,
     }
     .map(|bound| format!("{name} {bound}"))
