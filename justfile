@@ -26,6 +26,12 @@ embed:
     cargo clippy --no-default-features --lib -- -D warnings
     cargo test --no-default-features --lib
 
+# the WebAssembly modules, their types and their tests
+wasm:
+    cargo test --manifest-path wasm/Cargo.toml --features full
+    wasm/build
+    node --test wasm/test.mjs
+
 # ratios to the bare parse
 bench:
     cargo bench --bench compile

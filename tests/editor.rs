@@ -6,6 +6,8 @@ mod common;
 mod complete;
 #[path = "editor/shown.rs"]
 mod shown;
+#[path = "editor/soundness.rs"]
+mod soundness;
 #[path = "editor/structure.rs"]
 mod structure;
 

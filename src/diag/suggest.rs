@@ -19,6 +19,11 @@ fn folded(text: &str) -> String {
 
 /// The nearest names, best first, at most three.
 pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    nearest_of(typed, &mut names.into_iter())
+}
+
+/// Not generic: each list of names would have a copy of its own, which a browser has to load.
+fn nearest_of<'n>(typed: &str, names: &mut dyn Iterator<Item = &'n str>) -> Vec<&'n str> {
     if typed.len() > 200 || is_number_like(typed) {
         return Vec::new();
     }
@@ -32,8 +37,7 @@ pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>)
         let edits = if near { strsim::osa_distance(&wanted, &name_folded) } else { usize::MAX };
         (if last_part { 0 } else { edits }, name)
     };
-    let mut near: Vec<_> =
-        names.into_iter().map(distance).filter(|(edits, _)| *edits <= most).collect();
+    let mut near: Vec<_> = names.map(distance).filter(|(edits, _)| *edits <= most).collect();
     near.sort_by_key(|(edits, _)| *edits);
     near.dedup();
     near.into_iter().take(3).map(|(_, name)| name).collect()
@@ -42,12 +46,14 @@ pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>)
 /// The names most like one that is meant as it stands, best first, at most three. However far they
 /// are the best there is comes first; others follow while they are nearly as like.
 pub(crate) fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    most_alike_of(name, &mut names.into_iter())
+}
+
+fn most_alike_of<'n>(name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Vec<&'n str> {
     const NEARLY: f64 = 0.85;
     let wanted = folded(name);
-    let mut all: Vec<(f64, &str)> = names
-        .into_iter()
-        .map(|other| (strsim::jaro_winkler(&wanted, &folded(other)), other))
-        .collect();
+    let mut all: Vec<(f64, &str)> =
+        names.map(|other| (strsim::jaro_winkler(&wanted, &folded(other)), other)).collect();
     all.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let least = all.first().map_or(0.0, |(best, _)| best * NEARLY);
     let near = all.into_iter().take(3).filter(|(likeness, _)| *likeness >= least);

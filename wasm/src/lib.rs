@@ -11,6 +11,8 @@ mod read;
 mod session;
 mod shapes;
 mod show;
+#[cfg(test)]
+mod types;
 mod units;
 
 use serde::Serialize;

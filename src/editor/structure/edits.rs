@@ -1,6 +1,6 @@
 //! Edits on what is there: remove, negate, replace, move, join.
 
-use super::form::{Form, Whole};
+use super::form::{Form, Whole, leads_to};
 use super::rows::{Rows, rows};
 use super::tree::{Body, Connective, Inner, Part, Reading};
 use super::{Edit, Refusal, Target, apply};
@@ -129,17 +129,16 @@ impl<'r, 's> Session<'r, 's> {
             let place = wanted.comments.iter().position(|comment| comment == line.trim_end());
             wanted.comments.swap_remove(place.ok_or(Refusal::Unsound)?);
         }
-        let mut line = with_blanks(span, false, text);
-        if self.sound(vec![Edit::new(line, "")], wanted.clone()).is_ok() {
-            // The line break that muting put there.
-            line.end +=
-                u32::from(text.get(line.range().end..).is_some_and(|rest| rest.starts_with('\n')));
-            let without = vec![Edit::new(line, "")];
-            return self
-                .sound(without, wanted)
-                .or(Ok(vec![Edit::new(with_blanks(span, false, text), "")]));
-        }
-        self.sound(vec![Edit::new(span, "")], wanted)
+        let blanks = with_blanks(span, false, text);
+        let behind = text.get(blanks.range().end..).unwrap_or_default();
+        // With the line break that muting put there, when nothing needs it.
+        let line = Span::new(
+            blanks.range().start,
+            blanks.range().end + usize::from(behind.starts_with('\n')),
+        );
+        let ways = [line, blanks, span].map(|place| vec![Edit::new(place, "")]);
+        let sound = |edits: &Vec<Edit>| leads_to(self.reading, edits, wanted.clone(), self.limits);
+        ways.into_iter().find(sound).ok_or(Refusal::Unsound)
     }
 
     pub(super) fn negate(&self, target: Target) -> Answer {

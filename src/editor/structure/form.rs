@@ -34,6 +34,14 @@ impl PartialEq for Leaf<'_, '_> {
     }
 }
 
+impl Leaf<'_, '_> {
+    /// True within a place; one that is missing, before its end.
+    fn is_within(&self, place: Span) -> bool {
+        let Span { start, end } = self.span;
+        place.start <= start && end <= place.end && (start < place.end || place.is_empty())
+    }
+}
+
 impl<'p, 's> Form<'p, 's> {
     pub(super) fn of(part: &Part<'p, 's>, text: &'s str) -> Self {
         let form = match &part.inner {
@@ -81,9 +89,7 @@ impl<'p, 's> Form<'p, 's> {
     /// Without the conditions in a place.
     pub(super) fn without(self, place: Span) -> Self {
         match self {
-            Form::Leaf(leaf) if place.start <= leaf.span.start && leaf.span.end <= place.end => {
-                Form::Nothing
-            }
+            Form::Leaf(leaf) if leaf.is_within(place) => Form::Nothing,
             Form::Nothing | Form::Leaf(_) => self,
             Form::Not(inner) => Form::Not(Box::new(inner.without(place))),
             Form::Join(kind, items) => {

@@ -8,7 +8,7 @@ use super::{Edit, Refusal, apply};
 use crate::limits::Limits;
 use crate::span::Span;
 use crate::syntax::ast::Expr;
-use crate::syntax::{Kind, Token};
+use crate::syntax::{Kind, Token, parse_with};
 
 /// What begins a muted clause, and each further line of it.
 pub(super) const MUTE: &str = "#~ ";
@@ -33,12 +33,16 @@ pub(super) struct Muted {
 impl<'s> Block<'s> {
     /// The muted clause that begins with a comment.
     pub(super) fn at(first: Span, text: &'s str) -> Self {
-        let mut end = first.range().end;
+        let line_end = |from: usize| {
+            let rest = text.get(from..).unwrap_or_default();
+            from + rest.find('\n').unwrap_or(rest.len())
+        };
+        let mut end = line_end(first.range().start);
         while let Some(line) = text.get(end..).and_then(|rest| rest.strip_prefix('\n')) {
             if !line.starts_with(MUTED_LINE) {
                 break;
             }
-            end += 1 + line.find('\n').unwrap_or(line.len());
+            end = line_end(end + 1);
         }
         let span = Span::new(first.range().start, end);
         Block { span, text: span.of(text) }
@@ -111,7 +115,7 @@ fn without_connectives(text: &str, limits: &Limits) -> (Span, Option<Connective>
 impl Session<'_, '_> {
     pub(super) fn mute(&self, clause: usize) -> Answer {
         let path = self.clause(clause)?;
-        let (_, span) = self.removable(&path)?;
+        let (unit, span) = self.removable(&path)?;
         let text = self.reading.text();
         let mut edits = vec![Edit::new(span.before(), MUTE)];
         let breaks = span.of(text).match_indices('\n');
@@ -126,7 +130,12 @@ impl Session<'_, '_> {
             .map(|comment| comment.of(text).trim_end().to_owned())
             .chain(muted.split('\n').map(|line| line.trim_end().to_owned()))
             .collect();
-        self.sound(edits, wanted)
+        let edits = self.sound(edits, wanted)?;
+        // With a connective whose other condition is missing it could not come back.
+        let mistakes = |text: &str| parse_with(text, self.limits).mistakes();
+        let own = mistakes(unit.of(text));
+        let left = mistakes(&apply(text, &edits));
+        if left + own < self.reading.parsed.mistakes() { Err(Refusal::Unsound) } else { Ok(edits) }
     }
 
     /// A clause again, with the connective that was muted with it; where that does not fit any
@@ -141,11 +150,13 @@ impl Session<'_, '_> {
         let end = block.span.range().end;
         let line = usize::from(text.get(end..).is_some_and(|rest| rest.starts_with('\n')));
         let open = block.open();
+        let inner = without_connectives(&open, self.limits).0.of(&open).trim();
+        // What was wrong within it before it was muted.
+        let mistakes = parse_with(inner, self.limits).mistakes();
         let exact = self.unmarked(block.span, line);
-        if self.restores(&exact, block.span, line) {
+        if self.restores(&exact, block.span, line, mistakes) {
             return Ok(exact);
         }
-        let inner = without_connectives(&open, self.limits).0.of(&open).trim();
         let whole = Span::new(block.span.range().start, end);
         let ways = [
             ("", open.as_str(), ""),
@@ -158,7 +169,9 @@ impl Session<'_, '_> {
         let ways = ways.map(|(before, inner, behind)| {
             vec![Edit::new(whole, [before, inner, behind].concat())]
         });
-        ways.into_iter().find(|edits| self.restores(edits, block.span, 0)).ok_or(Refusal::Unsound)
+        ways.into_iter()
+            .find(|edits| self.restores(edits, block.span, 0, mistakes))
+            .ok_or(Refusal::Unsound)
     }
 
     /// The edits that take away the marks, and the line break that muting put there.
@@ -178,7 +191,7 @@ impl Session<'_, '_> {
 
     /// True when the changed text has more conditions where the comment was, and says the same
     /// without them.
-    fn restores(&self, edits: &[Edit], block: Span, line: usize) -> bool {
+    fn restores(&self, edits: &[Edit], block: Span, line: usize, mistakes: usize) -> bool {
         let text = self.reading.text();
         let changed = apply(text, edits);
         let behind = text.len() - block.range().end - line;
@@ -190,7 +203,7 @@ impl Session<'_, '_> {
         wanted.comments.clone_from(&whole.comments);
         let is_more = after.leaves() > self.leaves();
         is_more
-            && after.reading.parsed.mistakes() <= self.reading.parsed.mistakes()
+            && after.reading.parsed.mistakes() <= self.reading.parsed.mistakes() + mistakes
             && !super::form::is_tangled(&after.reading.parsed)
             && wanted.simple() == whole.simple()
     }
