@@ -1,0 +1,460 @@
+import type { Analysis, Change, Edit, Edited, Fix, Hover, Problem, Span } from "../language/contract.js";
+import { CodeMirrorSurface } from "../surface/codemirror.js";
+import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "../surface/surface.js";
+import { Announcer } from "./announcer.js";
+import { Chips, chipsOf, wordsOf, type Chip, type ChipsHost } from "./chips.js";
+import { apple, codeText, el, icon, ICONS } from "./dom.js";
+import { HoverCard, type HoverHost } from "./hover.js";
+import { commandOf, type Command, type KeyState } from "./keys.js";
+import { FixMenu } from "./menu.js";
+import type { Messages } from "./messages.js";
+import { isAt, isError, ProblemList, type ShownProblem } from "./problems.js";
+import type { Session } from "./session.js";
+import { Suggestions, type Suggestion, type SuggestionsHost } from "./suggestions.js";
+
+/** What the element tells its box, and what it does for it. */
+export interface BoxOwner {
+  readonly messages: Messages;
+  readonly label: string;
+  readonly recent: readonly string[];
+  readonly saved: readonly string[];
+  readonly tab: KeyState["tab"];
+  readonly settings: SurfaceSettings & { required: boolean; chips: boolean };
+  fire(name: string, detail?: unknown): boolean;
+  state(name: string, on: boolean): void;
+  /** The text or its problems changed. */
+  changed(text: string, analysis: Analysis | null): void;
+  submit(): void;
+  forget(query: string): void;
+}
+
+/** A problem at the caret is held back until the typist pauses for so long. */
+const IDLE = 600;
+/** A target is asked when the typist pauses: its answer is no part of a key's work. */
+const TARGET_IDLE = 250;
+
+/** The parts of the box and what happens between them. */
+export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
+  session: Session | null = null;
+  readonly surface: Surface;
+  readonly suggestions: Suggestions;
+  readonly #owner: BoxOwner;
+  readonly #announcer = new Announcer();
+  readonly #problems = new ProblemList();
+  readonly #chips = new Chips(this);
+  readonly #menu = new FixMenu();
+  readonly #hover: HoverCard;
+  readonly #placeholder = el("div", { class: "placeholder", "aria-hidden": "true" });
+  readonly #help = el("div", { id: "help", class: "help hidden", part: "help" });
+  readonly #input: HTMLElement;
+  #analysis: Analysis | null = null;
+  #shown: ShownProblem[] = [];
+  #target: { text: string; problems: Problem[] } = { text: "", problems: [] };
+  /** The text for which no problem is held back. */
+  #revealed: string | null = null;
+  #idle = 0;
+  #targetIdle = 0;
+  #hadProblems = false;
+
+  constructor(root: ShadowRoot, text: string, owner: BoxOwner) {
+    this.#owner = owner;
+    this.suggestions = new Suggestions(this);
+    const holder = el("div", { class: "surface" }, this.#placeholder);
+    this.#input = el("div", { class: "input", part: "input" }, el("span", { class: "lead" }, icon(ICONS.search)), holder);
+    root.append(this.#input, this.#help, this.#problems.element, this.#chips.element,
+      this.#announcer.status, this.#announcer.alert, this.suggestions.listbox.popup, this.#menu.element);
+    this.#revealed = text;
+    this.surface = new CodeMirrorSurface(holder, root, text, owner.settings, this);
+    this.#hover = new HoverCard(holder, this);
+    root.append(this.#hover.element);
+    this.#listen(holder);
+    this.#update();
+  }
+
+  #listen(holder: HTMLElement): void {
+    this.#input.addEventListener("pointerdown", event => {
+      if (this.surface.element.contains(event.target as Node)) return;
+      event.preventDefault();
+      if (!this.#owner.settings.disabled) this.surface.focus();
+    });
+    holder.addEventListener("focusout", () => this.#blurred());
+    this.#problems.onFix = fix => this.applyFix(fix);
+    this.#problems.onGo = problem => { this.surface.focus(); this.surface.select(problem.span); };
+    this.#menu.onChoose = fix => this.applyFix(fix);
+    this.#menu.onClose = () => this.surface.focus();
+  }
+
+  // What the surface asks.
+
+  get text(): string { return this.surface.text; }
+  get caret(): number { return this.surface.caret; }
+  get focused(): boolean { return this.surface.focused; }
+  get messages(): Messages { return this.#owner.messages; }
+  get recent(): readonly string[] { return this.#owner.recent; }
+  get saved(): readonly string[] { return this.#owner.saved; }
+  get firstActive(): boolean { return this.#owner.tab === "first"; }
+  get analysis(): Analysis | null { return this.#analysis; }
+
+  marks(text: string, caret: number): Mark[] {
+    this.#look(text, caret);
+    const analysis = this.#analysis;
+    if (!analysis) return [];
+    const marks: Mark[] = analysis.tokens.map(([from, to, kind]) => ({ span: [from, to], name: `t-${kind}` }));
+    for (const clause of analysis.clauses) if (clause.muted) marks.push({ span: clause.span, name: "m-muted" });
+    for (const { problem } of this.#shown) marks.push({ span: visible(problem.span, text), name: isError(problem) ? "m-error" : "m-warning" });
+    return marks;
+  }
+
+  attributes(): Record<string, string> {
+    const { settings, label } = this.#owner;
+    const { listbox } = this.suggestions;
+    const active = listbox.open ? listbox.activeId : null;
+    const problems = this.#shown.length > 0;
+    return {
+      role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": String(listbox.open), "aria-controls": "list",
+      "aria-label": label, "aria-multiline": null as unknown as string,
+      spellcheck: "false", autocapitalize: "off", autocorrect: "off", enterkeyhint: "search", part: "text",
+      ...(active ? { "aria-activedescendant": active } : {}),
+      ...(this.#invalid ? { "aria-invalid": "true" } : {}),
+      ...(problems ? { "aria-describedby": "problems" } : this.#help.textContent ? { "aria-describedby": "help" } : {}),
+      ...(settings.readonly ? { "aria-readonly": "true" } : {}),
+      ...(settings.disabled ? { "aria-disabled": "true" } : {}),
+      ...(settings.required ? { "aria-required": "true" } : {}),
+    };
+  }
+
+  changed(origin: Origin): void {
+    if (this.surface.composing) return void this.#owner.fire("input");
+    this.#hover.hide();
+    if (origin === "type" || origin === "delete") this.suggestions.soon();
+    else if (origin !== "complete") this.suggestions.close();
+    this.#waitForIdle();
+    this.#update();
+    if (origin !== "host") this.#owner.fire("input");
+  }
+
+  composed(): void {
+    this.surface.repaint();
+    this.#waitForIdle();
+    this.#update();
+    this.suggestions.soon();
+  }
+
+  moved(): void {
+    if (this.suggestions.listbox.shown) this.suggestions.soon();
+    this.#explainCaret();
+  }
+
+  key(event: KeyboardEvent): boolean {
+    const { listbox } = this.suggestions;
+    const command = commandOf(event, {
+      open: listbox.open, shown: listbox.shown, active: listbox.active !== null, recent: listbox.active?.kind === "recent",
+      empty: this.text === "", multiline: this.#owner.settings.multiline, tab: this.#owner.tab,
+    });
+    if (this.#hover.shown) this.#hover.hide();
+    const handled = command !== null && this.#run(command);
+    if (handled) {
+      event.preventDefault();
+      if (command === "close") event.stopPropagation();
+    }
+    return handled;
+  }
+
+  // Keys.
+
+  #run(command: Command): boolean {
+    const { listbox } = this.suggestions;
+    switch (command) {
+      case "next": return this.#activate(() => listbox.step(1));
+      case "previous": return this.#activate(() => listbox.step(-1));
+      case "page-down": return this.#activate(() => listbox.page(1));
+      case "page-up": return this.#activate(() => listbox.page(-1));
+      case "open": return this.#open();
+      case "queries": return this.suggestions.openQueries() && this.#activate(() => listbox.step(1));
+      case "accept": if (listbox.active) this.pick(listbox.active); return true;
+      case "submit": this.suggestions.close(); this.#owner.submit(); return true;
+      case "newline": this.surface.change([{ span: this.surface.selection, text: "\n" }], "type", this.surface.selection[0] + 1); return true;
+      case "close": this.suggestions.close(); return true;
+      case "leave": this.suggestions.close(); return false;
+      case "next-problem": return this.goToProblem(1);
+      case "previous-problem": return this.goToProblem(-1);
+      case "fixes": return this.showFixes();
+      case "mute": return this.#muteAtCaret();
+      case "undo": this.surface.undo(); return true;
+      case "redo": this.surface.redo(); return true;
+      case "forget": return this.#forget();
+    }
+  }
+
+  #open(): boolean {
+    const { listbox } = this.suggestions;
+    if (listbox.open) { if (!listbox.active) this.#activate(() => listbox.activate(0)); return true; }
+    this.suggestions.open(true);
+    return true;
+  }
+
+  #activate(move: () => void): boolean {
+    move();
+    const { listbox } = this.suggestions;
+    const { active } = listbox;
+    this.surface.refresh();
+    // VoiceOver does not say the active option of a list that the focus is not in.
+    if (active && apple) this.#announcer.now(this.messages.option(active.label, this.messages.kinds[active.kind], listbox.position + 1, listbox.options.length));
+    return true;
+  }
+
+  #forget(): boolean {
+    const query = this.suggestions.listbox.active?.query;
+    if (!query) return false;
+    this.#owner.forget(query);
+    this.#announcer.now(this.messages.removedRecent(query));
+    if (!this.suggestions.openQueries()) this.suggestions.close();
+    return true;
+  }
+
+  pick(suggestion: Suggestion): void {
+    const { item, query } = suggestion;
+    const more = item?.more ?? false;
+    if (item) this.surface.change([{ span: item.span, text: item.insert }], "complete", item.caret);
+    else if (query !== null) this.surface.change([{ span: [0, this.text.length], text: query }], "complete", query.length);
+    this.#announcer.now(this.messages.inserted(suggestion.label));
+    this.#owner.fire("tamis-complete", { type: "accepted", label: suggestion.label, kind: suggestion.kind });
+    if (more) this.suggestions.open(false);
+    else this.suggestions.close();
+    this.surface.focus();
+  }
+
+  listChanged(): void {
+    const { listbox, loading } = this.suggestions;
+    const count = listbox.options.length;
+    this.#owner.state("open", listbox.open);
+    this.#owner.state("loading", loading);
+    this.surface.refresh();
+    if (!listbox.shown) return this.#announcer.forget("list");
+    this.#announcer.say("list", count > 0 ? this.messages.suggestionCount(count) : loading ? this.messages.loading : this.messages.noSuggestions);
+    if (count > 0) this.#owner.fire("tamis-complete", { type: "shown", count });
+  }
+
+  failed(error: unknown): void { this.#owner.fire("tamis-error", { error }); }
+
+  // Problems.
+
+  get #invalid(): boolean { return this.#shown.some(({ problem }) => isError(problem)); }
+
+  /** All problems of the text, those of the target too. */
+  get problems(): Problem[] {
+    const target = this.#target.text === this.text ? this.#target.problems : [];
+    return [...(this.#analysis?.problems ?? []), ...target];
+  }
+
+  #look(text: string, caret: number): void {
+    this.#analysis = this.#analyse(text, caret);
+    const held = this.#revealed !== text;
+    const target = this.#target.text === text ? this.#target.problems : [];
+    const all = [...(this.#analysis?.problems ?? []), ...target];
+    this.#shown = all
+      .filter(problem => !held || !(isError(problem) && (problem.typing || isAt(problem, caret))))
+      .map(problem => ({ problem, message: this.messageOf(problem, text) }));
+  }
+
+  #analyse(text: string, caret: number): Analysis | null {
+    try {
+      return this.session?.analyse(text, caret) ?? null;
+    } catch (error) {
+      // The module has failed: the field goes on as a plain one.
+      this.session = null;
+      this.#owner.fire("tamis-error", { error });
+      return null;
+    }
+  }
+
+  messageOf(problem: Problem, text = this.text): string {
+    const clause = this.#analysis?.clauses.find(found => found.span[0] <= problem.span[0] && problem.span[1] <= Math.max(found.span[1], text.length) && found.field !== null && problem.span[0] >= found.field.span[1]);
+    const field = lastBefore(this.#analysis, problem.span[0]) ?? clause?.field?.name ?? null;
+    const said = this.messages.problem(problem, { text, field, type: this.session?.field(field)?.type ?? null }) ?? problem.message;
+    return said.charAt(0).toUpperCase() + said.slice(1);
+  }
+
+  /** Shows what was held back. */
+  reveal(): void {
+    clearTimeout(this.#idle);
+    if (this.#revealed === this.text) return;
+    this.#revealed = this.text;
+    this.surface.repaint();
+    this.#update();
+  }
+
+  #waitForIdle(): void {
+    clearTimeout(this.#idle);
+    clearTimeout(this.#targetIdle);
+    this.#idle = setTimeout(() => this.reveal(), IDLE) as unknown as number;
+    if (this.session?.full) this.#targetIdle = setTimeout(() => this.askTarget(), TARGET_IDLE) as unknown as number;
+  }
+
+  /** Asks the target for what it cannot say. */
+  askTarget(): void {
+    const { session, text } = this;
+    if (!session || !this.#analysis?.valid) return;
+    this.#target = { text, problems: session.targetProblems(text) };
+    if (this.#target.problems.length > 0 || this.#hadProblems) { this.surface.repaint(); this.#update(); }
+  }
+
+  goToProblem(by: 1 | -1): boolean {
+    this.reveal();
+    const all = [...this.#shown].sort((a, b) => a.problem.span[0] - b.problem.span[0]);
+    if (all.length === 0) { this.#announcer.now(this.messages.noProblems); return true; }
+    this.suggestions.close();
+    const [from, to] = this.surface.selection;
+    const here = all.findIndex(({ problem }) => problem.span[0] === from && problem.span[1] === to);
+    const after = by > 0 ? all.findIndex(({ problem }) => problem.span[0] > from) : all.findLastIndex(({ problem }) => problem.span[0] < from);
+    const position = here >= 0 ? (here + by + all.length) % all.length : after >= 0 ? after : by > 0 ? 0 : all.length - 1;
+    const next = all[position];
+    if (!next) return true;
+    this.surface.select(next.problem.span);
+    this.#announcer.now(this.messages.problemAt(position + 1, all.length, next.message, next.problem.fixes.length > 0));
+    return true;
+  }
+
+  showFixes(): boolean {
+    this.reveal();
+    const fixable = this.#shown.map(({ problem }) => problem).filter(problem => problem.fixes.length > 0);
+    const problem = fixable.find(found => isAt(found, this.caret)) ?? fixable[0];
+    this.suggestions.close();
+    if (!problem) { this.#announcer.now(this.messages.noFixes); return true; }
+    if (!isAt(problem, this.caret)) this.surface.select(problem.span);
+    this.#menu.show(problem.fixes, this.surface.rectangle(problem.span[0]), this.messages);
+    return true;
+  }
+
+  applyFix(fix: Fix): void {
+    this.surface.focus();
+    this.apply([{ span: fix.span, text: fix.text }], fix.span[0] + fix.text.length);
+    this.reveal();
+  }
+
+  // Edits.
+
+  /** Changes of a person's making, in one undo step. */
+  apply(changes: Change[], caret?: number): void {
+    this.suggestions.close();
+    if (changes.length > 0) this.surface.change(changes, "edit", caret);
+  }
+
+  edit(edit: Edit): Edited | null {
+    const { session } = this;
+    if (!session || this.#owner.settings.readonly || this.#owner.settings.disabled) return null;
+    try {
+      const edited = session.language.edit(this.text, edit);
+      this.apply(edited.changes);
+      this.reveal();
+      return edited;
+    } catch {
+      this.#announcer.now(this.messages.editRefused);
+      return null;
+    }
+  }
+
+  #muteAtCaret(): boolean {
+    const clauses = this.#analysis?.clauses ?? [];
+    const position = clauses.findIndex(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
+    const clause = clauses[position];
+    if (clause && this.edit({ kind: clause.muted ? "unmute" : "mute", clause: position })) {
+      this.#announcer.now((clause.muted ? this.messages.unmuted : this.messages.muted)(wordsOf(clause)));
+    }
+    return true;
+  }
+
+  goTo(chip: Chip): void {
+    this.surface.focus();
+    this.surface.select(chip.span);
+  }
+
+  remove(chip: Chip): boolean { return chip.place !== null && this.edit({ kind: "remove", ...chip.place }) !== null; }
+  negate(chip: Chip): boolean { return chip.place !== null && this.edit({ kind: "negate", ...chip.place }) !== null; }
+  mute(chip: Chip): boolean {
+    if (!chip.place || !("clause" in chip.place)) { this.#announcer.now(this.messages.editRefused); return false; }
+    return this.edit({ kind: chip.muted ? "unmute" : "mute", clause: chip.place.clause }) !== null;
+  }
+  leave(): void { this.surface.focus(); }
+  say(message: string): void { this.#announcer.now(message); }
+  warn(message: string): void { this.#announcer.warn(message); }
+
+  // Hover.
+
+  get busy(): boolean { return this.suggestions.listbox.shown || this.#menu.open; }
+  placeAt(x: number, y: number): number | null { return this.surface.placeAt(x, y); }
+  rectangle(at: number): DOMRect | null { return this.surface.rectangle(at); }
+  hover(at: number): Hover | null { return this.session?.language.hover(this.text, at) ?? null; }
+
+  // Drawing.
+
+  /** Puts a text in place without an `input` event. */
+  setText(text: string): void {
+    if (text === this.text) return;
+    this.#revealed = text;
+    const caret = Math.min(this.caret, text.length);
+    this.surface.change([{ span: [0, this.text.length], text }], "host", caret);
+  }
+
+  /** The session, the strings or the settings changed. */
+  refresh(placeholder: string, explain: boolean): void {
+    this.#placeholder.textContent = placeholder;
+    this.#help.classList.toggle("hidden", !explain);
+    this.surface.set(this.#owner.settings);
+    if (this.#revealed === null) this.#revealed = this.text;
+    this.surface.repaint();
+    this.#update();
+    if (this.session?.full) this.askTarget();
+  }
+
+  #blurred(): void {
+    this.suggestions.close();
+    this.reveal();
+  }
+
+  #update(): void {
+    this.#placeholder.hidden = this.text !== "";
+    this.#problems.show(this.#shown, this.messages);
+    const { settings } = this.#owner;
+    this.#chips.show(settings.chips && this.#analysis ? chipsOf(this.text, this.#analysis, this.messages) : [], this.messages);
+    this.#explainCaret();
+    this.#owner.state("invalid", this.#invalid);
+    this.#owner.changed(this.text, this.#analysis);
+    this.#sayProblems();
+  }
+
+  #sayProblems(): void {
+    const [first] = this.#shown;
+    if (first) this.#announcer.say("problems", this.messages.problemCount(this.#shown.length, first.message, this.#shown.some(({ problem }) => problem.fixes.length > 0)));
+    else if (this.#hadProblems) this.#announcer.say("problems", this.messages.noProblems);
+    this.#hadProblems = first !== undefined;
+  }
+
+  #explainCaret(): void {
+    const clause = this.#analysis?.clauses.find(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
+    const words = clause?.words ?? "";
+    if (this.#help.textContent !== words) {
+      this.#help.replaceChildren(...codeText(words));
+      this.surface.refresh();
+    }
+  }
+
+  destroy(): void {
+    clearTimeout(this.#idle);
+    clearTimeout(this.#targetIdle);
+    this.suggestions.close();
+    this.surface.destroy();
+  }
+}
+
+/** A problem between characters is shown at the one before it. */
+function visible([from, to]: Span, text: string): Span {
+  if (from < to) return [from, to];
+  return from < text.length ? [from, from + 1] : [Math.max(0, text.trimEnd().length - 1), text.length];
+}
+
+/** The name of the last field written before a place. */
+function lastBefore(analysis: Analysis | null, at: number): string | null {
+  const clause = analysis?.clauses.findLast(({ field }) => field !== null && field.span[1] <= at);
+  return clause?.field?.name ?? null;
+}
