@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 
-export type Topic = "list" | "problems" | "action";
+export type Topic = "list" | "problems";
 
 const DELAY = 400;
 
@@ -20,9 +20,8 @@ export class Announcer {
 
   /** Says what a person did or asked for, without the wait, even when it was said before. */
   now(message: string): void {
-    this.#said.delete("action");
-    this.#waiting.set("action", message);
-    this.#speak();
+    // The same words again are no change of the text: an invisible mark makes them one.
+    this.status.textContent = this.status.textContent === message ? `${message}\u200b` : message;
   }
 
   /** Forgets what was said, so that the same may be said again: a list that closed and opens anew. */

@@ -30,6 +30,8 @@ export interface BoxOwner {
 
 /** A problem at the caret is held back until the typist pauses for so long. */
 const IDLE = 600;
+/** The keys that move the caret: what was active in the list is left. */
+const CARET_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 /** A target is asked when the typist pauses: its answer is no part of a key's work. */
 const TARGET_IDLE = 250;
 
@@ -46,6 +48,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   readonly #hover: HoverCard;
   readonly #placeholder = el("div", { class: "placeholder", "aria-hidden": "true" });
   readonly #help = el("div", { id: "help", class: "help hidden", part: "help" });
+  /** The problems as one text without buttons: what a screen reader says of the box. */
+  readonly #description = el("div", { id: "description", hidden: "" });
   readonly #input: HTMLElement;
   #analysis: Analysis | null = null;
   #shown: ShownProblem[] = [];
@@ -61,17 +65,19 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.suggestions = new Suggestions(this);
     const holder = el("div", { class: "surface" }, this.#placeholder);
     this.#input = el("div", { class: "input", part: "input" }, el("span", { class: "lead" }, icon(ICONS.search)), holder);
-    root.append(this.#input, this.#help, this.#problems.element, this.#chips.element,
+    root.append(this.#input, this.#help, this.#description, this.#problems.element, this.#chips.element,
       this.#announcer.status, this.#announcer.alert, this.suggestions.listbox.popup, this.#menu.element);
     this.#revealed = text;
     this.surface = new CodeMirrorSurface(holder, root, text, owner.settings, this);
     this.#hover = new HoverCard(holder, this);
     root.append(this.#hover.element);
-    this.#listen(holder);
+    this.#listen(root, holder);
     this.#update();
   }
 
-  #listen(holder: HTMLElement): void {
+  #listen(root: ShadowRoot, holder: HTMLElement): void {
+    // The editor's own events would come beside the box's.
+    for (const name of ["input", "change"]) root.addEventListener(name, event => event.stopPropagation());
     this.#input.addEventListener("pointerdown", event => {
       if (this.surface.element.contains(event.target as Node)) return;
       event.preventDefault();
@@ -116,7 +122,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
       spellcheck: "false", autocapitalize: "off", autocorrect: "off", enterkeyhint: "search", part: "text",
       ...(active ? { "aria-activedescendant": active } : {}),
       ...(this.#invalid ? { "aria-invalid": "true" } : {}),
-      ...(problems ? { "aria-describedby": "problems" } : this.#help.textContent ? { "aria-describedby": "help" } : {}),
+      ...(problems ? { "aria-describedby": "description" } : this.#help.textContent ? { "aria-describedby": "help" } : {}),
       ...(settings.readonly ? { "aria-readonly": "true" } : {}),
       ...(settings.disabled ? { "aria-disabled": "true" } : {}),
       ...(settings.required ? { "aria-required": "true" } : {}),
@@ -153,6 +159,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     });
     if (this.#hover.shown) this.#hover.hide();
     const handled = command !== null && this.#run(command);
+    if (!handled && listbox.active && CARET_KEYS.has(event.key)) this.#activate(() => listbox.activate(-1));
     if (handled) {
       event.preventDefault();
       if (command === "close") event.stopPropagation();
@@ -415,6 +422,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   #update(): void {
     this.#placeholder.hidden = this.text !== "";
     this.#problems.show(this.#shown, this.messages);
+    this.#description.textContent = this.#shown.map(({ problem, message }) => (problem.help ? `${message}: ${problem.help}` : message)).join(". ");
     const { settings } = this.#owner;
     this.#chips.show(settings.chips && this.#analysis ? chipsOf(this.text, this.#analysis, this.messages) : [], this.messages);
     this.#explainCaret();

@@ -64,7 +64,7 @@ export class TamisQuery extends QueryAttributes implements BoxOwner {
     this.#box = new Box(root, this.#committed, this);
     this.#box.suggestions.values.provider = this.#given.completions ?? null;
     this.#refresh();
-    this.addEventListener("focusin", this.#load);
+    this.addEventListener("focusin", this.#entered);
     this.addEventListener("focusout", this.#left);
     globalThis.addEventListener("scroll", this.#place, { capture: true, passive: true });
     globalThis.addEventListener("resize", this.#place, { passive: true });
@@ -120,6 +120,12 @@ export class TamisQuery extends QueryAttributes implements BoxOwner {
   get ready(): Promise<boolean> { return this.#ready ?? this.#open(); }
 
   readonly #load = (): void => { if (!this.#ready) void this.#open(); };
+
+  readonly #entered = (): void => {
+    this.#load();
+    // A label may have come after the box.
+    this.#box?.surface.refresh();
+  };
 
   #reopen(): void {
     if (this.#ready) void this.#open();

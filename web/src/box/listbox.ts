@@ -108,7 +108,7 @@ export class Listbox<T extends Option> {
 function row(option: Option, position: number): HTMLElement {
   const label = el("span", { class: `label k-${option.kind}` }, option.label);
   const line = el("div", { role: "option", id: `option-${position}`, "aria-selected": "false", part: "option", class: "option" }, label);
-  if (option.detail) line.append(" ", el("span", { class: "detail" }, option.detail));
+  if (option.detail && option.detail !== option.label) line.append(" ", el("span", { class: "detail" }, option.detail));
   return line;
 }
 

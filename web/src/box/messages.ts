@@ -102,7 +102,7 @@ export const english: Messages = {
   problem: englishProblem,
   fixes: "Fixes",
   noFixes: "No fixes here",
-  fix: title => title.charAt(0).toUpperCase() + title.slice(1),
+  fix: title => (title.charAt(0).toUpperCase() + title.slice(1)).replaceAll("`", ""),
   required: "Enter a query",
   conditions: "Filter conditions",
   chip: (words, muted) => (muted ? `${words}, muted` : words),

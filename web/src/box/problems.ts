@@ -14,7 +14,7 @@ export const isAt = (problem: Problem, caret: number): boolean => problem.span[0
 
 /** The problems below the box, each with its fixes as buttons. */
 export class ProblemList {
-  readonly element = el("ul", { id: "problems", class: "problems", part: "problems" });
+  readonly element = el("ul", { class: "problems", part: "problems" });
   onFix: (fix: Fix) => void = () => {};
   onGo: (problem: Problem) => void = () => {};
   #drawn = "";

@@ -115,7 +115,8 @@ export class Suggestions {
 
   #show(completion: Completion | null, asked: boolean, failed = false): void {
     const { messages } = this.#host;
-    const options = (completion?.items ?? []).slice(0, LIMIT).map(item => suggestionOf(item, messages));
+    const typed = completion ? this.#host.text.slice(completion.from, this.#host.caret).replace(/^["']/, "") : "";
+    const options = wordsFirst(completion?.items ?? [], typed).slice(0, LIMIT).map(item => suggestionOf(item, messages));
     const note = this.#loading ? messages.loading : failed ? messages.loadFailed : options.length === 0 && asked ? messages.noSuggestions : "";
     if (options.length === 0 && note === "") return this.close();
     this.listbox.show(options, note, this.#host.rectangle(completion?.from ?? this.#host.caret), messages);
@@ -126,4 +127,13 @@ export class Suggestions {
 
 function suggestionOf(item: Item, messages: Messages): Suggestion {
   return { label: item.label, detail: item.detail, doc: item.doc, kind: item.kind, group: messages.groups[item.kind], item, query: null };
+}
+
+/** Where a word of some label begins with what was typed, labels that only hold it somewhere are left out. */
+function wordsFirst(items: Item[], typed: string): Item[] {
+  if (typed === "") return items;
+  const small = typed.toLowerCase();
+  const begins = ({ label }: Item): boolean => label.split(/(?<=[^\p{L}\p{N}])|(?<=\p{Ll})(?=\p{Lu})/u).some((_, at, parts) => parts.slice(at).join("").toLowerCase().startsWith(small));
+  const found = items.filter(begins);
+  return found.length > 0 ? found : items;
 }
