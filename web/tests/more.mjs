@@ -3,7 +3,7 @@ import { equal, ok, pause, test, until } from "./harness.mjs";
 import { makeBox, openBox } from "./box.mjs";
 
 test("host: an attribute is the initial and reset value, properties set before the definition count", async ({ page, base }) => {
-  await page.goto(`${base}/test/late.html`);
+  await page.goto(`${base}/tests/late.html`);
   await page.waitForSelector("html[data-ready]");
   equal(await page.evaluate(() => [early.value, attribute.value, fallback.value]), ["count > 3", "app = Box", "admin = true"]);
   equal(await page.evaluate(() => [...new FormData(document.querySelector("form"))]), [["early", "count > 3"], ["attribute", "app = Box"], ["fallback", "admin = true"]]);
@@ -42,7 +42,7 @@ test("host: format, explain, evaluate", async ({ page, base }) => {
 });
 
 test("host: strings of another language", async ({ page, base }) => {
-  await page.goto(`${base}/test/page.html`);
+  await page.goto(`${base}/tests/page.html`);
   await page.waitForSelector("html[data-ready]");
   await page.evaluate(async () => {
     await fixture.make({ attributes: { chips: "" } });

@@ -339,11 +339,11 @@ test("20 the box is a form's control", async ({ page, base }) => {
 });
 
 test("20 back navigation restores the text", async ({ page, base }) => {
-  await page.goto(`${base}/test/form.html`);
+  await page.goto(`${base}/tests/form.html`);
   const input = page.getByRole("combobox", { name: "Filter" });
   await input.focus();
   await page.keyboard.type("count > 3");
-  await page.goto(`${base}/test/page.html`);
+  await page.goto(`${base}/tests/page.html`);
   await page.goBack();
   await until(() => page.evaluate(() => document.querySelector("tamis-query")?.value === "count > 3"), "the text is back");
 });

@@ -3,7 +3,7 @@ import { until } from "./harness.mjs";
 
 /** Opens the page of the scenarios and makes a box. */
 export async function openBox(page, base, options = {}, query = "") {
-  await page.goto(`${base}/test/page.html${query}`);
+  await page.goto(`${base}/tests/page.html${query}`);
   await page.waitForSelector("html[data-ready]");
   return makeBox(page, options);
 }

@@ -7,7 +7,7 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const web = join(dirname(fileURLToPath(import.meta.url)), "..");
-export const schema = JSON.parse(readFileSync(join(web, "test/schema.json"), "utf8"));
+export const schema = JSON.parse(readFileSync(join(web, "tests/schema.json"), "utf8"));
 
 /** The policy of docs/query-box.md section 4. */
 export const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
