@@ -9,12 +9,20 @@ export function drawComparison(language: Language | null, query: string, other: 
     return;
   }
   try {
-    const { words, relation, example } = language.compare(query, other);
-    const shown = example && typeof example === "object" ? Object.entries(example) : [];
+    const { words, relation, only_first, only_second, both } = language.compare(query, other);
     const list = el("dl");
-    for (const [name, record] of shown) list.append(el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, record === null ? "no record" : JSON.stringify(record)));
+    for (const [name, side] of [["only the first", only_first], ["only the other", only_second], ["both", both]] as const) {
+      list.append(el("dt", {}, name), el("dd", {}, sideText(side)));
+    }
     holder.replaceChildren(el("p", {}, el("strong", {}, relation), ": ", ...codeText(words)), list);
   } catch (error) {
     holder.replaceChildren(el("p", { class: "note" }, (error as Error).message));
   }
+}
+
+/** A record that a side selects, or that there is none. */
+function sideText(side: unknown): string {
+  const { is, example, reason } = side as { is: "empty" | "some" | "undecided"; example?: unknown; reason?: string };
+  if (is === "some") return JSON.stringify(example);
+  return is === "empty" ? "no record" : `not known: ${(reason ?? "").replaceAll("-", " ")}`;
 }

@@ -3,7 +3,7 @@ import type { Language } from "../../src/language/language.js";
 
 const $ = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 const SHOWN = 100;
-const NAMES = { true: "true", false: "false", notset: "not set" };
+const NAMES = { true: "true", false: "false", notset: "not set", unknown: "unknown" };
 
 /** The records of the text field: a JSON array, or one value a line. Throws with the line that is wrong. */
 export function readRecords(text: string): unknown[] {

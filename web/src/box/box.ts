@@ -1,14 +1,15 @@
-import type { Analysis, Change, Edit, Edited, Fix, Hover, Problem, Span } from "../language/contract.js";
+import type { Analysis, Change, Edit, Edited, Fix, Hover, Problem } from "../language/contract.js";
 import { CodeMirrorSurface } from "../surface/codemirror.js";
 import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "../surface/surface.js";
 import { Announcer } from "./announcer.js";
 import { Chips, chipsOf, wordsOf, type Chip, type ChipsHost } from "./chips.js";
+import { Diagnosis } from "./diagnosis.js";
 import { apple, codeText, el, icon, ICONS } from "./dom.js";
 import { HoverCard, type HoverHost } from "./hover.js";
 import { commandOf, type Command, type KeyState } from "./keys.js";
 import { FixMenu } from "./menu.js";
 import type { Messages } from "./messages.js";
-import { isAt, isError, ProblemList, type ShownProblem } from "./problems.js";
+import { isAt, ProblemList } from "./problems.js";
 import type { Session } from "./session.js";
 import { Suggestions, type Suggestion, type SuggestionsHost } from "./suggestions.js";
 
@@ -51,11 +52,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   /** The problems as one text without buttons: what a screen reader says of the box. */
   readonly #description = el("div", { id: "description", hidden: "" });
   readonly #input: HTMLElement;
-  #analysis: Analysis | null = null;
-  #shown: ShownProblem[] = [];
-  #target: { text: string; problems: Problem[] } = { text: "", problems: [] };
-  /** The text for which no problem is held back. */
-  #revealed: string | null = null;
+  readonly #diagnosis = new Diagnosis({ session: () => this.session, messages: () => this.messages, failed: error => this.#broken(error) });
   #idle = 0;
   #targetIdle = 0;
   #hadProblems = false;
@@ -67,7 +64,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.#input = el("div", { class: "input", part: "input" }, el("span", { class: "lead" }, icon(ICONS.search)), holder);
     root.append(this.#input, this.#help, this.#description, this.#problems.element, this.#chips.element,
       this.#announcer.status, this.#announcer.alert, this.suggestions.listbox.popup, this.#menu.element);
-    this.#revealed = text;
+    this.#diagnosis.reveal(text);
     this.surface = new CodeMirrorSurface(holder, root, text, owner.settings, this);
     this.#hover = new HoverCard(holder, this);
     root.append(this.#hover.element);
@@ -99,29 +96,24 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   get recent(): readonly string[] { return this.#owner.recent; }
   get saved(): readonly string[] { return this.#owner.saved; }
   get firstActive(): boolean { return this.#owner.tab === "first"; }
-  get analysis(): Analysis | null { return this.#analysis; }
+  get analysis(): Analysis | null { return this.#diagnosis.analysis; }
 
   marks(text: string, caret: number): Mark[] {
-    this.#look(text, caret);
-    const analysis = this.#analysis;
-    if (!analysis) return [];
-    const marks: Mark[] = analysis.tokens.map(([from, to, kind]) => ({ span: [from, to], name: `t-${kind}` }));
-    for (const clause of analysis.clauses) if (clause.muted) marks.push({ span: clause.span, name: "m-muted" });
-    for (const { problem } of this.#shown) marks.push({ span: visible(problem.span, text), name: isError(problem) ? "m-error" : "m-warning" });
-    return marks;
+    this.#diagnosis.look(text, caret);
+    return this.#diagnosis.marks(text);
   }
 
   attributes(): Record<string, string> {
     const { settings, label } = this.#owner;
     const { listbox } = this.suggestions;
     const active = listbox.open ? listbox.activeId : null;
-    const problems = this.#shown.length > 0;
+    const problems = this.#diagnosis.shown.length > 0;
     return {
       role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": String(listbox.open), "aria-controls": "list",
       "aria-label": label, "aria-multiline": null as unknown as string,
       spellcheck: "false", autocapitalize: "off", autocorrect: "off", enterkeyhint: "search", part: "text",
       ...(active ? { "aria-activedescendant": active } : {}),
-      ...(this.#invalid ? { "aria-invalid": "true" } : {}),
+      ...(this.#diagnosis.invalid ? { "aria-invalid": "true" } : {}),
       ...(problems ? { "aria-describedby": "description" } : this.#help.textContent ? { "aria-describedby": "help" } : {}),
       ...(settings.readonly ? { "aria-readonly": "true" } : {}),
       ...(settings.disabled ? { "aria-disabled": "true" } : {}),
@@ -246,47 +238,19 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   // Problems.
 
-  get #invalid(): boolean { return this.#shown.some(({ problem }) => isError(problem)); }
-
   /** All problems of the text, those of the target too. */
-  get problems(): Problem[] {
-    const target = this.#target.text === this.text ? this.#target.problems : [];
-    return [...(this.#analysis?.problems ?? []), ...target];
-  }
+  get problems(): Problem[] { return this.#diagnosis.problems(this.text); }
+  messageOf(problem: Problem): string { return this.#diagnosis.messageOf(problem, this.text); }
 
-  #look(text: string, caret: number): void {
-    this.#analysis = this.#analyse(text, caret);
-    const held = this.#revealed !== text;
-    const target = this.#target.text === text ? this.#target.problems : [];
-    const all = [...(this.#analysis?.problems ?? []), ...target];
-    this.#shown = all
-      .filter(problem => !held || !(isError(problem) && (problem.typing || isAt(problem, caret))))
-      .map(problem => ({ problem, message: this.messageOf(problem, text) }));
-  }
-
-  #analyse(text: string, caret: number): Analysis | null {
-    try {
-      return this.session?.analyse(text, caret) ?? null;
-    } catch (error) {
-      // The module has failed: the field goes on as a plain one.
-      this.session = null;
-      this.#owner.fire("tamis-error", { error });
-      return null;
-    }
-  }
-
-  messageOf(problem: Problem, text = this.text): string {
-    const clause = this.#analysis?.clauses.find(found => found.span[0] <= problem.span[0] && problem.span[1] <= Math.max(found.span[1], text.length) && found.field !== null && problem.span[0] >= found.field.span[1]);
-    const field = lastBefore(this.#analysis, problem.span[0]) ?? clause?.field?.name ?? null;
-    const said = this.messages.problem(problem, { text, field, type: this.session?.field(field)?.type ?? null }) ?? problem.message;
-    return said.charAt(0).toUpperCase() + said.slice(1);
+  #broken(error: unknown): void {
+    this.session = null;
+    this.#owner.fire("tamis-error", { error });
   }
 
   /** Shows what was held back. */
   reveal(): void {
     clearTimeout(this.#idle);
-    if (this.#revealed === this.text) return;
-    this.#revealed = this.text;
+    if (!this.#diagnosis.reveal(this.text)) return;
     this.surface.repaint();
     this.#update();
   }
@@ -300,15 +264,12 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   /** Asks the target for what it cannot say. */
   askTarget(): void {
-    const { session, text } = this;
-    if (!session || !this.#analysis?.valid) return;
-    this.#target = { text, problems: session.targetProblems(text) };
-    if (this.#target.problems.length > 0 || this.#hadProblems) { this.surface.repaint(); this.#update(); }
+    if (this.#diagnosis.askTarget(this.text) || this.#hadProblems) { this.surface.repaint(); this.#update(); }
   }
 
   goToProblem(by: 1 | -1): boolean {
     this.reveal();
-    const all = [...this.#shown].sort((a, b) => a.problem.span[0] - b.problem.span[0]);
+    const all = [...this.#diagnosis.shown].sort((a, b) => a.problem.span[0] - b.problem.span[0]);
     if (all.length === 0) { this.#announcer.now(this.messages.noProblems); return true; }
     this.suggestions.close();
     const [from, to] = this.surface.selection;
@@ -324,7 +285,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   showFixes(): boolean {
     this.reveal();
-    const fixable = this.#shown.map(({ problem }) => problem).filter(problem => problem.fixes.length > 0);
+    const fixable = this.#diagnosis.shown.map(({ problem }) => problem).filter(problem => problem.fixes.length > 0);
     const problem = fixable.find(found => isAt(found, this.caret)) ?? fixable[0];
     this.suggestions.close();
     if (!problem) { this.#announcer.now(this.messages.noFixes); return true; }
@@ -362,7 +323,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   }
 
   #muteAtCaret(): boolean {
-    const clauses = this.#analysis?.clauses ?? [];
+    const clauses = this.analysis?.clauses ?? [];
     const position = clauses.findIndex(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
     const clause = clauses[position];
     if (clause && this.edit({ kind: clause.muted ? "unmute" : "mute", clause: position })) {
@@ -398,7 +359,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   /** Puts a text in place without an `input` event. */
   setText(text: string): void {
     if (text === this.text) return;
-    this.#revealed = text;
+    this.#diagnosis.reveal(text);
     const caret = Math.min(this.caret, text.length);
     this.surface.change([{ span: [0, this.text.length], text }], "host", caret);
   }
@@ -408,7 +369,6 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.#placeholder.textContent = placeholder;
     this.#help.classList.toggle("hidden", !explain);
     this.surface.set(this.#owner.settings);
-    if (this.#revealed === null) this.#revealed = this.text;
     this.surface.repaint();
     this.#update();
     if (this.session?.full) this.askTarget();
@@ -421,25 +381,25 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   #update(): void {
     this.#placeholder.hidden = this.text !== "";
-    this.#problems.show(this.#shown, this.messages);
-    this.#description.textContent = this.#shown.map(({ problem, message }) => (problem.help ? `${message}: ${problem.help}` : message)).join(". ");
+    this.#problems.show(this.#diagnosis.shown, this.messages);
+    this.#description.textContent = this.#diagnosis.shown.map(({ problem, message }) => (problem.help ? `${message}: ${problem.help}` : message)).join(". ");
     const { settings } = this.#owner;
-    this.#chips.show(settings.chips && this.#analysis ? chipsOf(this.text, this.#analysis, this.messages) : [], this.messages);
+    this.#chips.show(settings.chips && this.analysis ? chipsOf(this.text, this.analysis, this.messages) : [], this.messages);
     this.#explainCaret();
-    this.#owner.state("invalid", this.#invalid);
-    this.#owner.changed(this.text, this.#analysis);
+    this.#owner.state("invalid", this.#diagnosis.invalid);
+    this.#owner.changed(this.text, this.analysis);
     this.#sayProblems();
   }
 
   #sayProblems(): void {
-    const [first] = this.#shown;
-    if (first) this.#announcer.say("problems", this.messages.problemCount(this.#shown.length, first.message, this.#shown.some(({ problem }) => problem.fixes.length > 0)));
+    const [first] = this.#diagnosis.shown;
+    if (first) this.#announcer.say("problems", this.messages.problemCount(this.#diagnosis.shown.length, first.message, this.#diagnosis.fixable));
     else if (this.#hadProblems) this.#announcer.say("problems", this.messages.noProblems);
     this.#hadProblems = first !== undefined;
   }
 
   #explainCaret(): void {
-    const clause = this.#analysis?.clauses.find(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
+    const clause = this.analysis?.clauses.find(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
     const words = clause?.words ?? "";
     if (this.#help.textContent !== words) {
       this.#help.replaceChildren(...codeText(words));
@@ -453,16 +413,4 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.suggestions.close();
     this.surface.destroy();
   }
-}
-
-/** A problem between characters is shown at the one before it. */
-function visible([from, to]: Span, text: string): Span {
-  if (from < to) return [from, to];
-  return from < text.length ? [from, from + 1] : [Math.max(0, text.trimEnd().length - 1), text.length];
-}
-
-/** The name of the last field written before a place. */
-function lastBefore(analysis: Analysis | null, at: number): string | null {
-  const clause = analysis?.clauses.findLast(({ field }) => field !== null && field.span[1] <= at);
-  return clause?.field?.name ?? null;
 }

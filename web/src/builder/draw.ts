@@ -1,7 +1,7 @@
 import { el, icon, ICONS } from "../box/dom.js";
 import { wordsOf } from "../box/chips.js";
 import type { Messages } from "../box/messages.js";
-import type { Analysis, Clause, FieldInfo, Group, Span, TreeItem } from "../language/contract.js";
+import type { Analysis, Clause, FieldInfo, Group, OperatorInfo, Span, TreeItem } from "../language/contract.js";
 import { editorOf, valueControls } from "./values.js";
 
 /** What the builder shows, drawn anew for each change and then morphed into place. */
@@ -63,10 +63,8 @@ function drawItem(drawing: Drawing, group: Group, item: TreeItem, position: numb
 
 function drawClause(drawing: Drawing, clause: Clause, n: number, position: number): HTMLElement {
   const field = drawing.fields.find(found => found.name === clause.field?.name);
-  const operator = field?.operators.find(found => found.name === clause.operator?.name && found.label === clause.operator?.text)
-    ?? field?.operators.find(found => found.name === clause.operator?.name);
-  const takes = operator?.takes ?? "";
-  const editor = clause.ok && !clause.muted && field && operator ? editorOf(drawing.text, clause, field, takes) : null;
+  const operator = field && operatorOf(clause, field);
+  const editor = clause.ok && !clause.muted && field && operator ? editorOf(drawing.text, clause, field, operator.takes) : null;
   if (!editor || !field || !operator) return readOnly(drawing, clause.span, { clause, n }, position);
   const { messages, disabled } = drawing;
   const words = messages.builder;
@@ -74,11 +72,17 @@ function drawClause(drawing: Drawing, clause: Clause, n: number, position: numbe
   row.append(
     fieldSelect(drawing, field.name),
     operatorSelect(field, operator, words.operator),
-    ...valueControls(drawing.text, clause, field, takes, editor, words),
+    ...valueControls(drawing.text, clause, field, operator.takes, editor, words),
     el("span", { class: "space" }),
     ...tools(clause.not, clause.muted, disabled, words.removeRule(wordsOf(clause)), messages));
   if (disabled) for (const control of row.querySelectorAll("select, input, button")) control.setAttribute("disabled", "");
   return row;
+}
+
+/** The operator of a clause among those that its field offers. */
+export function operatorOf(clause: Clause, field: FieldInfo): OperatorInfo | undefined {
+  const name = clause.operator?.name;
+  return field.operators.find(found => found.label === name || found.name === name);
 }
 
 function rowOf(name: string, n: number | null, position: number, locked: boolean): HTMLElement {
@@ -108,7 +112,7 @@ function fieldSelect({ fields, messages }: Drawing, current: string): HTMLElemen
   return select;
 }
 
-function operatorSelect(field: FieldInfo, current: FieldInfo["operators"][number], name: string): HTMLElement {
+function operatorSelect(field: FieldInfo, current: OperatorInfo, name: string): HTMLElement {
   const select = el("select", { "data-control": "operator", "aria-label": name });
   for (const operator of field.operators) {
     select.append(el("option", { value: operator.label, ...(operator === current ? { selected: "" } : {}) }, operator.label));

@@ -3,11 +3,11 @@ import { el } from "../box/dom.js";
 import { wordsOf } from "../box/chips.js";
 import { english } from "../box/messages.js";
 import type { TamisQuery } from "../box/element.js";
-import type { Edited, FieldInfo, Group, Place } from "../language/contract.js";
-import { drawGroup, type Drawing } from "./draw.js";
+import type { Edited, FieldInfo, Group, Place, Takes } from "../language/contract.js";
+import { drawGroup, operatorOf, type Drawing } from "./draw.js";
 import { morph } from "./morph.js";
 import { builderSheet } from "./styles.js";
-import { firstValue, withValues } from "./values.js";
+import { isList, newClause, withValues } from "./values.js";
 
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
@@ -130,21 +130,18 @@ export class TamisBuilder extends Base {
 
   #field(name: string): FieldInfo | undefined { return this.#drawing?.fields.find(field => field.name === name); }
 
-  #newClause(field: FieldInfo | undefined, operator = field?.operators.find(found => found.takes !== "none") ?? field?.operators[0]): string {
+  #newClause(field: FieldInfo | undefined, operator = field?.operators.find(found => found.takes !== "flag") ?? field?.operators[0]): string {
     const query = this.#query;
-    if (!query || !field || !operator) return "";
-    return [field.name, operator.label, firstValue(field, operator.takes, value => query.quote(value))].filter(Boolean).join(" ");
+    return query && field && operator ? newClause(field, operator, value => query.quote(value)) : "";
   }
 
   #operator(n: number, label: string): void {
     const clause = this.#drawing?.analysis.clauses[n];
     const field = this.#field(clause?.field?.name ?? "");
     const next = field?.operators.find(found => found.label === label);
-    const now = field?.operators.find(found => found.name === clause?.operator?.name);
-    if (!field || !next) return;
-    const single = (clause?.values.length ?? 0) <= 1;
-    const fits = next.takes === now?.takes || (single && isValue(next.takes) && isValue(now?.takes ?? ""));
-    if (fits) this.#edit({ kind: "replace", clause: n, operator: label });
+    const now = clause && field && operatorOf(clause, field);
+    if (!clause || !field || !next || !now) return;
+    if (next.takes === now.takes || (clause.values.length <= 1 && isPlain(next.takes) && isPlain(now.takes))) this.#edit({ kind: "replace", clause: n, operator: label });
     else this.#edit({ kind: "replace", clause: n, text: this.#newClause(field, next) });
   }
 
@@ -204,7 +201,8 @@ export class TamisBuilder extends Base {
   }
 }
 
-const isValue = (takes: string): boolean => takes === "one" || takes === "list" || takes === "string";
+/** The operand of one such operator is one of another when it is a single value. */
+const isPlain = (takes: Takes): boolean => isList(takes) || takes === "value" || takes === "string";
 
 function clauseOf(element: Element): number | null {
   const row = element.closest<HTMLElement>("[data-clause]");

@@ -1,6 +1,6 @@
 import { el } from "../box/dom.js";
 import type { BuilderMessages } from "../box/messages.js";
-import type { Clause, Edit, FieldInfo } from "../language/contract.js";
+import type { Clause, Edit, FieldInfo, OperatorInfo, Takes } from "../language/contract.js";
 
 /** How the value of a clause is edited. */
 export type Editor = "none" | "choices" | "texts" | "operand";
@@ -8,16 +8,16 @@ export type Editor = "none" | "choices" | "texts" | "operand";
 const RAW = new Set(["string"]);
 
 /** The editor that fits a clause, or null when it can be edited as text only. */
-export function editorOf(text: string, clause: Clause, field: FieldInfo, takes: string): Editor | null {
-  if (takes === "none" || clause.operand === null) return clause.operand === null ? "none" : null;
+export function editorOf(text: string, clause: Clause, field: FieldInfo, takes: Takes): Editor | null {
+  if (takes === "flag" || clause.operand === null) return clause.operand === null && takes === "flag" ? "none" : null;
   const simple = clause.values.length > 0 && clause.values.every(value => !value.value.startsWith("$"));
-  if (field.values.length > 0 || field.type === "boolean") return simple ? "choices" : "operand";
-  if (RAW.has(field.type) && simple && (takes === "list" || takes === "one" || takes === "string")) return "texts";
+  if ((field.values.length > 0 || field.type === "boolean") && (takes === "values" || takes === "value")) return simple ? "choices" : "operand";
+  if (RAW.has(field.type) && simple && takes !== "ranges") return "texts";
   return text.slice(...clause.operand).includes("\n") ? null : "operand";
 }
 
 /** The controls of a clause's values. */
-export function valueControls(text: string, clause: Clause, field: FieldInfo, takes: string, editor: Editor, words: BuilderMessages): HTMLElement[] {
+export function valueControls(text: string, clause: Clause, field: FieldInfo, takes: Takes, editor: Editor, words: BuilderMessages): HTMLElement[] {
   switch (editor) {
     case "none": return [];
     case "operand": return [operandInput(text, clause, field, words)];
@@ -26,9 +26,11 @@ export function valueControls(text: string, clause: Clause, field: FieldInfo, ta
   }
 }
 
-function many(clause: Clause, takes: string, words: BuilderMessages, control: (position: number) => HTMLElement): HTMLElement[] {
+export const isList = (takes: Takes): boolean => takes === "values" || takes === "strings";
+
+function many(clause: Clause, takes: Takes, words: BuilderMessages, control: (position: number) => HTMLElement): HTMLElement[] {
   const controls = clause.values.map((_, position) => control(position));
-  if (takes !== "list") return controls;
+  if (!isList(takes)) return controls;
   const add = el("button", { type: "button", class: "small", "data-control": "add-value", "aria-label": words.addValue, title: words.addValue }, "+");
   return clause.values.length > 1
     ? [...controls.flatMap((made, position) => [made, removeValue(position, words)]), add]
@@ -79,11 +81,25 @@ export function withValues(clause: Clause, position: number, change: (values: st
 
 const FIRST: Record<string, string> = { boolean: "true", integer: "0", double: "0", decimal: "0", timestamp: "today", date: "today" };
 
-/** A value to begin with, as the language writes it. */
-export function firstValue(field: FieldInfo, takes: string, quote: (value: string) => string): string {
-  if (takes === "none") return "";
+/** A clause to begin with, as the language writes it. */
+export function newClause(field: FieldInfo, operator: OperatorInfo, quote: (value: string) => string): string {
+  const operand = firstOperand(field, operator.takes, quote);
+  const said = operator.label.includes("…") ? operator.label.replace("…", operand) : `${operator.name} ${operand}`;
+  return `${field.name} ${said}`.trimEnd();
+}
+
+function firstOperand(field: FieldInfo, takes: Takes, quote: (value: string) => string): string {
   const [choice] = choicesOf(field);
-  const one = choice !== undefined && field.type !== "boolean" ? quote(choice) : FIRST[field.type] ?? quote(field.values[0]?.label ?? "value");
-  if (takes === "range") return field.type === "timestamp" || field.type === "date" ? "yesterday and today" : `${one} and ${one}`;
-  return takes === "days" ? "7 days" : one;
+  const one = choice !== undefined && field.type !== "boolean" ? quote(choice) : FIRST[field.type] ?? quote("value");
+  const time = field.type === "timestamp" || field.type === "date";
+  switch (takes) {
+    case "flag": return "";
+    case "days": return "7";
+    case "ranges": return time ? "yesterday and today" : `${one} and ${one}`;
+    case "values":
+    case "strings":
+    case "value":
+    case "string":
+    case "day": return one;
+  }
 }

@@ -130,25 +130,37 @@ export interface Analysis {
   valid: boolean;
 }
 
+export interface OperatorInfo {
+  /** As the text has it, up to its operand. */
+  name: string;
+  /** The same with `…` for an operand that words follow. */
+  label: string;
+  takes: Takes;
+  /** In plain words. */
+  doc: string;
+}
+
+export type Takes = "values" | "strings" | "value" | "string" | "ranges" | "days" | "day" | "flag";
+
 export interface FieldInfo {
   name: string;
-  aliases?: string[];
+  aliases: string[];
   type: string;
   cardinality: "one" | "optional" | "many";
-  operators: { name: string; label: string; takes: string }[];
-  values: { label: string; value: string | number | boolean; also?: string[] }[];
-  open?: boolean;
+  operators: OperatorInfo[];
+  values: { label: string; value: unknown; also: string[] }[];
+  open: boolean;
   description: string;
-  free_text?: boolean;
+  free_text: boolean;
 }
 
 export interface Opened {
   handle: number;
   name: string;
   title: string;
-  description?: string;
+  description: string;
   fields: FieldInfo[];
-  order?: string[];
+  order: string[];
 }
 
 /** A zone's offsets: the seconds from UTC that hold from each instant on. */
@@ -205,14 +217,19 @@ export interface Compiled {
 
 export interface Matched {
   matches: boolean;
-  clauses: { span: Span; verdict: "true" | "false" | "notset" }[];
+  /** The clauses in the text's order, muted ones left out. */
+  clauses: { span: Span; verdict: "true" | "false" | "notset" | "unknown"; holds: boolean | null; set: boolean }[];
 }
 
 export interface Compared {
   equal: boolean;
   relation: string;
   words: string;
+  /** A record on which they differ. */
   example: unknown;
+  only_first: unknown;
+  only_second: unknown;
+  both: unknown;
 }
 
 export interface Failure {
