@@ -385,9 +385,9 @@ test("23 times are resolved and a target's limits are a warning", async ({ page,
   await box.input.focus();
   await box.press("Home");
   const hover = await page.evaluate(() => box.explain());
-  ok(hover.includes("Europe/Paris") && hover.includes("2026-03-03") && hover.includes("2026-03-10"), `explain: ${hover}`);
+  ok(hover.includes("3 March 2026, 13:00 Europe/Paris"), `explain: ${hover}`);
   const words = await box.description();
-  ok(words.includes("Europe/Paris") && words.includes("2026-03-03"), `the clause: ${words}`);
+  ok(words.includes("3 March 2026, 13:00 Europe/Paris") && words.includes("10 March 2026, 13:00 Europe/Paris"), `the clause: ${words}`);
   await page.evaluate(() => {
     const script = Object.assign(document.createElement("script"), { type: "application/json", id: "archive" });
     script.textContent = JSON.stringify({ title: "archive", fields: ["device.type"] });

@@ -1,4 +1,4 @@
-import type { Analysis, Change, Edit, Edited, Fix, Hover, Problem } from "../language/contract.js";
+import type { Analysis, Change, Clause, Edit, Edited, Fix, Hover, Problem } from "../language/contract.js";
 import { CodeMirrorSurface } from "../surface/codemirror.js";
 import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "../surface/surface.js";
 import { Announcer } from "./announcer.js";
@@ -33,6 +33,9 @@ export interface BoxOwner {
 const IDLE = 600;
 /** The keys that move the caret: what was active in the list is left. */
 const CARET_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
+/** What makes a time depend on now. */
+const RELATIVE = /\b(now|ago|today|yesterday|tomorrow|last|past|next|this|within|newer|older|from)\b|[-+]\d/i;
+const WALKING_KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp"]);
 /** A target is asked when the typist pauses: its answer is no part of a key's work. */
 const TARGET_IDLE = 250;
 
@@ -145,6 +148,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   key(event: KeyboardEvent): boolean {
     const { listbox } = this.suggestions;
+    if (WALKING_KEYS.has(event.key)) this.suggestions.flush();
     const command = commandOf(event, {
       open: listbox.open, shown: listbox.shown, active: listbox.active !== null, recent: listbox.active?.kind === "recent",
       empty: this.text === "", multiline: this.#owner.settings.multiline, tab: this.#owner.tab,
@@ -400,11 +404,19 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   #explainCaret(): void {
     const clause = this.analysis?.clauses.find(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
-    const words = clause?.words ?? "";
+    const words = clause ? this.#explain(clause) : "";
     if (this.#help.textContent !== words) {
       this.#help.replaceChildren(...codeText(words));
       this.surface.refresh();
     }
+  }
+
+  /** A clause in words. One that counts from now says when that is. */
+  #explain(clause: Clause): string {
+    const words = clause.words ?? "";
+    const type = this.session?.field(clause.field?.name ?? null)?.type;
+    const relative = (type === "timestamp" || type === "date") && RELATIVE.test(clause.text);
+    return words && relative && this.session ? `${words}; ${this.messages.now(this.session.now, this.session.zone)}` : words;
   }
 
   destroy(): void {

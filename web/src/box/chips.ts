@@ -31,8 +31,17 @@ function chipOf(text: string, item: TreeItem, analysis: Analysis, messages: Mess
   return { ...none, place: { clause: item.clause }, words: wordsOf(clause), span: clause.span, negated: clause.not, muted: clause.muted };
 }
 
+/** A clause in words, its values by their labels alone. */
 export function wordsOf(clause: Clause): string {
-  return clause.words ?? clause.text;
+  if (clause.words === null) return clause.text;
+  return clause.values.reduce((words, { label }) => (label === null ? words : withoutWire(words, label)), clause.words);
+}
+
+/** `Risky (3)` is `Risky`. */
+function withoutWire(words: string, label: string): string {
+  const at = words.indexOf(`${label} (`);
+  const end = at < 0 ? -1 : words.indexOf(")", at + label.length);
+  return end < 0 ? words : words.slice(0, at + label.length) + words.slice(end + 1);
 }
 
 function wordsOfGroup(text: string, group: Group, analysis: Analysis, messages: Messages): string {

@@ -73,7 +73,7 @@ export class Listbox<T extends Option> {
 
   activate(position: number): void {
     const count = this.#options.length;
-    if (count === 0) return;
+    if (count === 0 || position === this.#active) return;
     this.#mark(false);
     this.#active = Math.max(-1, Math.min(position, count - 1));
     this.#mark(true);

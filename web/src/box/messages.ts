@@ -40,6 +40,8 @@ export interface Messages {
   any: (count: number) => string;
   none: string;
   removedRecent: (text: string) => string;
+  /** What counts as now, for a time that is counted from it. */
+  now: (at: number, zone: string) => string;
   builder: BuilderMessages;
 }
 
@@ -118,6 +120,7 @@ export const english: Messages = {
   all: count => `All of, ${plural(count, "condition", "conditions")}`,
   any: count => `Any of, ${plural(count, "condition", "conditions")}`,
   none: "No conditions",
+  now: (at, zone) => `now is ${instant(at, zone)} ${zone}`,
   removedRecent: text => `Removed ${text} from the recent queries`,
   builder: {
     field: "Field",
@@ -143,6 +146,14 @@ export const english: Messages = {
     condition: position => `Condition ${position}`,
   },
 };
+
+/** An instant on the clock of a zone, as the explanations write it. */
+function instant(at: number, zone: string): string {
+  const timeZone = /^[+-]/.test(zone) ? "UTC" : zone;
+  const shifted = timeZone === zone ? at : at + (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))) * (zone.startsWith("-") ? -60_000 : 60_000);
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return format.format(shifted).replace(" at ", ", ");
+}
 
 const WANTED: Record<string, string> = {
   integer: "A number is expected", double: "A number is expected", decimal: "A number is expected",

@@ -39,6 +39,8 @@ export class Session {
 
   close(): void { this.language.close(); }
 
+  get now(): number { return this.#now; }
+  get zone(): string { return this.#input.zone ?? localZone(); }
   get fields(): FieldInfo[] { return this.language.opened.fields; }
   get full(): boolean { return this.#size === "full"; }
   field(name: string | null): FieldInfo | null { return this.fields.find(field => field.name === name) ?? null; }

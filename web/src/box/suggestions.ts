@@ -38,6 +38,7 @@ export class Suggestions {
   #timer = 0;
   #remote = 0;
   #loading = false;
+  #waiting = false;
 
   constructor(host: SuggestionsHost) {
     this.#host = host;
@@ -49,7 +50,14 @@ export class Suggestions {
   /** After a key: soon, so that a quick typist is not held up. */
   soon(): void {
     this.#cancel();
+    this.listbox.activate(-1);
+    this.#waiting = true;
     this.#timer = setTimeout(() => this.open(false), LOCAL) as unknown as number;
+  }
+
+  /** The list that is on its way, at once: a key that walks it has to find that of this text. */
+  flush(): void {
+    if (this.#waiting) this.open(false);
   }
 
   /** Opens the list for the caret. `asked`: a person asked, so an empty list says so. */
@@ -92,6 +100,7 @@ export class Suggestions {
   }
 
   #cancel(): void {
+    this.#waiting = false;
     clearTimeout(this.#timer);
     clearTimeout(this.#remote);
     this.#loading = false;

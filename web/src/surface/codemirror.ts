@@ -95,6 +95,8 @@ export class CodeMirrorSurface implements Surface {
         ],
       }),
     });
+    // A label's click goes to the first thing that takes the focus: that is to be the text.
+    this.#view.scrollDOM.removeAttribute("tabindex");
     this.repaint();
   }
 
@@ -154,7 +156,7 @@ export class CodeMirrorSurface implements Surface {
 
   #updated(update: ViewUpdate): void {
     if (update.docChanged) this.#host.changed(originOf(update));
-    else if (update.selectionSet) this.#host.moved();
+    else if (update.selectionSet && !update.startState.selection.eq(update.state.selection)) this.#host.moved();
   }
 
   #keydown(event: KeyboardEvent): boolean {
