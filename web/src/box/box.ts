@@ -1,4 +1,4 @@
-import type { Analysis, Change, Clause, Edit, Edited, Fix, Hover, Problem } from "../language/contract.js";
+import type { Analysis, Change, Clause, Edit, Edited, Fix, Hover, Item, Problem } from "../language/contract.js";
 import { CodeMirrorSurface } from "../surface/codemirror.js";
 import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "../surface/surface.js";
 import { Announcer } from "./announcer.js";
@@ -218,13 +218,20 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   pick(suggestion: Suggestion): void {
     const { item, query } = suggestion;
     const more = item?.more ?? false;
-    if (item) this.surface.change([{ span: item.span, text: item.insert }], "complete", item.caret);
+    if (item) this.#insert(item);
     else if (query !== null) this.surface.change([{ span: [0, this.text.length], text: query }], "complete", query.length);
     this.#announcer.now(this.messages.inserted(suggestion.label));
     this.#owner.fire("tamis-complete", { type: "accepted", label: suggestion.label, kind: suggestion.kind });
     if (more) this.suggestions.open(false);
     else this.suggestions.close();
     this.surface.focus();
+  }
+
+  /** What has to follow is typed before what stands there: it gets a blank of its own. */
+  #insert({ span, insert, caret, more }: Item): void {
+    const skips = more && caret > span[0] + insert.length && /\S/.test(this.text.charAt(span[1] + 1));
+    const text = skips ? `${insert} ` : insert;
+    this.surface.change([{ span, text }], "complete", skips ? span[0] + text.length : caret);
   }
 
   listChanged(): void {

@@ -66,7 +66,7 @@ export class Suggestions {
     const { session, text, caret, focused } = this.#host;
     if (!session || !focused) return this.close();
     const { completion } = session.analyse(text, caret);
-    const ask = completion?.ask ?? null;
+    const ask = this.#askable(session, completion);
     const known = ask && this.values.provider ? this.values.known(ask) : null;
     if (ask && this.values.provider && !known) this.#askHost(ask, asked);
     const shown = known ? session.analyse(text, caret, known).completion : completion;
@@ -99,6 +99,13 @@ export class Suggestions {
     this.listbox.place(this.#host.rectangle(from ?? this.#host.caret));
   }
 
+  /** The host is asked where the schema does not name all values itself. */
+  #askable(session: Session, completion: Completion | null): Ask | null {
+    const ask = completion?.ask ?? null;
+    const field = session.field(ask?.field ?? null);
+    return field && field.values.length > 0 && !field.open ? null : ask;
+  }
+
   #cancel(): void {
     this.#waiting = false;
     clearTimeout(this.#timer);
@@ -118,7 +125,11 @@ export class Suggestions {
       const { session } = this.#host;
       if (!session) return;
       const values = "values" in answer ? answer.values : [];
+      const active = this.listbox.active;
       this.#show(session.analyse(text, caret, values).completion, asked, "error" in answer);
+      // What somebody has moved to stays active when more comes in.
+      const again = active ? this.listbox.options.findIndex(option => option.label === active.label && option.kind === active.kind) : -1;
+      if (again >= 0) { this.listbox.activate(again); this.#host.listChanged(); }
     }, REMOTE) as unknown as number;
   }
 
