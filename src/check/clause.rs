@@ -2,7 +2,7 @@
 
 use hashbrown::HashSet;
 
-use super::network::{Network, NotANetwork, Stands, looks_like_network};
+use super::network::{Network, NotANetwork, Stands, is_wrong_address, looks_like_network};
 use super::operators::{allowed, allows, instead, is_negative};
 use super::raw::Raw;
 use super::{Checker, atom, joined, signed};
@@ -205,6 +205,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
             Raw::Word(text) | Raw::Text(text) if field.is_address && looks_like_network(text) => {
                 return self.network(text, raw.span, sides);
+            }
+            Raw::Word(text) | Raw::Text(text) if field.is_address && is_wrong_address(text) => {
+                self.found.push(messages::bad_address(self.written(raw.span)));
+                return None;
             }
             Raw::Null | Raw::Word(_) | Raw::Text(_) | Raw::Record(_)
                 if field.kind == Type::Timestamp =>

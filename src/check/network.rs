@@ -35,6 +35,12 @@ pub(super) fn looks_like_network(text: &str) -> bool {
     text.split_once('/').is_some_and(|(head, _)| !head.is_empty() && head.bytes().all(address))
 }
 
+/// True for four numbers with dots between them that are no IPv4 address, such as `999.1.1.1`.
+pub(super) fn is_wrong_address(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split('.').count() == 4 && text.split('.').all(digits) && text.parse::<Ipv4Addr>().is_err()
+}
+
 impl Network {
     pub(super) fn read(text: &str) -> Result<Network, NotANetwork> {
         let (address, length) = text.split_once('/').ok_or(NotANetwork::Malformed)?;

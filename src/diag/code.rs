@@ -165,7 +165,7 @@ codes! {
     NotATime "T0304" Error "not a date or time"
         "date >= 2026-13-01"
         "Times are written `2026-11-01`, `2026-11-01T10:00Z`, `now-36h`, `-7d`, `today`, `yesterday`, `\"7 days ago\"` or in milliseconds.";
-    BadNetwork "T0305" Error "not a network"
+    BadNetwork "T0305" Error "not an address or network"
         "ip.address in 10.0.0.0/33"
         "A network is written as an IPv4 address and a prefix length from 0 to 32: `10.16.0.0/12`.";
     Ipv6Network "T0306" Error "an IPv6 network"

@@ -106,6 +106,12 @@ pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {
         )
 }
 
+pub(crate) fn bad_address(value: At<'_>) -> Diagnostic {
+    let message = format!("{} is no IP address", shown(value.text));
+    Diagnostic::new(Code::BadNetwork, value.place, message)
+        .help("an IPv4 address is four numbers from 0 to 255, such as `10.16.0.1`")
+}
+
 pub(crate) fn ipv6_network(value: At<'_>) -> Diagnostic {
     let message = format!("the IPv6 network {} cannot be said exactly", shown(value.text));
     Diagnostic::new(Code::Ipv6Network, value.place, message)

@@ -16,7 +16,7 @@ export function drawComparison(language: Language | null, query: string, other: 
     }
     holder.replaceChildren(el("p", {}, el("strong", {}, relation), ": ", ...codeText(words)), list);
   } catch (error) {
-    holder.replaceChildren(el("p", { class: "note" }, (error as Error).message));
+    holder.replaceChildren(el("p", { class: "note" }, ...codeText(`The other query: ${(error as Error).message}`)));
   }
 }
 

@@ -19,15 +19,18 @@ const output = new Output();
 const state: State = { schema: "activities", own: OWN_SCHEMA, query: EXAMPLES.activities?.[0]?.query ?? "", other: "", target: "api", ...stateOf(location.hash) };
 let language: Language | null = null;
 
+/** Seconds would only blur what the times of a query come to. */
+const clock = (): number => Math.floor(Date.now() / 60_000) * 60_000;
+
 const schemaInput = (): SchemaInput => (state.schema === "own" ? { toml: state.own } : state.schema);
 
 async function useSchema(): Promise<void> {
-  const next = await open({ schema: schemaInput(), now: Date.now(), zone: zoneInput(localZone()) }, "full");
+  const next = await open({ schema: schemaInput(), now: clock(), zone: zoneInput(localZone()) }, "full");
   language?.close();
   language = next;
   box.schema = schemaInput();
   other.schema = schemaInput();
-  records.value = recordsOf(state.schema, Date.now());
+  records.value = recordsOf(state.schema, clock());
   $("examples").replaceChildren(...(EXAMPLES[state.schema] ?? []).map(({ name, query }) => {
     const button = el("button", { type: "button", title: query }, name);
     button.addEventListener("click", () => { box.value = query; changed(); });
@@ -40,14 +43,15 @@ async function useSchema(): Promise<void> {
 /** Everything below the box, from its text. */
 function draw(): void {
   if (!language) return;
-  language.set({ now: Date.now() });
+  language.set({ now: clock() });
   state.query = box.value;
   state.other = other.value;
   const words = box.explain();
   $("words").replaceChildren(...(words === null ? [el("p", { class: "note" }, "The query has mistakes: they are named below the box.")] : wordsView(words)));
-  output.compile(language, state.query, { whole: $<HTMLInputElement>("whole").checked, inline: $<HTMLInputElement>("inline").checked });
+  if (words === null) output.clear();
+  else output.compile(language, state.query, { whole: $<HTMLInputElement>("whole").checked, inline: $<HTMLInputElement>("inline").checked });
   drawVerdicts(words === null ? null : language, state.query, records.value);
-  drawComparison(language, state.query, state.other);
+  drawComparison(words === null ? null : language, state.query, state.other);
   history.replaceState(null, "", fragmentOf(state));
 }
 
@@ -121,6 +125,8 @@ async function start(): Promise<void> {
   chooser.value = state.schema;
   output.target = state.target;
   output.setTargets(await targets());
+  box.clock = clock;
+  other.clock = clock;
   box.value = state.query;
   other.value = state.other;
   listen();

@@ -32,6 +32,13 @@ export class Output {
     this.draw();
   }
 
+  /** The query has mistakes: that is no target's fault. */
+  clear(): void {
+    this.#made.clear();
+    this.draw();
+    $("output-notes").replaceChildren(el("li", {}, "The query has mistakes: they are named below the box."));
+  }
+
   draw(): void {
     for (const label of $("targets").querySelectorAll<HTMLElement>("[data-target]")) {
       const found = this.#made.get(label.dataset.target ?? "");

@@ -32,7 +32,7 @@ export function drawVerdicts(language: Language | null, query: string, text: str
     const body = rows.map(({ record, found }) => el("tr", {},
       el("td", { class: `verdict ${found.matches}` }, found.matches ? "✓ yes" : "✗ no"),
       ...found.clauses.map(({ verdict }) => el("td", { class: `verdict ${verdict}` }, NAMES[verdict])),
-      el("td", {}, el("code", {}, JSON.stringify(record)))));
+      el("td", { class: "record", title: JSON.stringify(record) }, el("code", {}, JSON.stringify(record)))));
     holder.replaceChildren(el("table", {}, el("thead", {}, head), el("tbody", {}, ...body)));
   } catch (error) {
     holder.replaceChildren(el("p", { class: "error" }, (error as Error).message));

@@ -34,11 +34,12 @@ export class ProblemList {
     const words = el("span", { class: "message" }, ...codeText(message));
     if (problem.help) words.append(": ", ...codeText(problem.help));
     words.addEventListener("click", () => this.onGo(problem));
-    const row = el("li", { class: `problem ${error ? "error" : "warning"}`, part: "problem" }, severity, words);
+    const body = el("span", { class: "body" }, words);
+    const row = el("li", { class: `problem ${error ? "error" : "warning"}`, part: "problem" }, severity, body);
     for (const fix of problem.fixes.slice(0, 3)) {
       const button = el("button", { type: "button", class: "fix", part: "fix" }, messages.fix(fix.title));
       button.addEventListener("click", () => this.onFix(fix));
-      row.append(" ", button);
+      body.append(" ", button);
     }
     return row;
   }

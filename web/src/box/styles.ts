@@ -109,11 +109,13 @@ const popups = `
 `;
 
 const below = `
-.help { margin: var(--unit) calc(var(--unit) * .5) 0; color: var(--muted); font-size: .9em; min-height: 1.5em; overflow-wrap: anywhere; }
+.help { margin: var(--unit) calc(var(--unit) * .5) 0; color: var(--muted); font-size: .9em; overflow-wrap: anywhere; }
+.help:empty { display: none; }
 .problems { list-style: none; margin: calc(var(--unit) * 1.5) 0 0; padding: 0; font-size: .93em; display: grid; gap: calc(var(--unit) * .5); }
-.problem { display: flex; flex-wrap: wrap; align-items: baseline; gap: calc(var(--unit) * .5) calc(var(--unit) * 1.5); padding: 0 calc(var(--unit) * .5); }
-.problem .severity { align-self: flex-start; padding-top: .15em; }
-.problem .message { flex: 0 1 auto; min-width: 0; overflow-wrap: anywhere; cursor: pointer; }
+.problem { display: flex; align-items: flex-start; gap: calc(var(--unit) * 1.5); padding: 0 calc(var(--unit) * .5); }
+.problem .severity { flex: none; padding-top: .2em; }
+.problem .body { display: flex; flex-wrap: wrap; align-items: baseline; gap: calc(var(--unit) * .5) calc(var(--unit) * 2); min-width: 0; }
+.problem .message { min-width: 0; overflow-wrap: anywhere; cursor: pointer; }
 .problem.error { color: var(--error); } .problem.warning { color: var(--warning); }
 .fix {
   min-height: 24px; padding: 1px calc(var(--unit) * 2); border-radius: 999px; color: var(--accent);

@@ -73,7 +73,6 @@ function drawClause(drawing: Drawing, clause: Clause, n: number, position: numbe
     fieldSelect(drawing, field.name),
     operatorSelect(field, operator, words.operator),
     ...valueControls(drawing.text, clause, field, operator.takes, editor, words),
-    el("span", { class: "space" }),
     ...tools(clause.not, clause.muted, disabled, words.removeRule(wordsOf(clause)), messages));
   if (disabled) for (const control of row.querySelectorAll("select, input, button")) control.setAttribute("disabled", "");
   return row;
@@ -99,7 +98,7 @@ function readOnly(drawing: Drawing, span: Span, of: { clause: Clause; n: number 
   const row = rowOf(of ? wordsOf(of.clause) : shown, of?.n ?? null, position, true);
   const code = el("code", { class: of?.clause.muted ? "source muted" : "source" }, shown);
   const edit = el("button", { type: "button", class: "text", "data-control": "edit-text", "data-from": String(span[0]), "data-to": String(span[1]) }, messages.builder.editAsText);
-  row.append(code, edit, el("span", { class: "space" }));
+  row.append(code, edit);
   if (of) row.append(...tools(of.clause.muted ? null : of.clause.not, of.clause.muted, disabled, messages.builder.removeRule(wordsOf(of.clause)), messages));
   return row;
 }
@@ -127,11 +126,10 @@ function tools(not: boolean | null, muted: boolean | null, disabled: boolean, re
       type: "button", class: "tool", "data-control": control, "aria-label": name, title: name,
       ...(pressed === undefined ? {} : { "aria-pressed": String(pressed) }), ...(disabled ? { disabled: "" } : {}),
     }, content);
-  return [
+  return [el("span", { class: "tools" },
     ...(not === null ? [] : [button("negate", words.negate, messages.not, not)]),
     ...(muted === null ? [] : [button("mute", words.mute, icon(ICONS.mute), muted)]),
     button("up", words.moveUp, icon(ICONS.up)),
     button("down", words.moveDown, icon(ICONS.down)),
-    button("remove", remove, icon(ICONS.cross)),
-  ];
+    button("remove", remove, icon(ICONS.cross)))];
 }

@@ -20,7 +20,7 @@ input { font-family: var(--font); font-size: .95em; width: 14em; flex: 0 1 auto;
 .rule.locked { border: 1px dashed var(--popup-border); }
 .source { overflow-wrap: anywhere; white-space: pre-wrap; }
 .source.muted { text-decoration: line-through; color: var(--muted); }
-.space { flex: 1; }
+.tools { display: inline-flex; gap: 2px; margin-inline-start: auto; }
 .tool, .small { min-width: 28px; min-height: 28px; display: inline-grid; place-items: center; border-radius: calc(var(--radius) - 3px); color: var(--muted); padding: 0 4px; font-size: .9em; }
 .tool:hover, .small:hover, .add:hover, .text:hover { color: var(--color); background: color-mix(in srgb, var(--accent) 12%, transparent); }
 .tool[aria-pressed=true] { background: var(--accent); color: var(--background); }
