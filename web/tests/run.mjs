@@ -1,7 +1,7 @@
-// All tests in a real browser: node test/run.mjs [words of names…]
+// All tests in a real browser: node tests/run.mjs [words of names…]
 import { launch, runAll, serve } from "./harness.mjs";
 await import("./scenarios.mjs");
-for (const more of ["./keys.mjs", "./access.mjs", "./more.mjs"]) await import(more);
+for (const more of ["./keys.mjs", "./access.mjs", "./more.mjs", "./playground.mjs"]) await import(more);
 
 const server = await serve();
 const browser = await launch();
