@@ -39,3 +39,7 @@ bench:
 # the pages of the crate
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# the query box, the builder and the playground: modules, scripts, and their tests in a browser
+web *words:
+    web/test {{words}}

@@ -17,6 +17,7 @@ mod fix;
 mod fmt;
 mod input;
 mod lsp;
+mod playground;
 mod records;
 mod report;
 mod run;
@@ -68,6 +69,8 @@ enum Command {
     Complete(complete::Complete),
     /// Serve editors over the language server protocol
     Lsp(lsp::Lsp),
+    /// Serve a page with the query box, the builder and every target's output
+    Playground(playground::Playground),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }
@@ -122,6 +125,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Targets(command)) => command.run(),
         Some(Command::Complete(command)) => command.run(),
         Some(Command::Lsp(command)) => command.run(),
+        Some(Command::Playground(command)) => command.run(),
         Some(Command::Completions(command)) => command.run(&mut Cli::command()),
     };
     match done {

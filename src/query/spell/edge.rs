@@ -59,6 +59,7 @@ fn bound(entry: Entry) -> Bound {
         | Op::Range
         | Op::GteNdays
         | Op::LteNdays
+        | Op::InNext
         | Op::On
         | Op::Isset
         | Op::Isnotset

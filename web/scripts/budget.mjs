@@ -1,0 +1,36 @@
+// Prints what the package weighs and fails over the budgets of docs/query-box.md, in bytes after gzip.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "dist");
+
+/** A script with all that it imports at once. */
+function closure(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const text = readFileSync(join(dist, name), "utf8");
+  for (const [, other] of text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)) closure(other, seen);
+  return seen;
+}
+
+const gzip = names => [...names].reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
+const brotli = name => brotliCompressSync(readFileSync(join(dist, name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+const box = closure("query.js");
+const builder = [...closure("builder.js")].filter(name => !box.has(name));
+const rows = [
+  ["box with its editor", gzip(box), 120, "gzip"],
+  ["builder beside a box", gzip(builder), 15, "gzip"],
+  ["builder alone", gzip(closure("builder.js")), 25, "gzip"],
+  ["core module", brotli("tamis-core.wasm"), 230, "brotli"],
+  ["full module", brotli("tamis-full.wasm"), 460, "brotli"],
+];
+let over = 0;
+for (const [name, bytes, limit, how] of rows) {
+  const fits = bytes <= limit * 1024;
+  if (!fits) over++;
+  console.log(`${fits ? "ok     " : "TOO BIG"} ${name.padEnd(22)} ${(bytes / 1024).toFixed(1).padStart(7)} KB ${how} of ${limit}`);
+}
+process.exitCode = over ? 1 : 0;

@@ -1,0 +1,141 @@
+// What the embedding page can rely on (docs/query-box.md section 4), and measures.
+import { equal, ok, pause, test, until } from "./harness.mjs";
+import { makeBox, openBox } from "./box.mjs";
+
+test("host: an attribute is the initial and reset value, properties set before the definition count", async ({ page, base }) => {
+  await page.goto(`${base}/tests/late.html`);
+  await page.waitForSelector("html[data-ready]");
+  equal(await page.evaluate(() => [early.value, attribute.value, fallback.value]), ["count > 3", "app = Box", "admin = true"]);
+  equal(await page.evaluate(() => [...new FormData(document.querySelector("form"))]), [["early", "count > 3"], ["attribute", "app = Box"], ["fallback", "admin = true"]]);
+});
+
+test("host: events, by what made the change", async ({ page, base }) => {
+  const box = await openBox(page, base);
+  await box.set("app = Box");
+  equal((await box.events("input")).length, 0, "setting fires nothing");
+  await box.caret(9);
+  await box.type(" x");
+  equal((await box.events("input")).length, 2);
+  equal((await box.events("change")).length, 0);
+  await box.input.blur();
+  equal((await box.events("change")).length, 1);
+});
+
+test("host: addClause brackets an or and removeClause takes a clause", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { value: "app = Box or count > 3" } });
+  ok(await page.evaluate(() => box.addClause("admin = true")), "added");
+  equal(await box.value(), "(app = Box or count > 3) and admin = true");
+  equal(await page.evaluate(() => box.addClause("app = Box) or (count > 1")), false, "what is no clause is refused");
+  equal(await box.value(), "(app = Box or count > 3) and admin = true");
+  ok(await page.evaluate(() => box.removeClause(2)), "removed");
+  equal(await page.evaluate(() => [box.undo(), box.undo(), box.value]), [true, true, "app = Box or count > 3"]);
+});
+
+test("host: format, explain, evaluate", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { value: "app=Box&&count>3" } });
+  ok(await page.evaluate(() => box.format()), "formatted");
+  equal(await box.value(), "app = Box and count > 3");
+  ok(/app is Box/.test(await page.evaluate(() => box.explain())), "explained");
+  const verdict = await page.evaluate(() => box.evaluate({ app: "Box", count: 2 }));
+  equal(verdict.matches, false);
+  equal(verdict.clauses.map(clause => clause.verdict), ["true", "false"]);
+});
+
+test("host: strings of another language", async ({ page, base }) => {
+  await page.goto(`${base}/tests/page.html`);
+  await page.waitForSelector("html[data-ready]");
+  await page.evaluate(async () => {
+    await fixture.make({ attributes: { chips: "" } });
+    box.messages = { conditions: "Bedingungen", suggestionCount: count => `${count} Vorschläge`, groups: { value: "Werte" } };
+    box.value = "app = Box";
+  });
+  equal(await page.getByRole("list", { name: "Bedingungen" }).count(), 1);
+  await page.getByRole("combobox", { name: "Filter" }).focus();
+  await page.evaluate(() => box.show([9, 9]));
+  await page.keyboard.press("Control+Space");
+  equal(await page.getByRole("group", { name: "Werte" }).count(), 1);
+});
+
+test("host: a provider that fails says so and the box goes on", async ({ page, base }) => {
+  const box = await openBox(page, base);
+  await page.evaluate(() => fixture.fail(true));
+  await box.type("user.name = an");
+  await until(async () => (await box.events("tamis-error")).length === 1, "tamis-error");
+  ok(await page.evaluate(() => box.shadowRoot.querySelector(".list-status").textContent.includes("could not be loaded")), "said");
+  await page.evaluate(() => fixture.fail(false));
+  await box.type("a");
+  await until(async () => (await box.options()).length > 0, "asked again");
+});
+
+test("host: a shipped target by its name warns with the full module", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { target: "kql", value: "app = Box" } });
+  ok(await page.evaluate(() => box.ready), "ready");
+  await box.input.focus();
+  await box.press("Enter");
+  equal((await box.events("tamis-submit")).length, 1, "a target's limits never block");
+});
+
+test("host: hovering says what a field is", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { value: "app = Box" } });
+  const mark = await box.input.evaluate(element => { const { x, y, width, height } = element.querySelector(".t-field").getBoundingClientRect(); return [x + width / 2, y + height / 2]; });
+  await page.mouse.move(mark[0] - 1, mark[1]);
+  await page.mouse.move(...mark);
+  await until(() => page.getByRole("tooltip").count(), "the card");
+  ok(/The app that the event comes from/.test(await page.getByRole("tooltip").innerText()), await page.getByRole("tooltip").innerText());
+});
+
+test("host: a box that is moved keeps its text, one that is removed lets go", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { value: "app = Box" } });
+  await page.evaluate(() => document.querySelector("main").append(box));
+  equal(await box.value(), "app = Box");
+  await page.evaluate(async () => { const kept = box; kept.remove(); await Promise.resolve(); document.querySelector("#place").append(kept); await kept.ready; });
+  equal(await box.value(), "app = Box");
+  await box.type(" and ");
+  await box.opened();
+});
+
+const LONG = Array.from({ length: 175 }, (_, n) => `count > ${n} and app = Box`).join(" and ").slice(0, 4190).replace(/ and [^=>]*$/, "");
+
+test("measure: a key at 200 and 4,200 characters, and 3,000 keys", async ({ page, base }) => {
+  const box = await openBox(page, base);
+  const gate = { 200: 16, 4200: 60 };
+  for (const size of [200, 4200]) {
+    const text = LONG.slice(0, size).replace(/ and [^=>]*$/, "").replace(/ and count$/, "");
+    await box.set(text);
+    await page.evaluate(() => box.show([box.value.length, box.value.length]));
+    const times = [];
+    for (let n = 0; n < 30; n++) {
+      times.push(await page.evaluate(letter => {
+        const start = performance.now();
+        document.execCommand("insertText", false, letter);
+        box.shadowRoot.querySelector(".cm-content").getBoundingClientRect();
+        return performance.now() - start;
+      }, n % 2 ? "a" : " "));
+    }
+    times.sort((a, b) => a - b);
+    console.log(`        ${size} characters: a key takes ${times[0].toFixed(1)} ms at least, ${times[15].toFixed(1)} ms at the median`);
+    ok(times[0] <= gate[size], `${times[0]} ms at ${size} characters`);
+  }
+});
+
+test("measure: memory does not grow over 3,000 keys", async ({ page, base }) => {
+  const box = await openBox(page, base);
+  const client = await page.context().newCDPSession(page);
+  const heap = async () => { await client.send("HeapProfiler.collectGarbage"); return (await client.send("Runtime.getHeapUsage")).usedSize; };
+  const keys = count => page.evaluate(async total => {
+    box.focus();
+    for (let n = 0; n < total; n++) {
+      document.execCommand("insertText", false, "app = Bo "[n % 9]);
+      if (n % 45 === 44) { document.execCommand("selectAll"); document.execCommand("delete"); }
+      if (n % 100 === 0) await new Promise(done => setTimeout(done));
+    }
+  }, count);
+  await keys(1500);
+  const before = await heap();
+  await keys(3000);
+  const grown = (await heap()) - before;
+  console.log(`        3,000 keys: ${(grown / 1024).toFixed(0)} KB more`);
+  ok(grown < 3 * 1024 * 1024, `${grown} bytes more`);
+  await pause(0);
+  await makeBox(page);
+});
