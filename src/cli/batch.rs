@@ -11,6 +11,7 @@ use tamis::{Diagnostic, Options, Params, diag};
 
 use super::args::{Checking, read_now};
 use super::failure::Failure;
+use super::report;
 use super::schemas::Cache;
 
 /// One line in. Members that are not listed are ignored, as a newer caller may send more.
@@ -104,7 +105,7 @@ impl Session<'_> {
         };
         match self.compile(&line) {
             Ok(compiled) => {
-                let empty = tamis::parse(&line.query).is_empty().then(diag::empty_query);
+                let empty = report::is_empty(&line.query).then(diag::empty_query);
                 let warnings = empty.into_iter().chain(compiled.warnings).collect();
                 Answer::Good { id: line.id, ok: true, output: compiled.output, warnings }
             }

@@ -46,7 +46,7 @@ impl Report {
 
     /// Warns about a query that is empty, as when a variable of a shell is.
     pub(crate) fn empty(&self, source: &Text) {
-        if tamis::parse(&source.text).is_empty() {
+        if is_empty(&source.text) {
             self.all(&[tamis::diag::empty_query()], source);
         }
     }
@@ -56,6 +56,12 @@ impl Report {
         self.all(found, source);
         if found.iter().any(Diagnostic::is_error) { Err(Failure::Query) } else { Ok(()) }
     }
+}
+
+/// True for a query without a condition; most texts are told by how they begin.
+pub(crate) fn is_empty(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    (text.is_empty() || text.starts_with('#')) && tamis::parse(text).is_empty()
 }
 
 /// Prints a value as JSON, indented on a terminal.
