@@ -178,11 +178,11 @@ operators! {
         Value Test::Order(Side::UpTo), Some "some value is less or equal, or at that time or earlier" "date <= 2026-10-01";
     Range "range" api also ["between _ and _"] negated ["not between _ and _"] list None,
         Ranges Test::Order(Side::Within), Some "some value lies within one of the ranges, ends included" "date between 2026-10-01 and 2026-10-08";
-    GteNdays "gte_ndays" api also ["in last _", "in the last _", "in past _", "in the past _", "within _", "within last _", "within the last _", "within past _", "within the past _", "newer than _"] negated ["not in last _"] list None,
+    GteNdays "gte_ndays" api also ["in last _", "in the last _", "in past _", "in the past _", "within _", "within last _", "within the last _", "within past _", "within the past _", "newer than _"] negated ["not in last _", "not in the last _", "not in past _", "not in the past _"] list None,
         Days Test::Order(Side::FromAgo), Some "some value is no older than so long before now; a number alone counts days of 24 hours" "date in last 7 days";
     LteNdays "lte_ndays" api also ["older than _"] negated ["not older than _"] list None,
         Days Test::Order(Side::UpToAgo), Some "some value is at least so old; a number alone counts days of 24 hours" "date older than 30 days";
-    InNext "in_next" no also ["in next _", "in the next _", "within next _", "within the next _"] negated ["not in next _"] list None,
+    InNext "in_next" no also ["in next _", "in the next _", "within next _", "within the next _"] negated ["not in next _", "not in the next _"] list None,
         Length Test::Order(Side::Next), Some "some value lies between now and so long after it, both included" "date in next 2 weeks";
     On "on" no also ["on"] negated ["not on"] list None,
         Day Test::Order(Side::OnDay), Some "some value lies in that day or period" "date on 2026-10-01";

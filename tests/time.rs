@@ -254,7 +254,6 @@ fn times_compile_to_their_bounds() {
 fn mistakes_offer_what_could_have_been_meant() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("ts > 7d", "T0304", &["ts > -7d"]),
-        ("ts > 7 days", "T0304", &[]),
         ("ts >= now-7D", "T0304", &["ts >= now-7d"]),
         ("ts >= now-1M", "T0304", &["ts >= now-1m", "ts >= now-1mo"]),
         ("ts >= now-1.5mo", "T0304", &[]),
@@ -298,7 +297,7 @@ fn one_millisecond_is_warned_of() {
     let options = Options::at(at("2026-11-01T12:00:00Z"));
     let cases = [
         ("ts = now", "ts = 2026-11-01"),
-        ("ts != 7 days ago", "ts != 2026-10-25"),
+        ("when != 7 days ago", "when != 2026-10-25"),
         ("ts = 2026-10-01T10:00Z", "ts between 2026-10-01T10:00Z and 2026-10-01T10:00:59.999Z"),
         (
             "when != 2026-10-01T10:00Z",
