@@ -40,7 +40,8 @@ impl Dialect for ClickHouse {
             longest_text: usize::MAX,
             longest_statement: 262_144,
             exact: None,
-            keeps_null: true,
+            // `transform_null_in` makes `NULL NOT IN (1)` true.
+            keeps_null: false,
             keeps_members: true,
             says_nulls_last: true,
             table_options: " ENGINE = MergeTree ORDER BY tuple()",
