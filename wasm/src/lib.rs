@@ -23,8 +23,8 @@ use read::Args;
 
 /// Answers one request: JSON in, JSON out. Every text is answered.
 ///
-/// ```
-/// assert_eq!(tamis_wasm::answer(br#"{"method":"quote","value":"a b"}"#), br#"{"ok":{"text":"\"a b\""}}"#);
+/// ```text
+/// {"method": "quote", "value": "a b"}  ->  {"ok": {"text": "\"a b\""}}
 /// ```
 #[must_use]
 pub fn answer(request: &[u8]) -> Vec<u8> {
