@@ -57,7 +57,7 @@ pub(crate) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     one_of_all(&mut names.into_iter())
 }
 
-fn one_of_all<'n>(names: &mut dyn Iterator<Item = &'n str>) -> String {
+fn one_of_all(names: &mut dyn Iterator<Item = &str>) -> String {
     const MOST: usize = 12;
     let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     if all.len() > MOST {
