@@ -124,6 +124,8 @@ impl TimeZone for &'static Table {
 
 #[cfg(all(test, feature = "zones"))]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::Zone;
     use crate::time::DAY_MS;
     use crate::time::{Clock, read};

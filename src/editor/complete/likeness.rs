@@ -4,6 +4,9 @@
 /// A fit; the smaller, the better.
 pub(super) type Rank = u32;
 
+/// The worst rank of a name one of whose words begins with what was typed.
+pub(super) const BEGINS: Rank = 2;
+
 /// How well a name fits, without regard to case; `None` when it does not.
 pub(super) fn rank(typed: &str, name: &str) -> Option<Rank> {
     if typed.is_empty() {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::ahead::Fit;
-use super::likeness::{Rank, rank, rank_letters};
+use super::likeness::{BEGINS, Rank, rank, rank_letters};
 use super::{Ask, ItemKind, Offer, Put};
 use crate::check::{accepts, allows};
 use crate::ops::{Op, Takes};
@@ -177,7 +177,12 @@ impl Offer<'_> {
                 gap: None,
             })
         };
-        values.named.iter().filter_map(offer).collect()
+        let mut offers: Vec<_> = values.named.iter().filter_map(offer).collect();
+        // Where a word begins with what was typed, one that only holds it is noise: `bo` is Box.
+        if offers.iter().any(|offer| offer.rank <= BEGINS) {
+            offers.retain(|offer| offer.rank <= BEGINS);
+        }
+        offers
     }
 
     fn clock(&self) -> Clock {

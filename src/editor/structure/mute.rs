@@ -112,6 +112,12 @@ fn without_connectives(text: &str, limits: &Limits) -> (Span, Option<Connective>
     (span, first.map(|(_, connective)| connective))
 }
 
+/// A text without a connective behind it, which may have been read as a value that was missing.
+fn without_last_word(text: &str) -> &str {
+    let (head, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
+    if Connective::of(last).is_some() { head.trim_end() } else { text }
+}
+
 impl Session<'_, '_> {
     pub(super) fn mute(&self, clause: usize) -> Answer {
         let path = self.clause(clause)?;
@@ -152,7 +158,8 @@ impl Session<'_, '_> {
         let open = block.open();
         let inner = without_connectives(&open, self.limits).0.of(&open).trim();
         // What was wrong within it before it was muted.
-        let mistakes = parse_with(inner, self.limits).mistakes();
+        let mistakes = |text: &str| parse_with(text, self.limits).mistakes();
+        let mistakes = mistakes(inner).max(mistakes(without_last_word(inner)));
         let exact = self.unmarked(block.span, line);
         if self.restores(&exact, block.span, line, mistakes) {
             return Ok(exact);
