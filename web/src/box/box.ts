@@ -36,6 +36,7 @@ const CARET_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 /** What makes a time depend on now. */
 const RELATIVE = /\b(now|ago|today|yesterday|tomorrow|last|past|next|this|within|newer|older|from)\b|[-+]\d/i;
 const WALKING_KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp"]);
+const TAKING_KEYS = new Set(["Tab", "Enter"]);
 /** A target is asked when the typist pauses: its answer is no part of a key's work. */
 const TARGET_IDLE = 250;
 
@@ -148,7 +149,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   key(event: KeyboardEvent): boolean {
     const { listbox } = this.suggestions;
-    if (WALKING_KEYS.has(event.key)) this.suggestions.flush();
+    if (WALKING_KEYS.has(event.key) || (this.firstActive && TAKING_KEYS.has(event.key))) this.suggestions.flush();
     const command = commandOf(event, {
       open: listbox.open, shown: listbox.shown, active: listbox.active !== null, recent: listbox.active?.kind === "recent",
       empty: this.text === "", multiline: this.#owner.settings.multiline, tab: this.#owner.tab,

@@ -50,6 +50,7 @@ export class Suggestions {
   /** After a key: soon, so that a quick typist is not held up. */
   soon(): void {
     this.#cancel();
+    this.values.abort();
     this.listbox.activate(-1);
     this.#waiting = true;
     this.#timer = setTimeout(() => this.open(false), LOCAL) as unknown as number;
