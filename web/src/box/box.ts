@@ -421,7 +421,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   /** A clause in words. One that counts from now says when that is. */
   #explain(clause: Clause): string {
-    const words = clause.words ?? "";
+    const words = clause.words === null ? "" : wordsOf(clause);
     const type = this.session?.field(clause.field?.name ?? null)?.type;
     const relative = (type === "timestamp" || type === "date") && RELATIVE.test(clause.text);
     return words && relative && this.session ? `${words}; ${this.messages.now(this.session.now, this.session.zone)}` : words;
