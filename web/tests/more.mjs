@@ -84,6 +84,45 @@ test("host: hovering says what a field is", async ({ page, base }) => {
   ok(/The app that the event comes from/.test(await page.getByRole("tooltip").innerText()), await page.getByRole("tooltip").innerText());
 });
 
+test("host: a read-only box is changed by nothing", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { value: "aap = Box and count > 3", readonly: "", chips: "" }, builder: true });
+  await box.input.focus();
+  await page.keyboard.type("x");
+  await page.getByRole("button", { name: "Change to app" }).click();
+  await page.getByRole("list", { name: "Filter conditions" }).getByRole("button").first().focus();
+  await box.press("Delete");
+  await box.press("-");
+  ok(await page.getByRole("button", { name: "Add condition" }).isDisabled(), "the builder is disabled");
+  equal(await box.value(), "aap = Box and count > 3");
+});
+
+test("host: what a provider answers is text", async ({ page, base }) => {
+  const box = await openBox(page, base);
+  await page.evaluate(() => fixture.names(["img <img src=x onerror=window.hacked=1>"]));
+  await box.type("user.name = img");
+  await box.opened();
+  ok((await box.options())[0].startsWith("img <img src=x"), "shown as it is");
+  await box.press("ArrowDown");
+  await box.press("Enter");
+  equal(await page.evaluate(() => [box.ast.items[0].values, window.hacked ?? null]), [["img <img src=x onerror=window.hacked=1>"], null]);
+});
+
+test("host: another name, and two boxes of one page", async ({ page, base }) => {
+  await openBox(page, base);
+  await page.evaluate(async () => {
+    const { define } = await import("../dist/query.js");
+    define("my-query");
+    const second = document.createElement("my-query");
+    second.setAttribute("schema", "activities");
+    second.setAttribute("label", "Second");
+    document.querySelector("main").append(second);
+    await second.ready;
+  });
+  await page.getByRole("combobox", { name: "Second" }).focus();
+  await page.keyboard.type("serv");
+  await until(async () => (await page.getByRole("option").allInnerTexts())[0]?.startsWith("service"), "the second box suggests");
+});
+
 test("host: a box that is moved keeps its text, one that is removed lets go", async ({ page, base }) => {
   const box = await openBox(page, base, { attributes: { value: "app = Box" } });
   await page.evaluate(() => document.querySelector("main").append(box));

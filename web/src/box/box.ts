@@ -66,7 +66,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.suggestions = new Suggestions(this);
     const holder = el("div", { class: "surface" }, this.#placeholder);
     this.#input = el("div", { class: "input", part: "input" }, el("span", { class: "lead" }, icon(ICONS.search)), holder);
-    root.append(this.#input, this.#help, this.#description, this.#problems.element, this.#chips.element,
+    root.append(this.#chips.element, this.#input, this.#help, this.#description, this.#problems.element,
       this.#announcer.status, this.#announcer.alert, this.suggestions.listbox.popup, this.#menu.element);
     this.#diagnosis.reveal(text);
     this.surface = new CodeMirrorSurface(holder, root, text, owner.settings, this);
@@ -314,15 +314,17 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   // Edits.
 
+  get #editable(): boolean { return !this.#owner.settings.readonly && !this.#owner.settings.disabled; }
+
   /** Changes of a person's making, in one undo step. */
   apply(changes: Change[], caret?: number): void {
     this.suggestions.close();
-    if (changes.length > 0) this.surface.change(changes, "edit", caret);
+    if (changes.length > 0 && this.#editable) this.surface.change(changes, "edit", caret);
   }
 
   edit(edit: Edit): Edited | null {
     const { session } = this;
-    if (!session || this.#owner.settings.readonly || this.#owner.settings.disabled) return null;
+    if (!session || !this.#editable) return null;
     try {
       const edited = session.language.edit(this.text, edit);
       this.apply(edited.changes);
