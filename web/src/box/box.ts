@@ -184,8 +184,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
       case "previous-problem": return this.goToProblem(-1);
       case "fixes": return this.showFixes();
       case "mute": return this.#muteAtCaret();
-      case "undo": this.surface.undo(); return true;
-      case "redo": this.surface.redo(); return true;
+      case "undo": this.suggestions.close(); this.surface.undo(); return true;
+      case "redo": this.suggestions.close(); this.surface.redo(); return true;
       case "forget": return this.#forget();
     }
   }
