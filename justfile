@@ -40,6 +40,8 @@ bench:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
-# the query box, the builder and the playground: modules, scripts, and their tests in a browser
+# the query box, the builder and the playground: modules, scripts, their tests in a browser, and
+# the program that serves the playground by itself
 web *words:
     web/test {{words}}
+    cargo build --features playground

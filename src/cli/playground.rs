@@ -71,8 +71,9 @@ impl Playground {
         let request = read_request(&stream)?;
         let found = requested(&request).and_then(|(name, kind)| Some((self.file(name)?, kind)));
         let Some((body, kind)) = found else {
-            return stream
-                .write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            return stream.write_all(
+                b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            );
         };
         write!(
             stream,
@@ -115,14 +116,15 @@ fn requested(line: &str) -> Option<(&'static str, &'static str)> {
 #[cfg(feature = "playground")]
 fn built_in(name: &str) -> Option<&'static [u8]> {
     // `just web` builds these before it builds the program.
-    Some(match name {
+    let found: &'static [u8] = match name {
         "index.html" => include_bytes!("../../web/playground/dist/index.html"),
         "playground.css" => include_bytes!("../../web/playground/dist/playground.css"),
         "playground.js" => include_bytes!("../../web/playground/dist/playground.js"),
         "icon.svg" => include_bytes!("../../web/playground/dist/icon.svg"),
         "tamis-full.wasm" => include_bytes!("../../web/playground/dist/tamis-full.wasm"),
         _ => return None,
-    })
+    };
+    Some(found)
 }
 
 #[cfg(not(feature = "playground"))]

@@ -71,6 +71,12 @@ test("example: Node", async () => {
   equal(matches, "true");
 });
 
+test("example: importing in Node defines nothing and throws nothing", async () => {
+  const folder = installed("node");
+  const out = run("node", ["--input-type=module", "-e", 'for (const name of ["query", "builder"]) console.log(typeof (await import("tamis-query/" + name)).define)'], folder);
+  equal(out.trim().split("\n"), ["function", "function"]);
+});
+
 const browser = await launch();
 const setup = async () => {
   const page = await browser.context.newPage();

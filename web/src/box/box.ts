@@ -36,6 +36,7 @@ const CARET_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 /** What makes a time depend on now. */
 const RELATIVE = /\b(now|ago|today|yesterday|tomorrow|last|past|next|this|within|newer|older|from)\b|[-+]\d/i;
 const WALKING_KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp"]);
+const TAKING_KEYS = new Set(["Tab", "Enter"]);
 /** A target is asked when the typist pauses: its answer is no part of a key's work. */
 const TARGET_IDLE = 250;
 
@@ -65,7 +66,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.suggestions = new Suggestions(this);
     const holder = el("div", { class: "surface" }, this.#placeholder);
     this.#input = el("div", { class: "input", part: "input" }, el("span", { class: "lead" }, icon(ICONS.search)), holder);
-    root.append(this.#input, this.#help, this.#description, this.#problems.element, this.#chips.element,
+    root.append(this.#chips.element, this.#input, this.#help, this.#description, this.#problems.element,
       this.#announcer.status, this.#announcer.alert, this.suggestions.listbox.popup, this.#menu.element);
     this.#diagnosis.reveal(text);
     this.surface = new CodeMirrorSurface(holder, root, text, owner.settings, this);
@@ -148,7 +149,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   key(event: KeyboardEvent): boolean {
     const { listbox } = this.suggestions;
-    if (WALKING_KEYS.has(event.key)) this.suggestions.flush();
+    if (WALKING_KEYS.has(event.key) || (this.firstActive && TAKING_KEYS.has(event.key))) this.suggestions.flush();
     const command = commandOf(event, {
       open: listbox.open, shown: listbox.shown, active: listbox.active !== null, recent: listbox.active?.kind === "recent",
       empty: this.text === "", multiline: this.#owner.settings.multiline, tab: this.#owner.tab,
@@ -183,8 +184,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
       case "previous-problem": return this.goToProblem(-1);
       case "fixes": return this.showFixes();
       case "mute": return this.#muteAtCaret();
-      case "undo": this.surface.undo(); return true;
-      case "redo": this.surface.redo(); return true;
+      case "undo": this.suggestions.close(); this.surface.undo(); return true;
+      case "redo": this.suggestions.close(); this.surface.redo(); return true;
       case "forget": return this.#forget();
     }
   }
@@ -313,15 +314,17 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   // Edits.
 
+  get #editable(): boolean { return !this.#owner.settings.readonly && !this.#owner.settings.disabled; }
+
   /** Changes of a person's making, in one undo step. */
   apply(changes: Change[], caret?: number): void {
     this.suggestions.close();
-    if (changes.length > 0) this.surface.change(changes, "edit", caret);
+    if (changes.length > 0 && this.#editable) this.surface.change(changes, "edit", caret);
   }
 
   edit(edit: Edit): Edited | null {
     const { session } = this;
-    if (!session || this.#owner.settings.readonly || this.#owner.settings.disabled) return null;
+    if (!session || !this.#editable) return null;
     try {
       const edited = session.language.edit(this.text, edit);
       this.apply(edited.changes);
@@ -420,7 +423,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   /** A clause in words. One that counts from now says when that is. */
   #explain(clause: Clause): string {
-    const words = clause.words ?? "";
+    const words = clause.words === null ? "" : wordsOf(clause);
     const type = this.session?.field(clause.field?.name ?? null)?.type;
     const relative = (type === "timestamp" || type === "date") && RELATIVE.test(clause.text);
     return words && relative && this.session ? `${words}; ${this.messages.now(this.session.now, this.session.zone)}` : words;

@@ -33,8 +33,13 @@ function chipOf(text: string, item: TreeItem, analysis: Analysis, messages: Mess
 
 /** A clause in words, its values by their labels alone. */
 export function wordsOf(clause: Clause): string {
-  if (clause.words === null) return clause.text;
+  if (clause.words === null) return clause.muted ? unmarked(clause.text) : clause.text;
   return clause.values.reduce((words, { label }) => (label === null ? words : withoutWire(words, label)), clause.words);
+}
+
+/** A muted clause without its mark and connective. */
+function unmarked(text: string): string {
+  return text.replace(/^#~+\s*(?:(?:and|or|&&|\|\|)(?=\s)\s*)?/i, "").replace(/\s+(?:and|or|&&|\|\|)\s*$/i, "");
 }
 
 /** `Risky (3)` is `Risky`. */

@@ -122,7 +122,7 @@ const below = `
   border: 1px solid currentColor; font-size: .93em; overflow-wrap: anywhere; text-align: start;
 }
 .fix:hover { background: color-mix(in srgb, var(--accent) 10%, transparent); }
-.chips { list-style: none; display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--unit) * 1.5) calc(var(--unit) * 1.5); margin: calc(var(--unit) * 2) 0 0; padding: 0; }
+.chips { list-style: none; display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--unit) * 1.5) calc(var(--unit) * 1.5); margin: 0 0 calc(var(--unit) * 2); padding: 0; }
 .chip { display: inline-flex; align-items: center; max-width: 100%; min-height: 28px; gap: 2px; }
 .joint { color: var(--muted); font-size: .85em; margin-inline-end: calc(var(--unit) * 1.5); }
 .chip-edit, .chip-remove { background: var(--chip); min-height: 28px; }

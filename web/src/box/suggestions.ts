@@ -29,6 +29,8 @@ export interface SuggestionsHost {
 const LOCAL = 30;
 const REMOTE = 120;
 const LIMIT = 50;
+/** Types whose values the language knows itself. */
+const KNOWN_TYPES = new Set(["boolean", "timestamp", "date"]);
 
 /** When the list opens, what is in it, and when it closes. */
 export class Suggestions {
@@ -50,6 +52,7 @@ export class Suggestions {
   /** After a key: soon, so that a quick typist is not held up. */
   soon(): void {
     this.#cancel();
+    this.values.abort();
     this.listbox.activate(-1);
     this.#waiting = true;
     this.#timer = setTimeout(() => this.open(false), LOCAL) as unknown as number;
@@ -99,11 +102,12 @@ export class Suggestions {
     this.listbox.place(this.#host.rectangle(from ?? this.#host.caret));
   }
 
-  /** The host is asked where the schema does not name all values itself. */
+  /** The host is asked where the schema does not name all values itself, and not for times. */
   #askable(session: Session, completion: Completion | null): Ask | null {
     const ask = completion?.ask ?? null;
     const field = session.field(ask?.field ?? null);
-    return field && field.values.length > 0 && !field.open ? null : ask;
+    const named = field !== null && field.values.length > 0 && !field.open;
+    return named || (field !== null && KNOWN_TYPES.has(field.type)) ? null : ask;
   }
 
   #cancel(): void {

@@ -94,7 +94,7 @@ function rowOf(name: string, n: number | null, position: number, locked: boolean
 /** What the builder cannot show stays as text, and can be removed, muted and moved. */
 function readOnly(drawing: Drawing, span: Span, of: { clause: Clause; n: number } | null, position: number): HTMLElement {
   const { messages, text, disabled } = drawing;
-  const shown = text.slice(...span);
+  const shown = of?.clause.muted ? wordsOf(of.clause) : text.slice(...span);
   const row = rowOf(of ? wordsOf(of.clause) : shown, of?.n ?? null, position, true);
   const code = el("code", { class: of?.clause.muted ? "source muted" : "source" }, shown);
   const edit = el("button", { type: "button", class: "text", "data-control": "edit-text", "data-from": String(span[0]), "data-to": String(span[1]) }, messages.builder.editAsText);

@@ -84,7 +84,7 @@ const FIRST: Record<string, string> = { boolean: "true", integer: "0", double: "
 /** A clause to begin with, as the language writes it. */
 export function newClause(field: FieldInfo, operator: OperatorInfo, quote: (value: string) => string): string {
   const operand = firstOperand(field, operator.takes, quote);
-  const said = operator.label.includes("…") ? operator.label.replace("…", operand) : `${operator.name} ${operand}`;
+  const said = operator.label.includes("…") ? operator.label.replace(/… and …|…/, operand) : `${operator.name} ${operand}`;
   return `${field.name} ${said}`.trimEnd();
 }
 

@@ -1,7 +1,7 @@
 import type {
   Analysis, Compared, Compiled, Edit, Edited, HostValue, Hover, Matched, Opened, Problem, Setting, ZoneInput,
 } from "./contract.js";
-import { load, type Module, type Source } from "./module.js";
+import { besideOr, load, type Module, type Source } from "./module.js";
 
 /** A schema: the name of a shipped one, its versioned JSON form, or TOML text (full module only). */
 export type SchemaInput = string | { tamis_schema: number; [key: string]: unknown } | { toml: string };
@@ -59,8 +59,8 @@ function wellFormed(text: string): string {
 export type Size = "core" | "full";
 
 const sources: Record<Size, Source> = {
-  core: new URL("./tamis-core.wasm", import.meta.url),
-  full: new URL("./tamis-full.wasm", import.meta.url),
+  core: () => besideOr(new URL("./tamis-core.wasm", import.meta.url), () => import("./inline-core.js")),
+  full: () => besideOr(new URL("./tamis-full.wasm", import.meta.url), () => import("./inline-full.js")),
 };
 const loaded: Partial<Record<Size, Promise<Module>>> = {};
 

@@ -59,6 +59,15 @@ export async function load(source: Source): Promise<Module> {
   return moduleOf(instance);
 }
 
+/** The file beside the script. A bundler may have moved the script alone: then the module as a script. */
+export async function besideOr(beside: URL, inline: () => Promise<{ default: string }>): Promise<Bytes> {
+  const found = await bytesOf(beside).catch(() => null);
+  const view = found && new Uint8Array(found instanceof ArrayBuffer ? found : found.buffer, found instanceof ArrayBuffer ? 0 : found.byteOffset, 4);
+  // A module begins with a zero byte and `asm`; some servers answer with a page instead of an error.
+  if (found && view?.[0] === 0 && view[1] === 0x61 && view[2] === 0x73 && view[3] === 0x6d) return found;
+  return Uint8Array.from(atob((await inline()).default), letter => letter.charCodeAt(0));
+}
+
 async function bytesOf(source: URL | string | Bytes | (() => Promise<Bytes>)): Promise<Bytes> {
   if (typeof source === "function") return source();
   if (typeof source !== "string" && !(source instanceof URL)) return source;
