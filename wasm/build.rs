@@ -6,6 +6,38 @@ use std::path::Path;
 #[path = "../src/schema/convert.rs"]
 mod convert;
 
+/// Members that no module shows, and those that only targets and the matcher read.
+const UNSHOWN: [&str; 1] = ["source"];
+const OF_TARGETS: [&str; 7] = [
+    "columns",
+    "hunting",
+    "hunting_certainty",
+    "hunting_values",
+    "hunting_values_certainty",
+    "record",
+    "record_certainty",
+];
+
+/// Takes out what a module has no use for.
+fn strip(form: &mut serde_json::Value, full: bool) {
+    let Some(members) = form.as_object_mut() else { return };
+    let unread = |name: &String| {
+        UNSHOWN.contains(&name.as_str()) || (!full && OF_TARGETS.contains(&name.as_str()))
+    };
+    members.retain(|name, _| !unread(name));
+    for rows in ["field", "list"] {
+        let rows = members.get_mut(rows).and_then(serde_json::Value::as_array_mut);
+        for row in rows.into_iter().flatten() {
+            if let Some(row) = row.as_object_mut() {
+                row.retain(|name, _| !unread(name));
+                if row.contains_key("values") && !row.contains_key("type") {
+                    row.remove("description");
+                }
+            }
+        }
+    }
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new("../schemas");
     println!("cargo:rerun-if-changed=../schemas");
@@ -21,7 +53,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut code = String::from("[\n");
     for name in names {
         let text = std::fs::read_to_string(folder.join(format!("{name}.toml")))?;
-        let form = convert::json_form(&text, &lists)?;
+        let mut form = convert::json_form(&text, &lists)?;
+        strip(&mut form, std::env::var_os("CARGO_FEATURE_FULL").is_some());
         let title = form.get("title").and_then(serde_json::Value::as_str).unwrap_or_default();
         writeln!(
             code,

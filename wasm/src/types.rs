@@ -332,7 +332,9 @@ fn requests_take_what_is_declared() {
     for (kind, all) in EDITS {
         let send = |mut edit: Map<String, Json>| {
             edit.insert("kind".into(), json!(kind));
-            ask(&json!({"method": "edit", "handle": opened(), "text": "a = 1 and b = 2", "edit": edit}))
+            ask(
+                &json!({"method": "edit", "handle": opened(), "text": "a = 1 and b = 2", "edit": edit}),
+            )
         };
         try_members(all, &send);
     }

@@ -121,7 +121,7 @@ fn without_last_word(text: &str) -> &str {
 impl Session<'_, '_> {
     pub(super) fn mute(&self, clause: usize) -> Answer {
         let path = self.clause(clause)?;
-        let (unit, span) = self.removable(&path)?;
+        let (_, span) = self.removable(&path)?;
         let text = self.reading.text();
         let mut edits = vec![Edit::new(span.before(), MUTE)];
         let breaks = span.of(text).match_indices('\n');
@@ -137,11 +137,17 @@ impl Session<'_, '_> {
             .chain(muted.split('\n').map(|line| line.trim_end().to_owned()))
             .collect();
         let edits = self.sound(edits, wanted)?;
-        // With a connective whose other condition is missing it could not come back.
-        let mistakes = |text: &str| parse_with(text, self.limits).mistakes();
-        let own = mistakes(unit.of(text));
-        let left = mistakes(&apply(text, &edits));
-        if left + own < self.reading.parsed.mistakes() { Err(Refusal::Unsound) } else { Ok(edits) }
+        if self.comes_back(&apply(text, &edits), span) { Ok(edits) } else { Err(Refusal::Unsound) }
+    }
+
+    /// True when unmuting the comment at a place of the changed text gives this text again.
+    fn comes_back(&self, changed: &str, place: Span) -> bool {
+        let reading = Reading::new(changed, self.limits);
+        let session = Session::new(&reading, self.limits);
+        let mut clauses = session.rows.clauses.iter();
+        let at = |row: &super::rows::Row| row.clause.muted && row.clause.span.start == place.start;
+        let back = clauses.position(at).and_then(|clause| session.unmute(clause).ok());
+        back.is_some_and(|edits| apply(changed, &edits) == self.reading.text())
     }
 
     /// A clause again, with the connective that was muted with it; where that does not fit any
