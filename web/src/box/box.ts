@@ -60,6 +60,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   #idle = 0;
   #targetIdle = 0;
   #hadProblems = false;
+  /** Something was typed before the compiler was there. */
+  #early = false;
 
   constructor(root: ShadowRoot, text: string, owner: BoxOwner) {
     this.#owner = owner;
@@ -128,6 +130,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   changed(origin: Origin): void {
     if (this.surface.composing) return void this.#owner.fire("input");
     this.#hover.hide();
+    this.#early = this.session === null && origin === "type";
     if (origin === "type" || origin === "delete") this.suggestions.soon();
     else if (origin !== "complete") this.suggestions.close();
     this.#waitForIdle();
@@ -386,6 +389,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.surface.repaint();
     this.#update();
     if (this.session?.full) this.askTarget();
+    if (this.session && this.#early && this.focused) this.suggestions.soon();
+    if (this.session) this.#early = false;
   }
 
   #blurred(): void {
