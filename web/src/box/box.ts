@@ -4,7 +4,7 @@ import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "../sur
 import { Announcer } from "./announcer.js";
 import { Chips, chipsOf, wordsOf, type Chip, type ChipsHost } from "./chips.js";
 import { Diagnosis } from "./diagnosis.js";
-import { apple, codeText, el, icon, ICONS } from "./dom.js";
+import { apple, codeText, el, icon, ICONS, spoken } from "./dom.js";
 import { HoverCard, type HoverHost } from "./hover.js";
 import { commandOf, type Command, type KeyState } from "./keys.js";
 import { FixMenu } from "./menu.js";
@@ -401,7 +401,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   #update(): void {
     this.#placeholder.hidden = this.text !== "";
     this.#problems.show(this.#diagnosis.shown, this.messages);
-    this.#description.textContent = this.#diagnosis.shown.map(({ problem, message }) => (problem.help ? `${message}: ${problem.help}` : message)).join(". ");
+    this.#description.textContent = spoken(this.#diagnosis.shown.map(({ message, help }) => (help ? `${message}: ${help}` : message)).join(". "));
     const { settings } = this.#owner;
     this.#chips.show(settings.chips && this.analysis ? chipsOf(this.text, this.analysis, this.messages) : [], this.messages);
     this.#explainCaret();

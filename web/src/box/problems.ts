@@ -5,6 +5,7 @@ import type { Messages } from "./messages.js";
 export interface ShownProblem {
   problem: Problem;
   message: string;
+  help: string | null;
 }
 
 export const isError = (problem: Problem): boolean => problem.severity === "error";
@@ -28,11 +29,11 @@ export class ProblemList {
     this.element.replaceChildren(...problems.map(shown => this.#row(shown, messages)));
   }
 
-  #row({ problem, message }: ShownProblem, messages: Messages): HTMLElement {
+  #row({ problem, message, help }: ShownProblem, messages: Messages): HTMLElement {
     const error = isError(problem);
     const severity = el("span", { class: "severity" }, icon(error ? ICONS.error : ICONS.warning), el("span", { class: "hidden" }, `${messages.severity[problem.severity] ?? problem.severity}: `));
     const words = el("span", { class: "message" }, ...codeText(message));
-    if (problem.help) words.append(": ", ...codeText(problem.help));
+    if (help) words.append(": ", ...codeText(help));
     words.addEventListener("click", () => this.onGo(problem));
     const body = el("span", { class: "body" }, words);
     const row = el("li", { class: `problem ${error ? "error" : "warning"}`, part: "problem" }, severity, body);
