@@ -1,4 +1,4 @@
-import type { Fix, Problem } from "../language/contract.js";
+import type { Fix, Problem, Span } from "../language/contract.js";
 import { codeText, el, icon, ICONS } from "./dom.js";
 import type { Messages } from "./messages.js";
 
@@ -12,6 +12,14 @@ export const isError = (problem: Problem): boolean => problem.severity === "erro
 
 /** True when the caret stands at the edge of a problem or in it. */
 export const isAt = (problem: Problem, caret: number): boolean => problem.span[0] <= caret && caret <= problem.span[1];
+
+/** The place in a sorted list of the problem after or before a selection, around the end. */
+export function nextProblem(sorted: Problem[], [from, to]: Span, by: 1 | -1): number {
+  const here = sorted.findIndex(({ span }) => span[0] === from && span[1] === to);
+  if (here >= 0) return (here + by + sorted.length) % sorted.length;
+  const found = by > 0 ? sorted.findIndex(({ span }) => span[0] > from) : sorted.findLastIndex(({ span }) => span[0] < from);
+  return found >= 0 ? found : by > 0 ? 0 : sorted.length - 1;
+}
 
 /** The problems below the box, each with its fixes as buttons. */
 export class ProblemList {
