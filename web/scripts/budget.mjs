@@ -29,8 +29,8 @@ const rows = [
 ];
 let over = 0;
 for (const [name, bytes, limit, how] of rows) {
-  const fits = bytes <= limit * 1024;
+  const fits = bytes <= limit * 1000;
   if (!fits) over++;
-  console.log(`${fits ? "ok     " : "TOO BIG"} ${name.padEnd(22)} ${(bytes / 1024).toFixed(1).padStart(7)} KB ${how} of ${limit}`);
+  console.log(`${fits ? "ok     " : "TOO BIG"} ${name.padEnd(22)} ${(bytes / 1000).toFixed(1).padStart(7)} KB ${how} of ${limit}`);
 }
 process.exitCode = over ? 1 : 0;

@@ -1,14 +1,12 @@
-// Takes the picture of the box for the README: node scripts/picture.mjs OUT.png [--page]
+// Takes the picture of the box for the README: node scripts/picture.mjs OUT.png
 import { launch, pause, serve } from "../tests/harness.mjs";
 
 const [out] = process.argv.slice(2);
-const base = process.env.TAMIS_BASE;
-const server = base ? null : await serve();
+const server = await serve();
 const browser = await launch();
 const page = await browser.context.newPage();
-for (const script of (process.env.TAMIS_INIT ?? "").split(":").filter(Boolean)) await page.addInitScript({ path: script });
 await page.setViewportSize({ width: 880, height: 420 });
-await page.goto(`${base ?? server.url}/tests/picture.html`);
+await page.goto(`${server.url}/tests/picture.html`);
 await page.waitForSelector("html[data-ready]");
 await page.getByRole("combobox").focus();
 await page.evaluate(() => document.querySelector("tamis-query").show([60, 60]));
@@ -20,4 +18,4 @@ await page.keyboard.press("ArrowDown");
 await pause(300);
 await page.screenshot({ path: out, clip: { x: 0, y: 0, width: 880, height: 330 } });
 await browser.close();
-server?.close();
+server.close();

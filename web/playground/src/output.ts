@@ -4,7 +4,9 @@ import type { Language } from "../../src/language/language.js";
 
 export interface Target { name: string; title: string }
 
-interface Made { text: string; problems: Problem[]; refused: boolean }
+type Note = Pick<Problem, "severity" | "message" | "help">;
+
+interface Made { text: string; problems: Note[]; refused: boolean }
 
 const $ = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 
@@ -60,7 +62,7 @@ function made(language: Language, text: string, target: string, options: Record<
     return { text: pretty(out, output), problems: warnings, refused: false };
   } catch (error) {
     const { problems, message } = error as { problems?: Problem[]; message: string };
-    return { text: "", problems: problems?.length ? problems : [{ code: "", severity: "error", message, span: [0, 0], fixes: [] }], refused: true };
+    return { text: "", problems: problems?.length ? problems : [{ severity: "error", message, help: null }], refused: true };
   }
 }
 
@@ -70,7 +72,7 @@ function pretty(text: string, output: unknown): string {
   return text;
 }
 
-function note(problem: Problem): HTMLElement {
+function note(problem: Note): HTMLElement {
   const help = problem.help ? [": ", ...codeText(problem.help)] : [];
   return el("li", { class: problem.severity === "error" ? "error" : "warning" }, ...codeText(problem.message), ...help);
 }

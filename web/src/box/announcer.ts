@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { el, spoken } from "./dom.js";
 
 export type Topic = "list" | "problems";
 
@@ -13,13 +13,14 @@ export class Announcer {
   #timer = 0;
 
   say(topic: Topic, message: string): void {
-    this.#waiting.set(topic, message);
+    this.#waiting.set(topic, spoken(message));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#speak(), DELAY) as unknown as number;
   }
 
   /** Says what a person did or asked for, without the wait, even when it was said before. */
-  now(message: string): void {
+  now(said: string): void {
+    const message = spoken(said);
     // The same words again are no change of the text: an invisible mark makes them one.
     this.status.textContent = this.status.textContent === message ? `${message}\u200b` : message;
   }
@@ -33,7 +34,7 @@ export class Announcer {
   warn(message: string): void {
     this.alert.textContent = "";
     // A live region is read when its text changes, so the same refusal is read again.
-    requestAnimationFrame(() => { this.alert.textContent = message; });
+    requestAnimationFrame(() => { this.alert.textContent = spoken(message); });
   }
 
   #speak(): void {

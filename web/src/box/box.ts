@@ -1,15 +1,17 @@
-import type { Analysis, Change, Clause, Edit, Edited, Fix, Hover, Item, Problem } from "../language/contract.js";
+import type { Analysis, Change, Edit, Edited, Fix, Hover, Item, Problem } from "../language/contract.js";
 import { CodeMirrorSurface } from "../surface/codemirror.js";
 import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "../surface/surface.js";
 import { Announcer } from "./announcer.js";
+import { comboboxAttributes } from "./aria.js";
 import { Chips, chipsOf, wordsOf, type Chip, type ChipsHost } from "./chips.js";
 import { Diagnosis } from "./diagnosis.js";
-import { apple, codeText, el, icon, ICONS } from "./dom.js";
+import { apple, codeText, el, icon, ICONS, spoken } from "./dom.js";
+import { explained } from "./explain.js";
 import { HoverCard, type HoverHost } from "./hover.js";
 import { commandOf, type Command, type KeyState } from "./keys.js";
 import { FixMenu } from "./menu.js";
 import type { Messages } from "./messages.js";
-import { isAt, ProblemList } from "./problems.js";
+import { isAt, nextProblem, ProblemList } from "./problems.js";
 import type { Session } from "./session.js";
 import { Suggestions, type Suggestion, type SuggestionsHost } from "./suggestions.js";
 
@@ -33,8 +35,6 @@ export interface BoxOwner {
 const IDLE = 600;
 /** The keys that move the caret: what was active in the list is left. */
 const CARET_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
-/** What makes a time depend on now. */
-const RELATIVE = /\b(now|ago|today|yesterday|tomorrow|last|past|next|this|within|newer|older|from)\b|[-+]\d/i;
 const WALKING_KEYS = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp"]);
 const TAKING_KEYS = new Set(["Tab", "Enter"]);
 /** A target is asked when the typist pauses: its answer is no part of a key's work. */
@@ -60,6 +60,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   #idle = 0;
   #targetIdle = 0;
   #hadProblems = false;
+  /** Something was typed before the compiler was there. */
+  #early = false;
 
   constructor(root: ShadowRoot, text: string, owner: BoxOwner) {
     this.#owner = owner;
@@ -110,24 +112,14 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   attributes(): Record<string, string> {
     const { settings, label } = this.#owner;
     const { listbox } = this.suggestions;
-    const active = listbox.open ? listbox.activeId : null;
-    const problems = this.#diagnosis.shown.length > 0;
-    return {
-      role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": String(listbox.open), "aria-controls": "list",
-      "aria-label": label, "aria-multiline": null as unknown as string,
-      spellcheck: "false", autocapitalize: "off", autocorrect: "off", enterkeyhint: "search", part: "text",
-      ...(active ? { "aria-activedescendant": active } : {}),
-      ...(this.#diagnosis.invalid ? { "aria-invalid": "true" } : {}),
-      ...(problems ? { "aria-describedby": "description" } : this.#help.textContent ? { "aria-describedby": "help" } : {}),
-      ...(settings.readonly ? { "aria-readonly": "true" } : {}),
-      ...(settings.disabled ? { "aria-disabled": "true" } : {}),
-      ...(settings.required ? { "aria-required": "true" } : {}),
-    };
+    const description = this.#diagnosis.shown.length > 0 ? "description" : this.#help.textContent ? "help" : null;
+    return comboboxAttributes({ ...settings, label, description, open: listbox.open, active: listbox.open ? listbox.activeId : null, invalid: this.#diagnosis.invalid });
   }
 
   changed(origin: Origin): void {
     if (this.surface.composing) return void this.#owner.fire("input");
     this.#hover.hide();
+    this.#early = this.session === null && origin === "type";
     if (origin === "type" || origin === "delete") this.suggestions.soon();
     else if (origin !== "complete") this.suggestions.close();
     this.#waitForIdle();
@@ -284,10 +276,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     const all = [...this.#diagnosis.shown].sort((a, b) => a.problem.span[0] - b.problem.span[0]);
     if (all.length === 0) { this.#announcer.now(this.messages.noProblems); return true; }
     this.suggestions.close();
-    const [from, to] = this.surface.selection;
-    const here = all.findIndex(({ problem }) => problem.span[0] === from && problem.span[1] === to);
-    const after = by > 0 ? all.findIndex(({ problem }) => problem.span[0] > from) : all.findLastIndex(({ problem }) => problem.span[0] < from);
-    const position = here >= 0 ? (here + by + all.length) % all.length : after >= 0 ? after : by > 0 ? 0 : all.length - 1;
+    const position = nextProblem(all.map(({ problem }) => problem), this.surface.selection, by);
     const next = all[position];
     if (!next) return true;
     this.surface.select(next.problem.span);
@@ -386,6 +375,8 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.surface.repaint();
     this.#update();
     if (this.session?.full) this.askTarget();
+    if (this.session && this.#early && this.focused) this.suggestions.soon();
+    if (this.session) this.#early = false;
   }
 
   #blurred(): void {
@@ -396,7 +387,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   #update(): void {
     this.#placeholder.hidden = this.text !== "";
     this.#problems.show(this.#diagnosis.shown, this.messages);
-    this.#description.textContent = this.#diagnosis.shown.map(({ problem, message }) => (problem.help ? `${message}: ${problem.help}` : message)).join(". ");
+    this.#description.textContent = spoken(this.#diagnosis.shown.map(({ message, help }) => (help ? `${message}: ${help}` : message)).join(". "));
     const { settings } = this.#owner;
     this.#chips.show(settings.chips && this.analysis ? chipsOf(this.text, this.analysis, this.messages) : [], this.messages);
     this.#explainCaret();
@@ -414,19 +405,11 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
 
   #explainCaret(): void {
     const clause = this.analysis?.clauses.find(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
-    const words = clause ? this.#explain(clause) : "";
+    const words = clause ? explained(clause, this.session, this.messages) : "";
     if (this.#help.textContent !== words) {
       this.#help.replaceChildren(...codeText(words));
       this.surface.refresh();
     }
-  }
-
-  /** A clause in words. One that counts from now says when that is. */
-  #explain(clause: Clause): string {
-    const words = clause.words === null ? "" : wordsOf(clause);
-    const type = this.session?.field(clause.field?.name ?? null)?.type;
-    const relative = (type === "timestamp" || type === "date") && RELATIVE.test(clause.text);
-    return words && relative && this.session ? `${words}; ${this.messages.now(this.session.now, this.session.zone)}` : words;
   }
 
   destroy(): void {

@@ -43,7 +43,7 @@ export class Diagnosis {
     const held = this.#revealed !== text;
     this.shown = this.problems(text)
       .filter(problem => !held || !isError(problem) || !(problem.typing || isAt(problem, caret)))
-      .map(problem => ({ problem, message: this.messageOf(problem, text) }));
+      .map(problem => ({ problem, ...this.#said(problem, text) }));
   }
 
   /** Asks the target for what it cannot say. True when it has something to say. */
@@ -54,11 +54,14 @@ export class Diagnosis {
     return this.#target.problems.length > 0;
   }
 
-  messageOf(problem: Problem, text: string): string {
+  messageOf(problem: Problem, text: string): string { return this.#said(problem, text).message; }
+
+  /** A problem in the words of the page. */
+  #said(problem: Problem, text: string): { message: string; help: string | null } {
     const field = this.#fieldBefore(problem.span[0]);
     const type = this.#host.session()?.field(field)?.type ?? null;
-    const said = this.#host.messages().problem(problem, { text, field, type }) ?? problem.message;
-    return said.charAt(0).toUpperCase() + said.slice(1);
+    const { message, help } = this.#host.messages().problem(problem, { text, field, type }) ?? problem;
+    return { message: message.charAt(0).toUpperCase() + message.slice(1), help };
   }
 
   /** The marks of the text that was last looked at. */

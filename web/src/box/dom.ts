@@ -36,6 +36,9 @@ export function codeText(text: string): Node[] {
     part.length > 2 && part.startsWith("`") && part.endsWith("`") ? el("code", {}, part.slice(1, -1)) : document.createTextNode(part));
 }
 
+/** Text without the marks of code: as it is said aloud. */
+export const spoken = (text: string): string => text.replaceAll("`", "");
+
 /** Puts a popover below a rectangle, or above where there is no room, and within the window. */
 export function placePopover(popup: HTMLElement, at: DOMRect): void {
   const gap = 4;

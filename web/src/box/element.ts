@@ -5,6 +5,8 @@ import { QueryAttributes } from "./attributes.js";
 import { astOf, type AstGroup } from "./ast.js";
 import { Box, type BoxOwner } from "./box.js";
 import { english, messagesOver, type Messages, type MessagesInput } from "./messages.js";
+import { spoken } from "./dom.js";
+import { scriptOf } from "./script.js";
 import { isError } from "./problems.js";
 import { nowOf, Session, type Clock } from "./session.js";
 import { sheet } from "./styles.js";
@@ -202,7 +204,7 @@ export class TamisQuery extends QueryAttributes implements BoxOwner {
     const box = this.#box;
     if (!box) return;
     const error = analysis?.problems.find(isError);
-    if (error) this.#internals.setValidity({ customError: true }, box.messageOf(error), box.surface.element);
+    if (error) this.#internals.setValidity({ customError: true }, spoken(box.messageOf(error)), box.surface.element);
     else if (this.required && text.trim() === "") this.#internals.setValidity({ valueMissing: true }, this.#messages.required, box.surface.element);
     else this.#internals.setValidity({});
     for (const view of this.#views) view();
@@ -384,13 +386,6 @@ export class TamisQuery extends QueryAttributes implements BoxOwner {
   formStateRestoreCallback(state: string | File | FormData | null): void {
     if (typeof state === "string") this.value = state;
   }
-}
-
-/** The content of a JSON script in the same tree, by its id. */
-function scriptOf<T>(element: HTMLElement, id: string): T | null {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const script = root.getElementById?.(id) ?? document.getElementById(id);
-  return script?.localName === "script" ? (JSON.parse(script.textContent ?? "null") as T) : null;
 }
 
 /** Defines the element, under another name if that is wanted. Importing defines nothing. */

@@ -20,7 +20,7 @@ export interface Messages {
   refused: (count: number, first: string) => string;
   severity: Record<string, string>;
   /** A problem in the language of the page, from its code and arguments; null for the module's own English. */
-  problem: (problem: Problem, context: { text: string; field: string | null; type: string | null }) => string | null;
+  problem: (problem: Problem, context: ProblemContext) => { message: string; help: string | null } | null;
   fixes: string;
   noFixes: string;
   fix: (title: string) => string;
@@ -160,12 +160,18 @@ const WANTED: Record<string, string> = {
   timestamp: "A date or time is expected", date: "A date is expected", boolean: "`true` or `false` is expected",
 };
 
+export interface ProblemContext {
+  text: string;
+  /** The last field before the problem, and its type. */
+  field: string | null;
+  type: string | null;
+}
+
 /** What the box says in its own words, since it knows where the person stands. */
-function englishProblem(problem: Problem, { text, field, type }: { text: string; field: string | null; type: string | null }): string | null {
-  if (problem.code === "T0201") return `Unknown field ${text.slice(...problem.span)}`;
-  const missing = problem.code === "T0106" || /value|operand/.test(problem.template ?? problem.message) && problem.span[0] >= text.trimEnd().length;
-  const wanted = missing && field && type ? WANTED[type] : undefined;
-  return wanted ? `${wanted} after ${field}` : null;
+function englishProblem(problem: Problem, { text, field, type }: ProblemContext): { message: string; help: string | null } | null {
+  if (problem.code === "T0201") return { message: `Unknown field ${text.slice(...problem.span)}`, help: problem.help };
+  const wanted = problem.code === "T0111" && type ? WANTED[type] : undefined;
+  return wanted ? { message: `${wanted} after \`${field}\``, help: null } : null;
 }
 
 /** The strings of a page laid over the English ones. */

@@ -8,6 +8,7 @@ select, input {
 }
 select { text-overflow: ellipsis; }
 input { font-family: var(--font); font-size: .95em; width: 14em; flex: 0 1 auto; }
+input.short { width: 7.5em; }
 .group { border: 1px solid var(--popup-border); border-radius: var(--radius); padding: calc(var(--unit) * 2); background: color-mix(in srgb, var(--chip) 45%, var(--background)); min-width: 0; flex: 1; }
 .head, .foot, .rule { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--unit) * 1.5); }
 .match { color: var(--muted); }

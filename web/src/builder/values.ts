@@ -20,7 +20,7 @@ export function editorOf(text: string, clause: Clause, field: FieldInfo, takes: 
 export function valueControls(text: string, clause: Clause, field: FieldInfo, takes: Takes, editor: Editor, words: BuilderMessages): HTMLElement[] {
   switch (editor) {
     case "none": return [];
-    case "operand": return [operandInput(text, clause, field, words)];
+    case "operand": return [operandInput(text, clause, field, takes, words)];
     case "choices": return many(clause, takes, words, position => choice(clause, field, position, words));
     case "texts": return many(clause, takes, words, position => textInput(clause, position, words));
   }
@@ -63,9 +63,12 @@ function textInput(clause: Clause, position: number, words: BuilderMessages): HT
   });
 }
 
-function operandInput(text: string, clause: Clause, field: FieldInfo, words: BuilderMessages): HTMLElement {
+/** Types whose values are short. */
+const SHORT = new Set(["integer", "double", "decimal"]);
+
+function operandInput(text: string, clause: Clause, field: FieldInfo, takes: Takes, words: BuilderMessages): HTMLElement {
   return el("input", {
-    type: "text", "data-control": "operand", "data-kind": field.type, spellcheck: "false", autocomplete: "off", class: "operand",
+    type: "text", "data-control": "operand", "data-kind": field.type, spellcheck: "false", autocomplete: "off", class: takes === "days" || SHORT.has(field.type) ? "operand short" : "operand",
     value: clause.operand ? text.slice(...clause.operand) : "", "aria-label": words.value,
   });
 }

@@ -25,14 +25,14 @@ export interface Problem {
   severity: string;
   message: string;
   /** The message with `{0}`, `{1}` for `args`: a key for translations. */
-  template?: string;
-  args?: string[];
+  template: string;
+  args: string[];
   span: Span;
-  help?: string | null;
-  labels?: { span: Span; text: string }[];
+  help: string | null;
+  labels: { span: Span; text: string }[];
   fixes: Fix[];
   /** True when the caret is at it: wait before showing it. */
-  typing?: boolean;
+  typing: boolean;
 }
 
 export type ItemKind =
@@ -207,6 +207,9 @@ export interface Hover {
   /** Markdown. */
   text: string;
   words: string | null;
+  field: About | null;
+  operator: About | null;
+  value: About | null;
 }
 
 export interface Compiled {
@@ -230,6 +233,16 @@ export interface Compared {
   only_first: unknown;
   only_second: unknown;
   both: unknown;
+  /** True when order, limit and skip are the same. */
+  same_tail: boolean;
+}
+
+/** A name and what there is to say about it. */
+export interface About {
+  name: string;
+  detail: string;
+  documentation: string;
+  allows: string;
 }
 
 export interface Failure {
