@@ -78,7 +78,7 @@ export function ok(value, what) {
 }
 
 /** Waits until a function is true, for things that come with a delay. */
-export async function until(look, what, time = 3000) {
+export async function until(look, what, time = 15000) {
   const end = Date.now() + time;
   for (;;) {
     const found = await look();
