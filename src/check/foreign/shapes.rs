@@ -137,7 +137,8 @@ pub(super) fn colon(place: &Place<'_, '_>) -> Option<Form> {
     let value = tokens.get(used).filter(|_| inner.is_empty());
     if let Some(next) = value {
         if next.kind == Kind::Symbol {
-            return Some(Form::one(mark, whole, format!("{name} {rest}")));
+            let text = format!("{name} {} {}", next.plain, place.rest(used + 1));
+            return Some(Form::one(mark, whole, text));
         }
         if next.kind == Kind::Open {
             return group(place, &name, used, mark);
