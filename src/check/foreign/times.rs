@@ -12,6 +12,9 @@ pub(super) fn time(place: &Place<'_, '_>) -> Option<Form> {
         return None;
     }
     let tokens = place.tokens();
+    if let Some(form) = window(place) {
+        return Some(form);
+    }
     (1..tokens.len()).find_map(|at| {
         let run = tokens.get(at..)?;
         let (used, said) = whole_call(run, place.clock).or_else(|| date(run))?;
@@ -30,6 +33,31 @@ pub(super) fn time(place: &Place<'_, '_>) -> Option<Form> {
             }
         })
     })
+}
+
+/// `date last 7 days`, `date during last week`, `date >= last 7 days`: a window or period without
+/// its `in`.
+fn window(place: &Place<'_, '_>) -> Option<Form> {
+    let tokens = place.tokens();
+    let begins = |at: usize| {
+        let word = tokens.get(at);
+        word.is_some_and(|word| ["last", "past", "this", "next"].iter().any(|text| word.is(text)))
+    };
+    let field = place.plain(0, 1);
+    if begins(1) {
+        return Some(Form::one(
+            place.span(1, 2),
+            place.whole(),
+            format!("{field} in {}", place.rest(1)),
+        ));
+    }
+    let operator = tokens.get(1).filter(|_| begins(2))?;
+    let text = format!("{field} in {}", place.rest(2));
+    if operator.is("during") {
+        return Some(Form::one(place.span(1, 2), place.whole(), text));
+    }
+    let from = [">=", ">", "=", "==", "is", "since"].iter().any(|text| operator.is(text));
+    from.then(|| Form::guess(place.span(1, 2), place.whole(), text, "from so long ago on"))
 }
 
 enum Said {
