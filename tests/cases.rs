@@ -131,6 +131,7 @@ fn holds(case: &Value) -> Result<(), String> {
 fn every_case_holds() {
     let mut cases = jsonl("cases/typed.jsonl");
     cases.extend(jsonl("cases/pasted.jsonl"));
+    cases.extend(jsonl("cases/more.jsonl"));
     let text = |case: &Value| case.get("query").or(case.get("decompile")).cloned();
     let failures: Vec<String> = cases
         .iter()

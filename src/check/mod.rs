@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use hashbrown::HashMap;
 
 use crate::diag::promise::{self, Judge};
-use crate::diag::{Code, Diagnostic, Diagnostics, messages};
+use crate::diag::{Code, Diagnostic, Diagnostics, Surplus, messages};
 use crate::options::Options;
 use crate::query::written::Written;
 use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
@@ -58,16 +58,22 @@ pub struct Checked<'q> {
 /// ```
 #[must_use]
 pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
-    let mut checked = judged(parsed, schema, options);
+    let (mut checked, surplus) = judged(parsed, schema, options);
     let wrong = |found: &Diagnostic| found.is_error() || !found.fixes.is_empty();
     if checked.diagnostics.iter().any(wrong) {
         checked.diagnostics = promised(parsed.text, checked.diagnostics, schema, options);
     }
+    checked.diagnostics = surplus.shown(checked.diagnostics);
     checked
 }
 
-/// Checks without looking for words of other languages or trying the fixes.
-fn judged<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
+/// Checks without looking for words of other languages or trying the fixes. What is not shown in
+/// the end is not counted yet.
+fn judged<'q>(
+    parsed: &Parsed<'_>,
+    schema: &'q Schema,
+    options: &Options,
+) -> (Checked<'q>, Surplus) {
     let mut checker = Checker::new(parsed, schema, options);
     let root = checker.document(&parsed.document);
     let tail = checker.tail(&parsed.document.tail);
@@ -81,7 +87,8 @@ fn judged<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Che
         query = Some(Query::new(schema, root, normal, tail, now, limits).with(written));
     }
     found.show_examples(|| example::condition(schema));
-    Checked { query, diagnostics: found.into_sorted() }
+    let (diagnostics, surplus) = found.into_kept();
+    (Checked { query, diagnostics }, surplus)
 }
 
 /// One diagnostic for each mistake, with fixes that keep their promise.
@@ -92,12 +99,13 @@ fn promised(
     options: &Options,
 ) -> Vec<Diagnostic> {
     let is_limit = |found: &Diagnostic| found.code.id().starts_with("T06");
-    let surplus = |found: &Diagnostic| found.code == Code::MoreDiagnostics;
-    if found.iter().any(|found| is_limit(found) && !surplus(found)) {
+    if found.iter().any(is_limit) {
         return found;
     }
-    let look = |text: &str| judged(&parse_with(text, &options.limits), schema, options).diagnostics;
+    let look =
+        |text: &str| judged(&parse_with(text, &options.limits), schema, options).0.diagnostics;
     let mut judge = Judge::new(text, &look);
+    judge.clock = Some(options.clock(schema.week_start));
     let found = foreign::answer(text, found, schema, &mut judge);
     // What comes from there has been tried.
     let trusted = |found: &Diagnostic| {
@@ -105,7 +113,7 @@ fn promised(
         found.code == Code::ForeignWords || (hidden && found.fixes.iter().any(|fix| fix.safe))
     };
     let mut found = promise::kept(text, found, &trusted, &mut judge);
-    found.sort_by_key(|one| (surplus(one), one.span.start, std::cmp::Reverse(one.severity)));
+    found.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.severity)));
     found
 }
 

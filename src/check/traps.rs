@@ -17,7 +17,7 @@ use crate::value::Type;
 
 /// What a word after `is` asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asks {
+pub(super) enum Asks {
     /// That the field is set, and nothing else.
     Set,
     /// That it is not set, or for the text itself.
@@ -40,6 +40,11 @@ const WORDS: &[(&str, Asks)] = &[
     ("none", Asks::Unset),
 ];
 
+/// What a word after `is` asks for, without regard to case.
+pub(super) fn asked(word: &str) -> Option<Asks> {
+    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, asks)| *asks)
+}
+
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// Refuses `is empty` and the like, unless the word is a named value of the field.
     pub(super) fn not_emptiness(&mut self, field: &Field, clause: &Clause<'s>) -> Option<()> {
@@ -54,25 +59,24 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Some(not) if not.eq_ignore_ascii_case("not") => true,
             Some(_) => return Some(()),
         };
-        let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
         let named = field.values.as_ref();
-        let Some((_, asks)) = known.filter(|_| is) else { return Some(()) };
+        let Some(asks) = asked(word).filter(|_| is) else { return Some(()) };
         if named.is_some_and(|values| values.meant_by(word).next().is_some()) {
             return Some(());
         }
-        let set = (*asks == Asks::Set) != negated;
+        let set = (asks == Asks::Set) != negated;
         let (op, title) =
             if set { (Op::Isset, "for any value") } else { (Op::Isnotset, "for no value") };
         let mut readings = Vec::new();
         if allows(field, op) {
             let (text, title) = (op.canonical().to_owned(), title.to_owned());
-            readings.push(Reading { text, title, safe: *asks == Asks::Set });
+            readings.push(Reading { text, title, safe: asks == Asks::Set });
         }
         let fits = |text: &str| {
             named.and_then(|values| values.looks_like.as_ref()).is_none_or(|shape| shape.fits(text))
         };
         let open = named.is_none_or(|values| values.open) && fits(word);
-        if *asks == Asks::Unset && field.kind == Type::String && open {
+        if asks == Asks::Unset && field.kind == Type::String && open {
             let text = format!("{operator} {}", quoted(word));
             readings.push(Reading { text, title: "for the text itself".into(), safe: false });
         }

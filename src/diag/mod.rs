@@ -245,6 +245,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// How many are shown in the end.
     most: usize,
+    /// How many are kept until then: some of the first may be the work of others.
+    keep: usize,
     /// How many are not kept.
     left_out: usize,
     /// The codes of those.
@@ -266,6 +268,7 @@ impl Diagnostics {
         Diagnostics {
             list: Vec::new(),
             most,
+            keep: most.max(promise::MOST),
             left_out: 0,
             left_out_codes: BTreeSet::new(),
             errors: Vec::new(),
@@ -275,6 +278,7 @@ impl Diagnostics {
     /// The same with another limit.
     pub(crate) fn limited(mut self, most: usize) -> Self {
         self.most = most;
+        self.keep = most.max(promise::MOST);
         self
     }
 
@@ -284,7 +288,7 @@ impl Diagnostics {
         }
         self.list.push(diagnostic);
         // Twice the limit before the surplus goes, so that sorting costs little for each.
-        if self.list.len() > self.most.max(32).saturating_mul(2) {
+        if self.list.len() > self.keep.saturating_mul(2) {
             self.sort();
         }
     }
@@ -292,8 +296,8 @@ impl Diagnostics {
     /// By place, errors first at one place; what is behind the limit is counted and dropped.
     fn sort(&mut self) {
         self.list.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.severity)));
-        if self.list.len() > self.most {
-            let surplus = self.list.split_off(self.most);
+        if self.list.len() > self.keep {
+            let surplus = self.list.split_off(self.keep);
             self.left_out = self.left_out.saturating_add(surplus.len());
             self.left_out_codes.extend(surplus.iter().map(|found| found.code));
         }
@@ -326,13 +330,36 @@ impl Diagnostics {
     }
 
     /// All of them by place, errors first at one place; those behind the limit counted in one more.
-    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
+        let (list, surplus) = self.into_kept();
+        surplus.shown(list)
+    }
+
+    /// Those kept, by place, and what is needed to show them in the end.
+    pub(crate) fn into_kept(mut self) -> (Vec<Diagnostic>, Surplus) {
         self.sort();
-        if self.left_out > 0 {
-            let place = self.list.last().map_or(Span::at(0), |last| last.span);
-            let more = messages::more_diagnostics(self.left_out, self.has_errors(), place);
-            self.list.push(more);
+        let (most, left_out, errors) = (self.most, self.left_out, self.has_errors());
+        (self.list, Surplus { most, left_out, errors })
+    }
+}
+
+/// What is not kept of everything said about one query, and how much is shown of the rest.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surplus {
+    most: usize,
+    left_out: usize,
+    errors: bool,
+}
+
+impl Surplus {
+    /// The first of a list by place; the others, kept or not, are counted in one more.
+    pub(crate) fn shown(self, mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let behind = list.split_off(self.most.min(list.len())).len();
+        let left_out = self.left_out.saturating_add(behind);
+        if left_out > 0 {
+            let place = list.last().map_or(Span::at(0), |last| last.span);
+            list.push(messages::more_diagnostics(left_out, self.errors, place));
         }
-        self.list
+        list
     }
 }

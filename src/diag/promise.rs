@@ -6,12 +6,19 @@
 
 use super::{Code, Diagnostic, Fix};
 use crate::span::Span;
+use crate::time::Clock;
+
+/// So many diagnostics of a text are tried, the first by place: what stands behind them offers
+/// nothing.
+pub(crate) const MOST: usize = 200;
 
 /// Reads changed texts again, as long as its budget lasts.
 pub(crate) struct Judge<'j> {
     look: &'j dyn Fn(&str) -> Vec<Diagnostic>,
     budget: usize,
     length: usize,
+    /// The clock of the compilation, for fixes that say a time.
+    pub(crate) clock: Option<Clock>,
 }
 
 impl<'j> Judge<'j> {
@@ -20,7 +27,7 @@ impl<'j> Judge<'j> {
         const LEAST: usize = 256 * 1024;
         const TIMES: usize = 4;
         let budget = LEAST.saturating_add(text.len().saturating_mul(TIMES));
-        Judge { look, budget, length: text.len() }
+        Judge { look, budget, length: text.len(), clock: None }
     }
 
     /// True while a change of the text can be tried.
@@ -113,8 +120,6 @@ pub(crate) fn kept(
     trusted: &dyn Fn(&Diagnostic) -> bool,
     judge: &mut Judge<'_>,
 ) -> Vec<Diagnostic> {
-    // What stands behind so many others is not tried, and offers nothing.
-    const MOST: usize = 200;
     let mut rest = found.split_off(MOST.min(found.len()));
     rest.iter_mut().filter(|found| !trusted(found)).for_each(|found| found.fixes.clear());
     let mut gone: Vec<Vec<usize>> = vec![Vec::new(); found.len()];

@@ -65,13 +65,13 @@ impl<'s> Parsed<'s> {
     /// and one more with the number of the others.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<crate::Diagnostic> {
-        let found = self.diagnostics.clone().into_sorted();
+        let (found, surplus) = self.diagnostics.clone().into_kept();
         if found.iter().all(|found| found.fixes.is_empty()) {
-            return found;
+            return surplus.shown(found);
         }
-        let look = |text: &str| parse(text).diagnostics.into_sorted();
+        let look = |text: &str| parse(text).diagnostics.into_kept().0;
         let mut judge = Judge::new(self.text, &look);
-        promise::kept(self.text, found, &|_| false, &mut judge)
+        surplus.shown(promise::kept(self.text, found, &|_| false, &mut judge))
     }
 }
 

@@ -17,6 +17,7 @@ use crate::diag::promise::{Judge, end_of, lies_in, touches};
 use crate::diag::{Diagnostic, Fix, messages, wording};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
+use crate::time::Clock;
 use lex::{Kind, Token};
 use outline::{Outline, Segment};
 pub use words::{ForeignOperator, OPERATORS};
@@ -160,12 +161,14 @@ pub const FORMS: &[Kinds] = &[
 ];
 
 /// A condition of a text, for the recognisers.
+#[derive(Clone, Copy)]
 struct Place<'o, 't> {
     outline: &'o Outline<'t>,
     /// The place of the segment among those of the outline.
     index: usize,
     segment: Segment,
     schema: &'o Schema,
+    clock: Option<Clock>,
 }
 
 impl Place<'_, '_> {
@@ -228,7 +231,8 @@ pub(super) fn answer(
         if !open.iter().any(here) || !judge.has_budget() {
             continue;
         }
-        let place = Place { outline: &outline, index, segment: *segment, schema };
+        let place =
+            Place { outline: &outline, index, segment: *segment, schema, clock: judge.clock };
         for kind in FORMS {
             let Some(form) = (kind.read)(&place) else { continue };
             if let Some(answer) = told(text, form, schema, judge, &mut open) {
@@ -329,7 +333,8 @@ fn complete(
         if !meets(here) || !errors.iter().any(|found| touches(found.span, here)) {
             continue;
         }
-        let place = Place { outline: &outline, index, segment: *segment, schema };
+        let place =
+            Place { outline: &outline, index, segment: *segment, schema, clock: judge.clock };
         for read in FORMS.iter().map(|kind| kind.read).chain([values::words as Read]) {
             let Some(form) = read(&place) else { continue };
             for next in form.readings {
@@ -357,7 +362,13 @@ fn widened(
 ) -> Option<(Reading, Vec<Diagnostic>)> {
     let behind = |segment: &Segment| outline.span(segment.first, segment.end).start >= region.end;
     let index = outline.segments.iter().position(behind)?;
-    let place = Place { outline, index, segment: *outline.segments.get(index)?, schema };
+    let place = Place {
+        outline,
+        index,
+        segment: *outline.segments.get(index)?,
+        schema,
+        clock: judge.clock,
+    };
     let next = values::alternatives(&place)?.readings.into_iter().next()?;
     if next.span.start != region.start {
         return None;

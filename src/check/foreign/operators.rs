@@ -1,11 +1,13 @@
 //! Operators of other languages: by the table, and those that take a pattern.
 
+use super::super::traps::{Asks, asked};
 use super::lex::{Kind, Token};
 use super::shapes::either;
 use super::words::{LEADS, NEGATIONS, OPERATORS, has_negation, spelled};
 use super::{Form, Place};
 use crate::ops::{self, Op, Takes};
 use crate::quote::quoted;
+use crate::value::Type;
 
 /// What a phrase says: the operator, whether it is negated, its words, and what differs.
 struct Phrase {
@@ -82,6 +84,9 @@ pub(super) fn operator(place: &Place<'_, '_>) -> Option<Form> {
     let list = tokens.get(behind).is_some_and(|next| next.kind == Kind::Open)
         || tokens.iter().any(|token| token.kind == Kind::Comma);
     let own = has_negation(found.op);
+    if let Some(form) = emptiness(place, &found, behind) {
+        return form.readings.first().is_some().then_some(form);
+    }
     let op = spelled(found.op, found.negated && own, list);
     let prefix = if found.negated && !own { "not " } else { "" };
     let field = place.plain(0, 1);
@@ -103,6 +108,38 @@ pub(super) fn operator(place: &Place<'_, '_>) -> Option<Form> {
         Some(note) => Form::guess(form, place.whole(), text, note),
         None => Form::one(form, place.whole(), text),
     })
+}
+
+/// `isn't empty`, `was missing`: a test whether the field is set, or the text itself. What the
+/// language spells itself (`is empty`) is answered where values are checked, and has no reading.
+fn emptiness(place: &Place<'_, '_>, found: &Phrase, behind: usize) -> Option<Form> {
+    let tokens = place.tokens();
+    let [word] = tokens.get(behind..)? else { return None };
+    let asks = asked(&word.plain).filter(|_| found.op == Op::Eq && word.kind == Kind::Word)?;
+    let written = phrase(tokens.get(1..)?, found.used)?;
+    let lead = written.split(' ').next().unwrap_or_default();
+    let tests = |text: &&str| lead != "not" && text.split(' ').next() == Some(lead);
+    if !LEADS.contains(&lead) && !NEGATIONS.iter().any(tests) {
+        return None;
+    }
+    let named = place.subject()?.values.as_ref();
+    if named.is_some_and(|values| values.meant_by(&word.plain).next().is_some()) {
+        return None;
+    }
+    let form = place.span(1, behind + 1);
+    if ops::spellings_from(&written).iter().any(|spelling| spelling.text == written) {
+        return Some(Form::with(form, Vec::new()));
+    }
+    let field = place.plain(0, 1);
+    let set = (asks == Asks::Set) != found.negated;
+    let (test, note) =
+        if set { ("is set", "for any value") } else { ("is not set", "for no value") };
+    let mut readings = vec![(format!("{field} {test}"), note)];
+    if asks == Asks::Unset && place.subject()?.kind == Type::String {
+        let op = spelled(Op::Eq, found.negated, false);
+        readings.push((format!("{field} {op} {}", quoted(&word.plain)), "for the text itself"));
+    }
+    Some(either(form, place.whole(), readings))
 }
 
 /// The comparison that holds of a value when this one does not.

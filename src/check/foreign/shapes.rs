@@ -15,8 +15,15 @@ pub(super) fn joint(outline: &Outline<'_>, index: usize) -> Option<Form> {
         return None;
     }
     let next = outline.tokens.get(index + 1);
-    if next.is_some_and(|next| is_pipe(outline, token) && PIPED.iter().any(|w| next.is(w))) {
+    let behind_pipe = |words: &[&str]| {
+        next.is_some_and(|next| is_pipe(outline, token) && words.iter().any(|word| next.is(word)))
+    };
+    if behind_pipe(PIPED) {
         return None;
+    }
+    if behind_pipe(COMMANDS) {
+        let span = token.span.to(next?.span);
+        return Some(Form { span, readings: Vec::new(), help: Some(NO_COMMAND) });
     }
     let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let before = outline.text.get(..token.span.start as usize)?.chars().next_back();
@@ -26,6 +33,30 @@ pub(super) fn joint(outline: &Outline<'_>, index: usize) -> Option<Form> {
     let text = format!("{}{}{}", pad(before), token.plain, pad(after));
     Some(Form::one(token.span, token.span, text))
 }
+
+const NO_COMMAND: &str = "a query selects records; what is done with them is said elsewhere";
+
+/// Commands behind the bar of a pipe that nothing here says.
+const COMMANDS: &[&str] = &[
+    "summarize",
+    "count",
+    "project",
+    "extend",
+    "distinct",
+    "join",
+    "union",
+    "stats",
+    "eval",
+    "table",
+    "fields",
+    "dedup",
+    "rename",
+    "render",
+    "parse",
+    "timechart",
+    "chart",
+    "rex",
+];
 
 /// Words that go on behind the bar of a pipe.
 const PIPED: &[&str] =
@@ -137,7 +168,8 @@ pub(super) fn colon(place: &Place<'_, '_>) -> Option<Form> {
     let value = tokens.get(used).filter(|_| inner.is_empty());
     if let Some(next) = value {
         if next.kind == Kind::Symbol {
-            return Some(Form::one(mark, whole, format!("{name} {rest}")));
+            let text = format!("{name} {} {}", next.plain, place.rest(used + 1));
+            return Some(Form::one(mark, whole, text));
         }
         if next.kind == Kind::Open {
             return group(place, &name, used, mark);
@@ -287,8 +319,22 @@ pub(super) fn function(place: &Place<'_, '_>) -> Option<Form> {
     Some(Form::one(called.span, whole, text))
 }
 
-/// `5 < n`: the field stands behind.
+/// `n > 1 and < 5`: the field is that of the condition before.
+fn same_field(place: &Place<'_, '_>) -> Option<Form> {
+    place.tokens().first().filter(|first| first.kind == Kind::Symbol)?;
+    let index = place.index.checked_sub(1)?;
+    let before = Place { index, segment: *place.outline.segments.get(index)?, ..*place };
+    before.subject()?;
+    let text = format!("{} {}", before.plain(0, 1), place.rest(0));
+    Some(Form::guess(place.span(0, 1), place.whole(), text, "the same field"))
+}
+
+/// `5 < n`: the field stands behind. A comparison without a field is about the one before.
 pub(super) fn reversed(place: &Place<'_, '_>) -> Option<Form> {
+    same_field(place).or_else(|| turned_round(place))
+}
+
+fn turned_round(place: &Place<'_, '_>) -> Option<Form> {
     let turned = |symbol: &Token| {
         Some(match symbol.plain.as_str() {
             "<" => ">",

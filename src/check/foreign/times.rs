@@ -3,6 +3,7 @@
 use super::lex::{Kind, Token};
 use super::shapes::either;
 use super::{Form, Place};
+use crate::time::Clock;
 use crate::value::Type;
 
 /// A value on a timestamp field in the form of another language.
@@ -11,9 +12,12 @@ pub(super) fn time(place: &Place<'_, '_>) -> Option<Form> {
         return None;
     }
     let tokens = place.tokens();
+    if let Some(form) = window(place) {
+        return Some(form);
+    }
     (1..tokens.len()).find_map(|at| {
         let run = tokens.get(at..)?;
-        let (used, said) = whole_call(run).or_else(|| date(run))?;
+        let (used, said) = whole_call(run, place.clock).or_else(|| date(run))?;
         let span = place.span(at, at + used);
         let whole = place.whole();
         let change = |text: &str| {
@@ -29,6 +33,31 @@ pub(super) fn time(place: &Place<'_, '_>) -> Option<Form> {
             }
         })
     })
+}
+
+/// `date last 7 days`, `date during last week`, `date >= last 7 days`: a window or period without
+/// its `in`.
+fn window(place: &Place<'_, '_>) -> Option<Form> {
+    let tokens = place.tokens();
+    let begins = |at: usize| {
+        let word = tokens.get(at);
+        word.is_some_and(|word| ["last", "past", "this", "next"].iter().any(|text| word.is(text)))
+    };
+    let field = place.plain(0, 1);
+    if begins(1) {
+        return Some(Form::one(
+            place.span(1, 2),
+            place.whole(),
+            format!("{field} in {}", place.rest(1)),
+        ));
+    }
+    let operator = tokens.get(1).filter(|_| begins(2))?;
+    let text = format!("{field} in {}", place.rest(2));
+    if operator.is("during") {
+        return Some(Form::one(place.span(1, 2), place.whole(), text));
+    }
+    let from = [">=", ">", "=", "==", "is", "since"].iter().any(|text| operator.is(text));
+    from.then(|| Form::guess(place.span(1, 2), place.whole(), text, "from so long ago on"))
 }
 
 enum Said {
@@ -75,7 +104,7 @@ fn is_call(tokens: &[Token], names: &[&str]) -> Option<usize> {
 }
 
 /// `ago(7d)`, `now() - 7d`, `datetime(2026-10-01)`, `INTERVAL '7 days'`.
-fn whole_call(tokens: &[Token]) -> Option<(usize, Said)> {
+fn whole_call(tokens: &[Token], clock: Option<Clock>) -> Option<(usize, Said)> {
     let [first, rest @ ..] = tokens else { return None };
     let name = first.plain.to_ascii_lowercase();
     let opened = rest.first().is_some_and(|next| next.is("("));
@@ -113,7 +142,7 @@ fn whole_call(tokens: &[Token]) -> Option<(usize, Said)> {
     if name == "current_date" {
         return Some((1, Said::One("today".to_owned())));
     }
-    rounded(first).map(|said| (1, said))
+    rounded(first, clock).map(|said| (1, said))
 }
 
 /// `now()` and what is taken from it: `- 7d`, `-7d`, `- INTERVAL '7 days'`.
@@ -139,7 +168,7 @@ fn offset(tokens: &[Token], used: usize) -> Option<(usize, Said)> {
 }
 
 /// `now-7d/d`, `now/d`: rounded down to the unit.
-fn rounded(token: &Token) -> Option<Said> {
+fn rounded(token: &Token, clock: Option<Clock>) -> Option<Said> {
     let (time, unit) = token.plain.split_once('/')?;
     let shift = time.strip_prefix("now")?;
     let period = match unit {
@@ -156,8 +185,36 @@ fn rounded(token: &Token) -> Option<Said> {
     if shift == format!("-1{unit}") {
         return Some(Said::One(last.to_owned()));
     }
+    if let Some(period) = clock.and_then(|clock| period_of(shift, unit, &clock)) {
+        return Some(Said::Either(vec![(period, "what it stands for now")]));
+    }
     let exact = "without rounding down to the unit";
     Some(Said::Either(vec![(shift.to_owned(), exact)]))
+}
+
+/// The day, month or year that holds an instant counted from now: `-7d` and `d`.
+fn period_of(shift: &str, unit: &str, clock: &Clock) -> Option<String> {
+    const MINUTE: i64 = 60_000;
+    let (count, by) = shift.split_at_checked(shift.len().checked_sub(1)?)?;
+    let count: i64 = count.parse().ok()?;
+    let fixed = |length: i64| clock.now.checked_add(count.checked_mul(length)?);
+    let at = match by {
+        "s" => fixed(1_000)?,
+        "m" => fixed(MINUTE)?,
+        "h" | "H" => fixed(60 * MINUTE)?,
+        "d" => fixed(24 * 60 * MINUTE)?,
+        "w" => fixed(7 * 24 * 60 * MINUTE)?,
+        "M" => clock.zone.add_months(clock.now, count)?,
+        "y" => clock.zone.add_months(clock.now, count.checked_mul(12)?)?,
+        _ => return None,
+    };
+    let day = clock.zone.date(at)?.print();
+    match unit {
+        "d" => Some(day),
+        "M" => day.get(..7).filter(|_| day.len() == 10).map(str::to_owned),
+        "y" => day.get(..4).filter(|_| day.len() == 10).map(str::to_owned),
+        _ => None,
+    }
 }
 
 /// `2026/10/01`, `01.10.2026`, `10/01/2026`: dates in other orders.

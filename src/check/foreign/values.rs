@@ -171,8 +171,7 @@ pub(super) fn alternatives(place: &Place<'_, '_>) -> Option<Form> {
         joint(segments.get(before)?, segments.get(first)?)?;
         first = before;
     }
-    let owner =
-        Place { outline, index: first, segment: *segments.get(first)?, schema: place.schema };
+    let owner = Place { index: first, segment: *segments.get(first)?, ..*place };
     owner.subject()?;
     let (op, negated, used) = own_operator(owner.tokens())?;
     let mut values = vec![value(&owner, 1 + used, owner.len())?];

@@ -17,6 +17,6 @@ sentences! {
         "{value} is not an IP address, and {field} holds nothing else";
     EmptyQuery empty_query() "the query is empty and selects every record"
         help "this is right if every record is wanted; otherwise look whether a variable is empty";
-    Unbounded unbounded_request(fields: words) "the API slows down requests without a bound"
+    Unbounded unbounded_request(fields: words) "requests without a bound are slowed down"
         help "add a condition on {fields}";
 }

@@ -86,6 +86,9 @@ impl<'r, 's> Session<'r, 's> {
         before: bool,
     ) -> Answer {
         let part = self.part(path)?;
+        if self.goes_on(part.unit.after()) {
+            return Err(Refusal::Unsound);
+        }
         let wanted = self.wanted(path, |slot| slot.join(connective, form, before))?;
         if let Some(edit) = self.filling(part, text, connective) {
             return self.sound(vec![edit], wanted.clone()).or_else(|_| self.filled(path, text));
@@ -121,6 +124,24 @@ impl<'r, 's> Session<'r, 's> {
             edit.text = apart(self.reading.text(), edit.span, &edit.text);
         }
         self.sound(edits, wanted)
+    }
+
+    /// True when a word that could not be read goes on behind a place: `#~` at its middle.
+    fn goes_on(&self, place: Span) -> bool {
+        let reading = &self.reading;
+        let glued = reading.tokens.iter().find(|token| token.span.start == place.start);
+        glued.is_some_and(|token| match token.kind {
+            Kind::Field
+            | Kind::Member
+            | Kind::Operator
+            | Kind::Word
+            | Kind::Number
+            | Kind::Text
+            | Kind::Parameter
+            | Kind::Reference
+            | Kind::Invalid => true,
+            Kind::Comment | Kind::Keyword | Kind::Connective | Kind::Mark => false,
+        })
     }
 
     /// The text put where a condition is missing behind the same connective, at the end.

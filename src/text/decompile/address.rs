@@ -32,7 +32,11 @@ pub(super) fn read(text: &Text, schema: &Schema, problems: &mut Diagnostics) -> 
     let mut reader = Reader { schema, problems, address: Address::default(), refused: false };
     reader.read(&clean::address(text), WITHIN).then_some(())?;
     let Reader { address, refused, problems, .. } = reader;
-    if address.members.is_empty() && !refused {
+    // What is asked for beside the filters alone is none: with something that is not carried, the
+    // query would select everything.
+    let filters = address.members.iter().any(|member| !TAIL.contains(&member.name.as_str()));
+    let none = address.members.is_empty() || !filters && !address.left.is_empty();
+    if none && !refused {
         let place = text.places.span(0, text.value.len());
         problems.push(messages::address_without_filter(place));
     }
