@@ -169,7 +169,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
         match Length::read(text) {
             Some(Ok(length)) => return Some(length),
-            Some(Err(mistake)) => self.found.push(messages::not_a_length(at, mistake, false)),
+            Some(Err(mistake)) => {
+                // A fix keeps the blanks, or none, between number and unit.
+                let mistake = match Length::read(at.text) {
+                    Some(Err(as_written)) => as_written,
+                    Some(Ok(_)) | None => mistake,
+                };
+                self.found.push(messages::not_a_length(at, mistake, false));
+            }
             None if is_digits(text) && text == at.text => {
                 self.found.push(messages::length_without_unit(at));
             }
