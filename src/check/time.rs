@@ -169,7 +169,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
         match Length::read(text) {
             Some(Ok(length)) => return Some(length),
-            Some(Err(mistake)) => self.found.push(messages::not_a_length(at, mistake, false)),
+            Some(Err(mistake)) => {
+                // A fix keeps the blanks, or none, between number and unit.
+                let mistake = match Length::read(at.text) {
+                    Some(Err(as_written)) => as_written,
+                    Some(Ok(_)) | None => mistake,
+                };
+                self.found.push(messages::not_a_length(at, mistake, false));
+            }
             None if is_digits(text) && text == at.text => {
                 self.found.push(messages::length_without_unit(at));
             }
@@ -188,8 +195,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         operator: Span,
     ) -> Option<Range> {
         let says = |negated| spell::can_say_so(field, Predicate::Order([range].into()), negated);
-        let plain = field.kind != Type::Timestamp || range.is_empty();
-        if plain || says(false) || says(true) {
+        // Beyond the last instant a bound is never or always true, whatever the row lists.
+        let settled = range.is_empty() || is_whole(range);
+        if field.kind != Type::Timestamp || settled || says(false) || says(true) {
             return Some(range);
         }
         let at = self.written(value);
@@ -208,6 +216,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         self.found.push(messages::words_of_time(raw.span, rest, text));
         None
     }
+}
+
+/// True of a range that holds every instant.
+fn is_whole(range: Range) -> bool {
+    range.start.is_none_or(|bound| bound.at == i64::MIN)
+        && range.end.is_none_or(|bound| bound.at == i64::MAX)
 }
 
 fn is_digits(text: &str) -> bool {

@@ -200,7 +200,7 @@ codes! {
         "#: schema museum\nshade = lightblue"
         "The text means several values: labels are compared without regard to case, and on a closed list without regard to the spaces, `_` and `-` in them. Write the wire value.";
     NotARange "T0315" Error "not a range"
-        "date range 5"
+        "date range 2026-10-01"
         "A range is written `start..end` or `between start and end`.";
     OneInstant "T0316" Warning "equal to one millisecond only"
         "date = now-7d"

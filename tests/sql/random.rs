@@ -47,7 +47,13 @@ fn instant() -> BoxedStrategy<i64> {
     (prop_oneof![12 => near, 1 => edge], -1..2_i64).prop_map(|(at, beside)| at + beside).boxed()
 }
 
-/// Instants as a query says them: in words for people, in numbers, or at some distance from now.
+/// Instants in RFC 3339, with and without seconds.
+fn point() -> BoxedStrategy<String> {
+    prop_oneof![instant().prop_map(time::print_instant), instant().prop_map(time::print_exact)]
+        .boxed()
+}
+
+/// Times as a query says them: in words for people, in numbers, or at some distance from now.
 fn moment() -> BoxedStrategy<String> {
     let told = instant().prop_map(time::print_instant);
     let number =
@@ -229,8 +235,10 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
     };
     match op.row().takes {
         Takes::Values => {
-            let mut items = said(field);
             let equal = matches!(op, Op::Eq | Op::Neq);
+            // What has no order of its own compares with instants only.
+            let instants = field.kind == Type::Timestamp && !equal;
+            let mut items = if instants { point() } else { said(field) };
             let unset = field.cardinality != Cardinality::One;
             if equal && unset && (field.lists(Op::Isset) || field.lists(Op::Isnotset)) {
                 items = prop_oneof![1 => fixed(&["null"]), 3 => items].boxed();
