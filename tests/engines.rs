@@ -21,6 +21,8 @@ mod misfit;
 mod process;
 #[path = "sql/random.rs"]
 mod random;
+#[path = "engines/spoken.rs"]
+mod spoken;
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};

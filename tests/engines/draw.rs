@@ -20,6 +20,7 @@ use crate::document::{document, with_paths};
 use crate::engine::NOW;
 use crate::misfit;
 use crate::random;
+use crate::spoken;
 
 /// The field that tells records apart.
 pub(crate) const ROW: &str = "row.number";
@@ -306,7 +307,11 @@ impl Drawn {
         schema: &'static Schema,
         count: usize,
     ) -> Vec<Box<dyn ValueTree<Value = String>>> {
-        let query = random::query(schema);
+        let random = random::query(schema);
+        let query = match spoken::clause(schema) {
+            Some(spoken) => prop_oneof![5 => random, 1 => spoken].boxed(),
+            None => random,
+        };
         let tree = |_| -> Box<dyn ValueTree<Value = String>> {
             Box::new(query.new_tree(&mut self.0).unwrap())
         };
