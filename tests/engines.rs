@@ -301,7 +301,8 @@ fn sayings(table: &Table, text: &str, options: &Options) -> Vec<String> {
         return formatted.into_iter().collect();
     }
     let normal = checked(text, table.schema, options, |query| query.normal_text());
-    let api = tamis::compile(text, table.schema, "api", options).ok();
+    let held = checked(text, table.schema, options, |query| table.api_holds(query));
+    let api = tamis::compile(text, table.schema, "api", options).ok().filter(|_| held);
     let read_back = api.and_then(|compiled| {
         let filters = json!(compiled.output).to_string();
         let found = decompile(&filters, table.schema, options);

@@ -191,6 +191,20 @@ impl Table {
         Some(rows.map(|record| record[ROW].as_i64().unwrap()).collect())
     }
 
+    /// Whether the API could hold what the records have in the fields of a query: its integers are
+    /// of 32 bits, and filters are made for those.
+    pub(crate) fn api_holds(&self, query: &Query<'_>) -> bool {
+        let counted = query.root().atoms().filter(|atom| atom.field.kind == Type::Integer);
+        let wide = |value: &Json| value.as_i64().is_some_and(|at| i32::try_from(at).is_err());
+        let holds = |field: &Field| {
+            self.records.iter().all(|record| match &record[&field.name] {
+                Json::Array(list) => !list.iter().any(wide),
+                one => !wide(one),
+            })
+        };
+        counted.map(|atom| atom.field).all(holds)
+    }
+
     /// The numbers of all rows.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = i64> {
         self.records.iter().filter_map(|record| record[ROW].as_i64())
