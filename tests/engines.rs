@@ -30,6 +30,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use draw::{Drawn, Table};
 use engine::checked;
@@ -148,6 +149,7 @@ impl fmt::Display for Tally {
 }
 
 fn prove(target: &dyn Target, engine: &mut Engine, goal: usize) -> Result<(), String> {
+    let begun = Instant::now();
     let mut draw = Drawn::new(number("TAMIS_SEED").unwrap_or(7));
     let mut texts = Tally::default();
     if goal >= FEW {
@@ -176,7 +178,9 @@ fn prove(target: &dyn Target, engine: &mut Engine, goal: usize) -> Result<(), St
         }
     }
     let name = target.name();
-    eprintln!("{name:<12} {}: queries: {tally}; hostile texts: {texts}", engine.title);
+    let seconds = begun.elapsed().as_secs();
+    let title = &engine.title;
+    eprintln!("{name:<12} {title}: {seconds} s; queries: {tally}; hostile texts: {texts}");
     Ok(())
 }
 
