@@ -184,14 +184,17 @@ impl Row<'_> {
 
     fn from(self, bound: Bound) -> Option<Entry> {
         let days = self.days(Op::GteNdays, bound.form);
-        let above = self.entry(Op::Gt, Operand::Int(bound.at.checked_sub(1)?));
+        // Nothing is less than the first number: it has no strict form.
+        let before = bound.at.checked_sub(1);
+        let above = before.and_then(|at| self.entry(Op::Gt, Operand::Int(at)));
         let strict = above.clone().filter(|_| bound.form == Form::Exclusive);
         days.or(strict).or_else(|| self.entry(Op::Gte, Operand::Int(bound.at))).or(above)
     }
 
     fn up_to(self, bound: Bound) -> Option<Entry> {
         let days = self.days(Op::LteNdays, bound.form);
-        let below = self.entry(Op::Lt, Operand::Int(bound.at.checked_add(1)?));
+        let after = bound.at.checked_add(1);
+        let below = after.and_then(|at| self.entry(Op::Lt, Operand::Int(at)));
         let strict = below.clone().filter(|_| bound.form == Form::Exclusive);
         days.or(strict).or_else(|| self.entry(Op::Lte, Operand::Int(bound.at))).or(below)
     }

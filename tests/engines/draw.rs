@@ -20,6 +20,7 @@ use crate::document::{document, with_paths};
 use crate::engine::NOW;
 use crate::misfit;
 use crate::random;
+use crate::spoken;
 
 /// The field that tells records apart.
 pub(crate) const ROW: &str = "row.number";
@@ -190,6 +191,20 @@ impl Table {
         Some(rows.map(|record| record[ROW].as_i64().unwrap()).collect())
     }
 
+    /// Whether the API could hold what the records have in the fields of a query: its integers are
+    /// of 32 bits, and filters are made for those.
+    pub(crate) fn api_holds(&self, query: &Query<'_>) -> bool {
+        let counted = query.root().atoms().filter(|atom| atom.field.kind == Type::Integer);
+        let wide = |value: &Json| value.as_i64().is_some_and(|at| i32::try_from(at).is_err());
+        let holds = |field: &Field| {
+            self.records.iter().all(|record| match &record[&field.name] {
+                Json::Array(list) => !list.iter().any(wide),
+                one => !wide(one),
+            })
+        };
+        counted.map(|atom| atom.field).all(holds)
+    }
+
     /// The numbers of all rows.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = i64> {
         self.records.iter().filter_map(|record| record[ROW].as_i64())
@@ -306,7 +321,11 @@ impl Drawn {
         schema: &'static Schema,
         count: usize,
     ) -> Vec<Box<dyn ValueTree<Value = String>>> {
-        let query = random::query(schema);
+        let random = random::query(schema);
+        let query = match spoken::clause(schema) {
+            Some(spoken) => prop_oneof![5 => random, 1 => spoken].boxed(),
+            None => random,
+        };
         let tree = |_| -> Box<dyn ValueTree<Value = String>> {
             Box::new(query.new_tree(&mut self.0).unwrap())
         };

@@ -11,6 +11,8 @@ settings = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="tamis-"),
     "spark.sql.codegen.wholeStage": "false",
+    # What it saves is less than what it takes to look for.
+    "spark.sql.subexpressionElimination.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.session.timeZone": "America/New_York",
 }

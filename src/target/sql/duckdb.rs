@@ -117,7 +117,10 @@ impl Dialect for DuckDb {
     }
 
     fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
-        members.each(value, |name| format!("{key}.{name}"))
+        members.each(value, |name| match name {
+            "id" => format!("{key}.id COLLATE C"),
+            number => format!("{key}.{number}"),
+        })
     }
 
     fn documents(&self) -> Option<&dyn Documents> {
