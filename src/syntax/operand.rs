@@ -11,6 +11,7 @@ use super::parse::Builder;
 use crate::diag::messages;
 use crate::quote::is_name;
 use crate::span::{Span, Spanned};
+use crate::time::{Unit, is_number};
 
 /// One part of a clause.
 pub(super) enum Part<'s> {
@@ -199,6 +200,9 @@ pub(super) fn range_or_literal<'s>(parts: &[Part<'s>]) -> Option<(Spanned<Litera
             let range = Literal::Range(Box::new((start.clone(), end.clone())));
             Some((Spanned::new(range, start.span.to(end.span)), 3))
         }
+        [Part::Literal(number), Part::Literal(unit)] if is_length(number, unit) => {
+            Some((two_words(number, unit), 2))
+        }
         [Part::Literal(start), Part::Literal(end), ..] => match open_range(start, end) {
             Some(range) => Some((range, 2)),
             None => Some((start.clone(), 1)),
@@ -206,6 +210,22 @@ pub(super) fn range_or_literal<'s>(parts: &[Part<'s>]) -> Option<(Spanned<Litera
         [Part::Literal(one), ..] => Some((one.clone(), 1)),
         _ => None,
     }
+}
+
+/// `7 days`: one value, which the checker takes for a mistake or reports as a second value.
+fn is_length(number: &Spanned<Literal<'_>>, unit: &Spanned<Literal<'_>>) -> bool {
+    match (&number.value, &unit.value) {
+        (Literal::Word(number), Literal::Word(unit)) => is_number(number) && Unit::is_like(unit),
+        _ => false,
+    }
+}
+
+fn two_words<'s>(
+    first: &Spanned<Literal<'s>>,
+    second: &Spanned<Literal<'s>>,
+) -> Spanned<Literal<'s>> {
+    let phrase = Literal::Phrase(vec![first.clone(), second.clone()]);
+    Spanned::new(phrase, first.span.to(second.span))
 }
 
 /// `start.. "end"`: a bare word that ends in `..` and a value right behind it.
