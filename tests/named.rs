@@ -346,7 +346,7 @@ fn texts_that_stand_for_no_value_are_said() {
     for (query, code) in [
         ("location.country is empty", "T0330"),
         ("location.country is not missing", "T0330"),
-        ("location.country is not exists", "T0330"),
+        ("location.country is not exists", "T0119"),
         ("location.country = de", "T0331"),
         ("source = app_connector", "T0331"),
         ("location.country = Deutschland", "T0332"),

@@ -32,8 +32,15 @@ impl<'s> Parsed<'s> {
         Parsed { text, document: Document::default(), diagnostics: Diagnostics::default() }
     }
 
-    /// How many mistakes there are that no schema could make good.
-    pub(crate) fn mistakes(&self) -> usize {
+    /// How many mistakes there are that no schema could make good, those included that another
+    /// mistake causes and that no diagnostic reports.
+    ///
+    /// ```
+    /// assert_eq!(tamis::parse("service = Box").mistakes(), 0);
+    /// assert_eq!(tamis::parse("(service = Box").mistakes(), 1);
+    /// ```
+    #[must_use]
+    pub fn mistakes(&self) -> usize {
         let bodies = self.document.definitions.iter().map(|definition| &definition.condition);
         let unfinished: usize = bodies.chain(&self.document.condition).map(unfinished).sum();
         self.diagnostics.len() + unfinished

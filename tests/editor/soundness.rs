@@ -117,7 +117,7 @@ fn says(old: &str, new: &str, at: Span, instead: Instead) {
             assert_eq!(found, wanted, "{name}: {old:?} -> {new:?}");
         }
     }
-    let mistakes = |text| tamis::parse(text).diagnostics().len();
+    let mistakes = |text| tamis::parse(text).mistakes();
     assert!(mistakes(new) <= mistakes(old), "{old:?} -> {new:?}");
 }
 

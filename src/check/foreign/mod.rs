@@ -111,7 +111,7 @@ pub const FORMS: &[Kinds] = &[
     Kinds {
         examples: &[
             ("user.username LIKE 'adm%'", "user.username starts with \"adm\""),
-            ("user.username =~ /adm/", "user.username contains \"adm\""),
+            ("actionType =~ /adm/", "actionType contains \"adm\""),
         ],
         read: operators::pattern,
     },

@@ -45,9 +45,9 @@ sentences! {
     LooseJson text_around() "the text around the address was left out";
     AddressForm plain_parameter(text: text)
         "{text} looks like a plain query string, which is not read as a filter"
-        help "the API reads `filters={\"field\":{\"eq\":[…]}}`, the portal writes `field=eq(i:2,)`";
+        help "a filter is written `filters={\"field\":{\"eq\":[…]}}`, in the portal `field=eq(i:2,)`";
     AddressForm other_language(name: name, what: words) "{name} looks like {what}"
-        help "only the filter JSON of the API and the portal's `field=eq(…,)` are read";
+        help "only filter JSON and the portal's `field=eq(…,)` are read";
     AddressForm condition_cut_off() "this condition has no closing `)`"
         help "the address seems to be cut off: copy all of it";
     AddressForm behind_condition() "nothing may follow the `)` of a condition"

@@ -119,7 +119,14 @@ impl<'p> Printer<'p> {
                     if index > 0 {
                         self.pieces.space();
                     }
-                    self.literal(part, false);
+                    match &part.value {
+                        Literal::Word(word) => self.pieces.text(*word),
+                        Literal::Text(_)
+                        | Literal::Parameter(_)
+                        | Literal::Phrase(_)
+                        | Literal::Range(_)
+                        | Literal::Record(_) => self.literal(part, false),
+                    }
                 }
             }
             Literal::Record(members) => self.record(members, value.span),
