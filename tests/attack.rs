@@ -72,8 +72,7 @@ fn a_flood_of_mistakes_is_counted_and_not_kept() {
         assert!(places.is_sorted(), "the first by place are kept");
     }
     let flood = ")".repeat(MANY);
-    let mut limits = tamis::Limits::default();
-    limits.diagnostics = usize::MAX;
+    let limits = tamis::Limits { diagnostics: usize::MAX, ..tamis::Limits::default() };
     let all = tamis::parse_with(&flood, &limits).diagnostics().len();
     assert!(all >= MANY);
     let more = &tamis::parse(&flood).diagnostics()[100];

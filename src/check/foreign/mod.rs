@@ -408,6 +408,7 @@ fn is_joint(kind: Kind) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::FORMS;
     use crate::check::check;
