@@ -71,7 +71,7 @@ export interface Operator {
   name: string;
   /** The same with `…` for an operand that words follow; `replace` takes either. */
   label: string;
-  /** "values", "strings", "value", "string", "ranges", "days", "day" or "flag" (nothing). */
+  /** "values", "strings", "value", "string", "ranges", "days", "length", "day" or "flag" (nothing). */
   takes: string;
   /** In plain words. */
   doc: string;
@@ -103,9 +103,9 @@ export interface Problem {
   code: string;
   severity: Severity;
   message: string;
-  /** The message with `{0}`, `{1}` for `args`: a key for translations. */
+  /** The key of the message's sentence, under which translations are kept, and what fills it. */
   template: string;
-  args: string[];
+  args: Record<string, string | number | string[]>;
   span: Span;
   help: string | null;
   labels: Label[];

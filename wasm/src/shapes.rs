@@ -129,7 +129,7 @@ shapes! {
         name: String,
         /// The same with `…` for an operand that words follow; `replace` takes either.
         label: String,
-        /// "values", "strings", "value", "string", "ranges", "days", "day" or "flag" (nothing).
+        /// "values", "strings", "value", "string", "ranges", "days", "length", "day" or "flag" (nothing).
         takes: String,
         /// In plain words.
         doc: String,

@@ -54,6 +54,7 @@ impl Units {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::Units;
     use tamis::Positions;

@@ -98,6 +98,7 @@ function firstOperand(field: FieldInfo, takes: Takes, quote: (value: string) => 
   switch (takes) {
     case "flag": return "";
     case "days": return "7";
+    case "length": return "7 days";
     case "ranges": return time ? "yesterday and today" : `${one} and ${one}`;
     case "values":
     case "strings":

@@ -24,9 +24,9 @@ export interface Problem {
   code: string;
   severity: string;
   message: string;
-  /** The message with `{0}`, `{1}` for `args`: a key for translations. */
+  /** The key of the message's sentence, under which translations are kept, and what fills it. */
   template: string;
-  args: string[];
+  args: Record<string, string | number | string[]>;
   span: Span;
   help: string | null;
   labels: { span: Span; text: string }[];
@@ -140,7 +140,7 @@ export interface OperatorInfo {
   doc: string;
 }
 
-export type Takes = "values" | "strings" | "value" | "string" | "ranges" | "days" | "day" | "flag";
+export type Takes = "values" | "strings" | "value" | "string" | "ranges" | "days" | "length" | "day" | "flag";
 
 export interface FieldInfo {
   name: string;
