@@ -370,7 +370,10 @@ fn the_last_instant_is_a_bound_like_any_other() {
         ("date <= +292278994-08-17T07:12:55.807Z or service = 5", json!([{ "filters": {} }])),
         ("date <= +292278994-08-17T07:12:55.807Z", json!([{ "filters": {} }])),
         ("not date <= +292278994-08-17T07:12:55.807Z", json!([])),
-        ("date >= +292278994-08-17T07:12:55.807Z", json!([{ "filters": { "date": { "gte": i64::MAX } } }])),
+        (
+            "date >= +292278994-08-17T07:12:55.807Z",
+            json!([{ "filters": { "date": { "gte": i64::MAX } } }]),
+        ),
     ];
     for (text, requests) in plans {
         let plan = plan(text);

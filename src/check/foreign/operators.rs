@@ -85,7 +85,7 @@ pub(super) fn operator(place: &Place<'_, '_>) -> Option<Form> {
         || tokens.iter().any(|token| token.kind == Kind::Comma);
     let own = has_negation(found.op);
     if let Some(form) = emptiness(place, &found, behind) {
-        return form.readings.first().is_some().then_some(form);
+        return (!form.readings.is_empty()).then_some(form);
     }
     let op = spelled(found.op, found.negated && own, list);
     let prefix = if found.negated && !own { "not " } else { "" };
