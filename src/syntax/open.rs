@@ -19,6 +19,7 @@ use crate::limits::Limits;
 use crate::ops::{self, Op, Spelling, Takes};
 use crate::quote::unescape;
 use crate::span::Spanned;
+use crate::time::is_number;
 
 /// A character that stands in words and in no text: Unicode has assigned it to nothing, for ever.
 const MARK: char = '\u{10FFFF}';
@@ -45,7 +46,7 @@ impl Marked {
         let builder = Builder::new(&self.0, 0, &mut problems);
         let open =
             Open { typed: Typed::nothing(mark), place: Place::Nowhere, groups: 0, filter: None };
-        let mut walk = Walk { builder, mark, base: 0, open };
+        let mut walk = Walk { text: &self.0, builder, mark, base: 0, open };
         walk.open.place = walk.level(pairs);
         Some(walk.open)
     }
@@ -103,8 +104,9 @@ pub(crate) enum Place<'m> {
 pub(crate) enum Awaits<'m> {
     /// An operator, or the rest of one whose words begin at this byte.
     Operator(usize),
-    /// These words of a spelling, the operand in its midst being written.
-    Words(Op, &'static [&'static str]),
+    /// These words of a spelling, the operand in its midst being written; and that operand when it
+    /// is a bare word.
+    Words(Op, &'static [&'static str], Option<&'m str>),
     /// A value.
     Value(Slot<'m>),
     /// `,` or the bracket that closes the list.
@@ -134,6 +136,8 @@ pub(crate) struct Slot<'m> {
 }
 
 struct Walk<'m, 'd> {
+    /// The whole text, the mark behind it.
+    text: &'m str,
     builder: Builder<'m, 'd>,
     /// Where the mark stands.
     mark: usize,
@@ -293,6 +297,9 @@ impl<'m> Walk<'m, '_> {
         let Some(first) = parts.first() else {
             return vec![Awaits::Operator(self.open.typed.start)];
         };
+        if let Some(awaits) = self.unit(parts) {
+            return awaits;
+        }
         let mut awaits = within(parts);
         if !awaits.is_empty() && parts.len() > 1 {
             return awaits;
@@ -304,6 +311,22 @@ impl<'m> Walk<'m, '_> {
         }
         awaits.extend(self.complete(parts));
         awaits
+    }
+
+    /// The length whose number stands before the mark: its unit is being typed. What was typed is
+    /// then the number and the unit together.
+    fn unit(&mut self, parts: &[Part<'m>]) -> Option<Vec<Awaits<'m>>> {
+        let (last, before) = parts.split_last()?;
+        last.word().filter(|word| is_number(word))?;
+        let awaits = within(before);
+        let length = |awaits: &Awaits<'_>| matches!(awaits, Awaits::Value(slot) if slot.length);
+        if !awaits.iter().any(length) {
+            return None;
+        }
+        let start = last.span().range().start;
+        let typed = self.text.get(start..self.mark)?;
+        self.open.typed = Typed { start, text: Cow::Borrowed(typed), quoted: false };
+        Some(awaits.into_iter().filter(length).collect())
     }
 
     /// What can follow when the parts hold a whole operator.
@@ -449,7 +472,7 @@ fn within<'m>(parts: &[Part<'m>]) -> Vec<Awaits<'m>> {
                 length: matches!(op.row().takes, Takes::Days | Takes::Length),
                 closer: None,
             }),
-            _ => Awaits::Words(op, rest),
+            _ => Awaits::Words(op, rest, parts.last().and_then(Part::word)),
         });
     }
     awaits
@@ -457,6 +480,10 @@ fn within<'m>(parts: &[Part<'m>]) -> Vec<Awaits<'m>> {
 
 /// The rest of a spelling that the parts begin, from the operand on.
 fn rest(spelling: &'static Spelling, parts: &[Part<'_>]) -> Option<(Op, &'static [&'static str])> {
+    // `between a and b` is one part, to which nothing is left to add.
+    if parts.iter().any(|part| matches!(part, Part::Between(..))) {
+        return None;
+    }
     let pieces = spelling.pieces();
     let rest = pieces.get(parts.len()..).filter(|rest| !rest.is_empty())?;
     let fits = |(piece, part): (&&str, &Part<'_>)| match (*piece, part) {

@@ -8,8 +8,9 @@ use std::cell::OnceCell;
 
 use crate::limits::Limits;
 use crate::span::Span;
-use crate::syntax::ast::{Clause, Expr};
+use crate::syntax::ast::{Clause, Expr, Literal};
 use crate::syntax::{Kind, Parsed, Token, outline, parse_with};
+use crate::time::Unit;
 
 /// A text with a caret.
 pub(super) struct Ahead<'t> {
@@ -97,6 +98,24 @@ impl<'t> Ahead<'t> {
         bodies.chain(&document.condition).find_map(|expr| find(expr, place))
     }
 
+    /// True when the caret parts two words of one value, or of the operator, of the clause whose
+    /// field begins there: `this | week`, `7 | days`, `in the | last`.
+    pub(super) fn parts(&self, field: usize) -> bool {
+        if self.blank {
+            return false;
+        }
+        let Some(clause) = self.clause(field) else { return false };
+        let around = |span: Span| {
+            let range = span.range();
+            range.start < self.caret && self.caret < range.end
+        };
+        let mut values = clause.operand.literals().iter();
+        let words =
+            |literal: &Literal<'_>| matches!(literal, Literal::Word(_) | Literal::Phrase(_));
+        around(clause.operator.span)
+            || values.any(|literal| words(&literal.value) && around(literal.span))
+    }
+
     /// Where an offer goes whose word begins at `start`, and the first of the specimens that
     /// stands there. Words of other kinds than `kinds` are left alone.
     pub(super) fn fit(&self, start: usize, kinds: &[Kind], specimens: &[&str]) -> Option<Fit> {
@@ -115,6 +134,39 @@ impl<'t> Ahead<'t> {
             None if start < self.caret => Span::new(start, self.caret),
             None => return None,
         };
+        self.put(span, specimens)
+    }
+
+    /// Where a length goes: its number and the unit behind it are replaced together, whichever of
+    /// them the caret is in.
+    pub(super) fn fit_length(
+        &self,
+        start: usize,
+        kinds: &[Kind],
+        specimens: &[&str],
+    ) -> Option<Fit> {
+        let Some(length) = self.length(start, kinds) else {
+            return self.fit(start, kinds, specimens);
+        };
+        let inserted = if start < self.caret { None } else { self.insert(specimens) };
+        inserted.or_else(|| self.put(length, specimens))
+    }
+
+    /// The length of two words that begins at `start` and ends at the caret or behind it.
+    fn length(&self, start: usize, kinds: &[Kind]) -> Option<Span> {
+        if self.blank {
+            return None;
+        }
+        let tokens = &self.read().1;
+        let first = tokens.partition_point(|token| (token.span.start as usize) < start);
+        let [number, unit, ..] = tokens.get(first..)? else { return None };
+        let begins = number.span.start as usize == start && kinds.contains(&number.kind);
+        let ends = self.caret <= unit.span.end as usize && Unit::is_like(unit.span.of(self.text));
+        (begins && ends).then(|| number.span.to(unit.span))
+    }
+
+    /// In place of what stands there.
+    fn put(&self, span: Span, specimens: &[&str]) -> Option<Fit> {
         let specimen = specimens.iter().position(|specimen| self.stands(span, specimen))?;
         Some(Fit { span, specimen, glued: false })
     }

@@ -162,8 +162,10 @@ impl Offer<'_> {
                     self.connectives();
                     return;
                 }
+                let parts = self.ahead.parts(field.span.start as usize);
                 for awaits in awaits {
                     match (awaits, known) {
+                        (Awaits::Connective(_), _) if parts => {}
                         (Awaits::Connective(None), _) => self.connectives(),
                         (Awaits::Connective(Some(own)), Some(row)) if row.knows(own) => {
                             self.connectives();
@@ -172,7 +174,11 @@ impl Offer<'_> {
                         (Awaits::Operator(from), Some(row)) => {
                             self.operators(row, field.span, *from);
                         }
-                        (Awaits::Words(op, words), Some(row)) => self.words(row, *op, words),
+                        (Awaits::Words(op, words, before), Some(row)) => {
+                            if !self.awaits_unit(row, *before) {
+                                self.words(row, *op, words);
+                            }
+                        }
                         (Awaits::Value(slot), Some(row)) => self.values(row, field.span, slot),
                         (Awaits::Member(names), Some(row)) => {
                             self.members(row, field.span, names);

@@ -62,9 +62,19 @@ impl Offer<'_> {
             (false, behind) => format!("1 {behind}"),
         };
         let specimens = [whole.as_str(), "1", "1,"];
-        let specimens = specimens.get(..if slot.closer.is_some() { 3 } else { 2 });
-        let specimens = specimens.unwrap_or_default();
-        let Some(fit) = self.ahead.fit(self.open.typed.start, VALUES, specimens) else { return };
+        let count = match (slot.length, &slot.closer) {
+            (true, _) => 1,
+            (false, None) => 2,
+            (false, Some(_)) => 3,
+        };
+        let specimens = specimens.get(..count).unwrap_or_default();
+        let start = self.open.typed.start;
+        let fit = if slot.length {
+            self.ahead.fit_length(start, VALUES, specimens)
+        } else {
+            self.ahead.fit(start, VALUES, specimens)
+        };
+        let Some(fit) = fit else { return };
         let used = self.used(field, place, slot, fit.span);
         let mut offers = if slot.length { self.lengths(slot) } else { self.known(field, takes) };
         offers.retain(|offer| used.is_empty() || !used.contains(&fold(&offer.text)));
@@ -228,12 +238,17 @@ impl Offer<'_> {
     fn lengths(&self, slot: &Slot<'_>) -> Vec<Offered<'static>> {
         let typed = self.open.typed.text.as_ref();
         let back = slot.operator != Operator::Known(Op::InNext);
-        let texts: Vec<String> =
-            if is_number(typed) && !LENGTHS.iter().any(|l| l.starts_with(typed)) {
-                UNITS.iter().rev().map(|unit| format!("{typed} {}", unit.word(typed))).collect()
-            } else {
-                LENGTHS.iter().map(|text| (*text).to_owned()).collect()
-            };
+        let mut words = typed.split_whitespace();
+        let number = words.next().unwrap_or_default();
+        let blank = number.len() < typed.len();
+        let counted = is_number(number) && (blank || !LENGTHS.iter().any(|l| l.starts_with(typed)));
+        let texts: Vec<String> = if counted {
+            UNITS.iter().rev().map(|unit| format!("{number} {}", unit.word(number))).collect()
+        } else {
+            LENGTHS.iter().map(|text| (*text).to_owned()).collect()
+        };
+        let unit = words.next().unwrap_or_default();
+        let typed = if blank { format!("{number} {unit}") } else { typed.to_owned() };
         let typed = typed.to_ascii_lowercase();
         let fits = texts.into_iter().filter(|text| text.starts_with(&typed));
         let offer = |(rank, text): (Rank, String)| {
@@ -243,6 +258,12 @@ impl Offer<'_> {
             Some(Offered { text: Cow::Owned(text), label, detail, rank, gap: None })
         };
         (0..).zip(fits).filter_map(offer).collect()
+    }
+
+    /// True behind a number that is no time by itself, on a field of times: `date between 7`.
+    pub(super) fn awaits_unit(&self, field: &Field, before: Option<&str>) -> bool {
+        let number = before.filter(|word| is_number(word) && field.kind == Type::Timestamp);
+        number.is_some_and(|number| read(number, &self.clock()).is_err())
     }
 
     /// What a window comes to.
