@@ -2,7 +2,7 @@
 //!
 //! Law: missing, `null` and an empty list are the empty set, and so is a value that is not of the
 //! row's type. Lists are walked where the path marks them with `[]`, one level each; for a field of
-//! many values whose path marks none, wherever they stand. Any other list is no value. One value
+//! many values none of whose paths marks one, wherever they stand. Any other list is no value. One value
 //! where the path marks a list is a list of it. Tables of documents read records by the same rules.
 
 use std::borrow::Cow;
@@ -72,10 +72,10 @@ impl Reading {
     /// The way to a field's values; `None` when the field stands in no record of that layout.
     #[must_use]
     pub fn new(field: &Field, layout: Layout) -> Option<Self> {
-        let way = |steps: Vec<Step>| {
-            let walks_all = !(field.is_single() || steps.contains(&Step::Each));
-            Way { steps, walks_all }
-        };
+        // Where one of its paths marks a list, the others have none.
+        let marked = field.record.iter().any(|path| path.steps.contains(&Step::Each));
+        let unmarked = !field.is_single() && !(marked && layout == Layout::Nested);
+        let way = |steps: Vec<Step>| Way { steps, walks_all: unmarked };
         let (paths, key) = match layout {
             Layout::Nested => {
                 let ways = field.record.iter().map(|path| way(path.steps.clone()));
