@@ -305,6 +305,14 @@ export interface Decompiled {
   problems: Problem[];
 }
 
+/** A schema read from a published filter table. */
+export interface Imported {
+  /** The schema file; empty when the text holds no table. */
+  toml: string;
+  /** What the table left open. With an error among them the file is not to be used. */
+  problems: Problem[];
+}
+
 /** How two queries relate. */
 export interface Compared {
   /** True when both select the same records. */
@@ -354,4 +362,6 @@ export interface Methods {
   decompile: { request: { method: "decompile"; handle: number; filters: unknown }; ok: Decompiled };
   /** full */
   compare: { request: { method: "compare"; handle: number; text: string; other: string }; ok: Compared };
+  /** full */
+  import: { request: { method: "import"; text: string; name?: string }; ok: Imported };
 }

@@ -327,4 +327,16 @@ for (const name of modules) {
     const wrong = fails({ method: "open", now: NOW, schema: { toml: toml.replace("string", "colour") } }, "schema");
     assert.equal(toml.replace("string", "colour").slice(...wrong.problems[0].span), "\"colour\"");
   });
+
+  test("full: reads a filter table as a schema", () => {
+    const page = "| Filter | Type | Operators | Description |\n| --- | --- | --- | --- |\n| severity | integer | eq, neq | Filter by severity. Possible values include:<br>**0**: Low<br>**1**: High |";
+    const read = ok({ method: "import", text: page, name: "alerts" });
+    assert.deepEqual(read.problems, []);
+    const opened = ok({ method: "open", now: NOW, schema: { toml: read.toml } });
+    assert.deepEqual([opened.name, opened.fields.map(field => field.name)], ["alerts", ["severity"]]);
+    assert.equal(ok({ method: "explain", handle: opened.handle, text: "severity = High" }).text, "severity is High (1)");
+    const none = ok({ method: "import", text: "hello" });
+    assert.equal(none.toml, "");
+    assert.equal(none.problems[0].severity, "error");
+  });
 }

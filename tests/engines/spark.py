@@ -8,6 +8,14 @@ from runner import attempt, hostile, serve_many, shaped, statement, stored
 
 settings = {
     "spark.ui.enabled": "false",
+    # What Spark remembers of statements grows with their length, and these are long: with its usual
+    # gigabyte it is soon busy with nothing but collecting garbage.
+    "spark.driver.memory": "3g",
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedStages": "1",
+    "spark.ui.retainedTasks": "1",
+    "spark.sql.maxPlanStringLength": "1000",
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="tamis-"),
     "spark.sql.codegen.wholeStage": "false",

@@ -1,16 +1,17 @@
-//! What only the full module does: targets, matching, decompiling, comparing.
+//! What only the full module does: targets, matching, decompiling, comparing, importing.
 
 use serde_json::Value as Json;
 use tamis::compare::{Comparison, Relation};
 use tamis::editor::why;
 use tamis::matcher::Layout;
+use tamis::schema::import::import as read_table;
 use tamis::target::{self, Form, Output};
 use tamis::text::decompile as read_back;
 
 use crate::fault::Fault;
 use crate::read::Args;
 use crate::session;
-use crate::shapes::{Compared, Compiled, Decompiled, Matched, Target, Verdict};
+use crate::shapes::{Compared, Compiled, Decompiled, Imported, Matched, Target, Verdict};
 use crate::show::problem;
 use crate::units::Units;
 use crate::{Answer, ok};
@@ -101,6 +102,17 @@ pub(crate) fn decompile(mut args: Args) -> Answer {
         queries: found.queries,
         problems: found.diagnostics.iter().map(|row| problem(row, false, &units)).collect(),
     })
+}
+
+/// A filter table as pages publish it, read as a schema.
+pub(crate) fn import(mut args: Args) -> Answer {
+    let text: String = args.take("text")?;
+    let name: Option<String> = args.take("name")?;
+    args.done()?;
+    let units = Units::new(&text);
+    let found = read_table(&text, name.as_deref().unwrap_or("imported"));
+    let problems = found.diagnostics.iter().map(|row| problem(row, false, &units)).collect();
+    ok(&Imported { toml: found.toml, problems })
 }
 
 pub(crate) fn compare(mut args: Args) -> Answer {

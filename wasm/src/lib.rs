@@ -77,6 +77,7 @@ fn more(method: &str, args: Args) -> Answer {
         "match" => full::matches(args),
         "decompile" => full::decompile(args),
         "compare" => full::compare(args),
+        "import" => full::import(args),
         other => Err(Fault::method(other)),
     }
 }

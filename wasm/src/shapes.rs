@@ -340,6 +340,13 @@ shapes! {
         /// Places are those of the filter JSON.
         problems: Vec<Problem>,
     }
+    /// A schema read from a published filter table.
+    Imported {
+        /// The schema file; empty when the text holds no table.
+        toml: String,
+        /// What the table left open. With an error among them the file is not to be used.
+        problems: Vec<Problem>,
+    }
     /// How two queries relate.
     Compared {
         /// True when both select the same records.

@@ -85,6 +85,7 @@ const REQUESTS: &[Request] = &[
     ),
     Request("decompile", &[HANDLE, ("filters", "unknown")], "Decompiled", true),
     Request("compare", &[HANDLE, TEXT, ("other", "string")], "Compared", true),
+    Request("import", &[TEXT, ("name?", "string")], "Imported", true),
 ];
 
 /// The kinds of edits, each with its members.

@@ -11,7 +11,7 @@ const STATES = {
   problems: async (page, box) => { await box.type("aap = Box and cuont > 2 "); await box.input.blur(); },
   fixes: async (page, box) => { await box.type("aap = Box "); await box.press("F8"); await box.press("Control+."); },
   chips: async (page, box) => { await page.evaluate(() => { box.chips = true; box.value = "app = Box and not ip.tag = Botnet and (count > 3 or admin = true)"; }); },
-  builder: async (page, box) => { await page.evaluate(() => { box.value = "app = Box and (count > 3 or admin = true) and aap = 1"; }); await pause(50); },
+  builder: async (page, box) => { await page.evaluate(() => { box.value = "app = Box and (count > 3 or admin = true) and aap = 1 and date >= today"; }); await pause(50); },
 };
 
 async function violations(page) {

@@ -142,6 +142,27 @@ test("host: a box that is moved keeps its text, one that is removed lets go", as
   await box.opened();
 });
 
+test("the builder's calendar writes a day, and changes only the day that is written", async ({ page, base }) => {
+  const box = await openBox(page, base, { attributes: { value: "date >= today and app = Box" }, builder: true });
+  const pick = (name, day) => page.evaluate(([name, day]) => {
+    const input = document.querySelector("tamis-builder").shadowRoot.querySelector(`[aria-label="${name}"]`).parentElement.querySelector("input");
+    input.value = day;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }, [name, day]);
+  ok(await page.getByRole("button", { name: "Pick a day" }).isVisible(), "a button for the calendar");
+  await page.getByRole("button", { name: "Pick a day" }).click();
+  await pick("Pick a day", "2026-03-01");
+  equal(await box.value(), "date >= 2026-03-01 and app = Box");
+  await box.set("date between 2026-02-01T08:00 and today");
+  await pick("Pick the first day", "2026-01-15");
+  equal(await box.value(), "date between 2026-01-15T08:00 and today");
+  await box.set("date between yesterday and today");
+  await pick("Pick the last day", "2026-03-02");
+  equal(await box.value(), "date between 2026-03-02 and 2026-03-02");
+  await pick("Pick the last day", "2026-03-04");
+  equal(await box.value(), "date between 2026-03-02 and 2026-03-04");
+});
+
 const LONG = Array.from({ length: 175 }, (_, n) => `count > ${n} and app = Box`).join(" and ").slice(0, 4190).replace(/ and [^=>]*$/, "");
 
 test("measure: a key at 200 and 4,200 characters, and 3,000 keys", async ({ page, base }) => {

@@ -48,15 +48,37 @@ test("playground: records, comparison, links", async ({ page, base }) => {
 test("playground: a schema of one's own", async ({ page, base }) => {
   await openPlayground(page, base);
   await page.getByRole("button", { name: "Own schema…" }).click();
-  await page.getByRole("textbox", { name: "Schema as TOML" }).fill("name = 3");
+  await page.getByRole("textbox", { name: "Schema as TOML, or a filter table" }).fill("name = 3");
   await page.getByRole("button", { name: "Use this schema" }).click();
   await until(async () => (await text(page, "own-error")) !== "", "what is wrong with it");
-  await page.getByRole("textbox", { name: "Schema as TOML" }).fill('name = "pets"\n[[field]]\nname = "name"\ntype = "string"\noperators = ["eq"]\n');
+  await page.getByRole("textbox", { name: "Schema as TOML, or a filter table" }).fill('name = "pets"\n[[field]]\nname = "name"\ntype = "string"\noperators = ["eq"]\n');
   await page.getByRole("button", { name: "Use this schema" }).click();
   await page.getByRole("combobox", { name: "Query", exact: true }).focus();
   await page.keyboard.type("name = Rex");
   await page.locator("#targets [data-target=sqlite] input").check({ force: true });
   await until(async () => /name/.test(await text(page, "output")), "the output");
+});
+
+test("playground: a filter table pasted from a page is read as a schema", async ({ page, base }) => {
+  await openPlayground(page, base);
+  await page.getByRole("button", { name: "Own schema…" }).click();
+  const area = page.getByRole("textbox", { name: "Schema as TOML, or a filter table" });
+  // What a browser copies of a table: cells parted by tabs.
+  const cells = [
+    ["Filter", "Type", "Operators", "Description"],
+    ["severity", "integer", "eq, neq", "Filter by severity. Possible values include: 0: Low 1: High"],
+    ["owner", "string", "eq, startswith", "Who has it"],
+  ];
+  await area.fill(cells.map(row => row.join("\t")).join("\n"));
+  const use = page.getByRole("button", { name: "Use this schema" });
+  await use.click();
+  await until(async () => /^Read 2 fields from the table/.test(await text(page, "own-note")), "what was read");
+  ok((await area.inputValue()).includes('name = "severity"'), "the table as TOML");
+  await use.click();
+  await page.getByRole("combobox", { name: "Query", exact: true }).focus();
+  await page.keyboard.type("owner starts with ann");
+  await page.locator("#targets [data-target=sqlite] input").check({ force: true });
+  await until(async () => /owner/.test(await text(page, "output")), "the output");
 });
 
 test("playground: from a folder, without a server", async ({ page, context }) => {

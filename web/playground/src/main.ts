@@ -6,6 +6,7 @@ import { localZone, zoneInput } from "../../src/language/zone.js";
 import { drawComparison } from "./compare.js";
 import { EXAMPLES, OWN_SCHEMA, recordsOf } from "./examples.js";
 import { Output } from "./output.js";
+import { readOwn } from "./own.js";
 import { drawVerdicts } from "./records.js";
 import { wasmBytes } from "./source.js";
 import { fragmentOf, stateOf, type State } from "./state.js";
@@ -91,22 +92,23 @@ function listen(): void {
     void useSchema();
   });
   const dialog = $<HTMLDialogElement>("own-dialog");
-  $("own").addEventListener("click", () => { $<HTMLTextAreaElement>("own-text").value = state.own; $("own-error").textContent = ""; dialog.showModal(); });
+  $("own").addEventListener("click", () => { $<HTMLTextAreaElement>("own-text").value = state.own; for (const id of ["own-error", "own-note"]) $(id).textContent = ""; dialog.showModal(); });
   $("own-cancel").addEventListener("click", () => dialog.close());
   $("own-use").addEventListener("click", () => void useOwn(dialog, chooser));
   addEventListener("hashchange", () => location.reload());
 }
 
 async function useOwn(dialog: HTMLDialogElement, chooser: HTMLSelectElement): Promise<void> {
-  const toml = $<HTMLTextAreaElement>("own-text").value;
-  try {
-    (await open({ schema: { toml }, now: Date.now() }, "full")).close();
-  } catch (error) {
-    const { problems, message } = error as { problems?: { message: string }[]; message: string };
-    $("own-error").textContent = problems?.map(problem => problem.message).join("; ") || message;
-    return;
+  const text = $<HTMLTextAreaElement>("own-text");
+  const read = await readOwn(text.value);
+  $("own-error").textContent = read.kind === "fault" ? read.message : "";
+  $("own-note").textContent = read.kind === "table" ? read.note : "";
+  if (read.kind === "table") {
+    text.value = read.toml;
+    text.scrollTop = 0;
   }
-  Object.assign(state, { own: toml, schema: "own" });
+  if (read.kind !== "schema") return;
+  Object.assign(state, { own: read.toml, schema: "own" });
   if (![...chooser.options].some(option => option.value === "own")) chooser.append(el("option", { value: "own" }, "Own schema"));
   chooser.value = "own";
   dialog.close();

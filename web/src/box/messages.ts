@@ -50,6 +50,9 @@ export interface BuilderMessages {
   operator: string;
   value: string;
   addValue: string;
+  pickDay: string;
+  /** The button for the first (0) or the last (1) day of a range. */
+  pickDayOf: (position: number) => string;
   removeValue: (position: number) => string;
   addRule: string;
   addGroup: string;
@@ -127,6 +130,8 @@ export const english: Messages = {
     operator: "Operator",
     value: "Value",
     addValue: "Add value",
+    pickDay: "Pick a day",
+    pickDayOf: position => (position === 0 ? "Pick the first day" : "Pick the last day"),
     removeValue: position => `Remove value ${position}`,
     addRule: "Add condition",
     addGroup: "Add group",

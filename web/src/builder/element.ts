@@ -3,7 +3,8 @@ import { el } from "../box/dom.js";
 import { wordsOf } from "../box/chips.js";
 import { english } from "../box/messages.js";
 import type { TamisQuery } from "../box/element.js";
-import type { Edited, FieldInfo, Group, Place, Takes } from "../language/contract.js";
+import type { Clause, Edited, FieldInfo, Group, Place, Takes } from "../language/contract.js";
+import { withDay } from "./days.js";
 import { drawGroup, operatorOf, type Drawing } from "./draw.js";
 import { morph } from "./morph.js";
 import { builderSheet } from "./styles.js";
@@ -82,6 +83,7 @@ export class TamisBuilder extends Base {
       case "operator": if (n !== null) this.#operator(n, control.value); return;
       case "value": if (n !== null && clause) this.#edit(withValues(clause, n, values => { values[position] = control.value; })); return;
       case "operand": if (n !== null) this.#edit({ kind: "replace", clause: n, operand: control.value }); return;
+      case "day": if (n !== null && clause) this.#day(n, clause, position, control.value); return;
       default: return;
     }
   }
@@ -99,6 +101,7 @@ export class TamisBuilder extends Base {
       case "mute": if (n !== null && clause) this.#edit({ kind: clause.muted ? "unmute" : "mute", clause: n }); return;
       case "up": this.#move(button, -1); return;
       case "down": this.#move(button, 1); return;
+      case "pick-day": button.parentElement?.querySelector("input")?.showPicker(); return;
       case "edit-text": this.#query?.show([Number(button.dataset.from), Number(button.dataset.to)]); return;
       case "add-value": if (n !== null && clause) this.#addValue(n); return;
       case "remove-value": if (n !== null && clause) this.#removeValue(n, Number(button.dataset.position)); return;
@@ -143,6 +146,15 @@ export class TamisBuilder extends Base {
     if (!clause || !field || !next || !now) return;
     if (next.takes === now.takes || (clause.values.length <= 1 && isPlain(next.takes) && isPlain(now.takes))) this.#edit({ kind: "replace", clause: n, operator: label });
     else this.#edit({ kind: "replace", clause: n, text: this.#newClause(field, next) });
+  }
+
+  #day(n: number, clause: Clause, position: number, day: string): void {
+    const field = this.#field(clause.field?.name ?? "");
+    const operator = field && operatorOf(clause, field);
+    // A day that is cleared in the calendar leaves what is written.
+    if (day === "" || !operator || !clause.operand) { this.#draw(); return; }
+    const operand = withDay(this.#drawing?.text.slice(...clause.operand) ?? "", operator.takes, position, day);
+    if (this.#edit({ kind: "replace", clause: n, operand })) this.#focus(`[data-clause="${n}"] [data-control=operand]`);
   }
 
   #add(group: number, text: string): void {

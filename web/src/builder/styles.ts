@@ -26,6 +26,8 @@ input.short { width: 7.5em; }
 .tool:hover, .small:hover, .add:hover, .text:hover { color: var(--color); background: color-mix(in srgb, var(--accent) 12%, transparent); }
 .tool[aria-pressed=true] { background: var(--accent); color: var(--background); }
 .add, .text { color: var(--accent); min-height: 28px; padding: 2px calc(var(--unit) * 2); border-radius: calc(var(--radius) - 3px); }
+.pick { position: relative; display: inline-flex; }
+.pick input { position: absolute; inset: 0; width: 100%; min-height: 0; padding: 0; border: 0; opacity: 0; pointer-events: none; }
 .empty { margin: 0; color: var(--muted); }
 :disabled { opacity: .6; cursor: not-allowed; }
 @media (max-width: 30em) { .item:first-child:not(:only-child) { padding-inline-start: 0; } .item { flex-direction: column; align-items: stretch; } .joint { text-align: start; padding: 0; } }

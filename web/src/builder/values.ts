@@ -1,6 +1,7 @@
 import { el } from "../box/dom.js";
 import type { BuilderMessages } from "../box/messages.js";
 import type { Clause, Edit, FieldInfo, OperatorInfo, Takes } from "../language/contract.js";
+import { dayButtons } from "./days.js";
 
 /** How the value of a clause is edited. */
 export type Editor = "none" | "choices" | "texts" | "operand";
@@ -20,7 +21,7 @@ export function editorOf(text: string, clause: Clause, field: FieldInfo, takes: 
 export function valueControls(text: string, clause: Clause, field: FieldInfo, takes: Takes, editor: Editor, words: BuilderMessages): HTMLElement[] {
   switch (editor) {
     case "none": return [];
-    case "operand": return [operandInput(text, clause, field, takes, words)];
+    case "operand": return [operandInput(text, clause, field, takes, words), ...dayButtons(text, clause, field, takes, words)];
     case "choices": return many(clause, takes, words, position => choice(clause, field, position, words));
     case "texts": return many(clause, takes, words, position => textInput(clause, position, words));
   }

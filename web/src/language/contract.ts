@@ -224,6 +224,14 @@ export interface Matched {
   clauses: { span: Span; verdict: "true" | "false" | "notset" | "unknown"; holds: boolean | null; set: boolean }[];
 }
 
+/** A schema read from a published filter table. */
+export interface Imported {
+  /** The schema file; empty when the text holds no table. */
+  toml: string;
+  /** What the table left open. With an error among them the file is not to be used. */
+  problems: Problem[];
+}
+
 export interface Compared {
   equal: boolean;
   relation: string;

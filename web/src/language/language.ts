@@ -1,5 +1,5 @@
 import type {
-  Analysis, Compared, Compiled, Edit, Edited, HostValue, Hover, Matched, Opened, Problem, Setting, ZoneInput,
+  Analysis, Compared, Compiled, Edit, Edited, HostValue, Hover, Imported, Matched, Opened, Problem, Setting, ZoneInput,
 } from "./contract.js";
 import { besideOr, load, type Module, type Source } from "./module.js";
 
@@ -86,6 +86,11 @@ export async function open(input: OpenInput, size: Size = "core"): Promise<Langu
 /** The shipped schemas. */
 export async function schemas(size: Size = "core"): Promise<{ name: string; title: string }[]> {
   return (await moduleOfSize(size)).ask({ method: "schemas" });
+}
+
+/** A filter table as pages publish it, as a schema in TOML. The full module reads it. */
+export async function importTable(text: string, name?: string): Promise<Imported> {
+  return (await moduleOfSize("full")).ask({ method: "import", text: wellFormed(text), ...(name ? { name } : {}) });
 }
 
 /** The targets of the full module. */
