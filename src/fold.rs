@@ -4,6 +4,38 @@
 
 use memchr::memmem;
 
+/// Where a text is looked for in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Find {
+    /// Anywhere in it.
+    Inside,
+    /// At its start.
+    Start,
+    /// At its end.
+    End,
+}
+
+impl Find {
+    /// All of them.
+    pub const ALL: [Find; 3] = [Find::Inside, Find::Start, Find::End];
+
+    /// True when `text` holds `needle` there.
+    ///
+    /// ```
+    /// use tamis::fold::Find;
+    /// assert!(Find::End.holds("report.DOCX", ".docx"));
+    /// assert!(!Find::Start.holds("report.DOCX", ".docx"));
+    /// ```
+    #[must_use]
+    pub fn holds(self, text: &str, needle: &str) -> bool {
+        match self {
+            Find::Inside => contains(text, needle),
+            Find::Start => starts_with(text, needle),
+            Find::End => ends_with(text, needle),
+        }
+    }
+}
+
 /// True when `text` contains `needle`.
 ///
 /// ```

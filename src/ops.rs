@@ -8,6 +8,8 @@
 
 use std::sync::LazyLock;
 
+use crate::fold::Find;
+
 /// What an operator takes after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
@@ -38,12 +40,8 @@ pub enum Test {
     Equal,
     /// Some value is none of the list.
     Outside,
-    /// Some value contains one of the strings.
-    Contains,
-    /// Some value starts with one of the strings.
-    Starts,
-    /// Some value ends with one of the strings.
-    Ends,
+    /// Some value holds one of the strings at that place.
+    Text(Find),
     /// Some value lies within one of the ranges, ends included.
     Order(Side),
     /// Every word occurs in some value.
@@ -157,17 +155,17 @@ operators! {
     Neq "neq" api also ["!=", "<>", "is not", "not in"] negated [] list Some("not in"),
         Values Test::Equal, None "no value is one of the list" "ip.category != Corporate";
     Contains "contains" api also ["contains", "~"] negated [] list None,
-        Strings Test::Contains, Some "some value contains one of the strings" "actionType contains download";
+        Strings Test::Text(Find::Inside), Some "some value contains one of the strings" "actionType contains download";
     Ncontains "ncontains" api also ["not contains", "!~", "does not contain"] negated [] list None,
-        Strings Test::Contains, None "no value contains any of the strings" "userAgent.userAgent not contains curl";
+        Strings Test::Text(Find::Inside), None "no value contains any of the strings" "userAgent.userAgent not contains curl";
     Startswith "startswith" api also ["starts with", "^="] negated [] list None,
-        Strings Test::Starts, Some "some value starts with one of the strings" "user.username starts with adm";
+        Strings Test::Text(Find::Start), Some "some value starts with one of the strings" "user.username starts with adm";
     Doesnotstartwith "doesnotstartwith" api also ["does not start with", "!^=", "not starts with"] negated [] list None,
-        Strings Test::Starts, None "no value starts with any of the strings" "ip.address does not start with 10.";
+        Strings Test::Text(Find::Start), None "no value starts with any of the strings" "ip.address does not start with 10.";
     Startswithsingle "startswithsingle" api also [] negated [] list None,
-        String Test::Starts, Some "some value starts with the string" "text startswithsingle mass";
+        String Test::Text(Find::Start), Some "some value starts with the string" "text startswithsingle mass";
     Endswith "endswith" api also ["ends with", "$="] negated ["does not end with", "!$=", "not ends with"] list None,
-        Strings Test::Ends, Some "some value ends with one of the strings" "office365url ends with .docx";
+        Strings Test::Text(Find::End), Some "some value ends with one of the strings" "office365url ends with .docx";
     Gt "gt" api also [">", "after"] negated [] list None,
         Value Test::Order(Side::After), Some "some value is greater, or later" "created > 2026-10-01";
     Gte "gte" api also [">=", "since"] negated [] list None,
@@ -215,6 +213,19 @@ impl Op {
             let other = other.row();
             other.test == row.test && other.polarity != row.polarity
         })
+    }
+
+    /// The operators that say a test, or that it does not hold, in the table's order.
+    ///
+    /// ```
+    /// use tamis::fold::Find;
+    /// use tamis::ops::{Op, Polarity, Test};
+    /// let start = Op::saying(Test::Text(Find::Start), Polarity::Some);
+    /// assert_eq!(start.collect::<Vec<_>>(), [Op::Startswith, Op::Startswithsingle]);
+    /// ```
+    pub fn saying(test: Test, polarity: Polarity) -> impl Iterator<Item = Op> {
+        let says = move |op: &Op| op.row().test == test && op.row().polarity == polarity;
+        ALL.iter().copied().filter(says)
     }
 
     /// The canonical spelling: `=` for `eq`, `starts with` for `startswith`.

@@ -102,7 +102,10 @@ fn targets() -> Vec<&'static dyn Target> {
         found.unwrap_or_else(|| panic!("`{name}` is no target with an engine: {}", known()))
     };
     if names.trim().is_empty() {
-        return all.collect();
+        let mut all: Vec<&'static dyn Target> = all.collect();
+        // The slow ones first, so that none is left alone at the end.
+        all.sort_by_key(|target| !SLOW.iter().any(|(name, _)| *name == target.name()));
+        return all;
     }
     names.split_whitespace().map(one).collect()
 }

@@ -8,7 +8,8 @@ use super::raw::Raw;
 use super::time::{beside, inclusive};
 use super::{Checker, atom, joined, signed};
 use crate::diag::messages;
-use crate::ops::{self, Op, Side, Takes, Test};
+use crate::fold::Find;
+use crate::ops::{self, Op, Side, Test};
 use crate::query::{Node, Predicate, Range};
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
@@ -29,7 +30,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
         match clause.operator.value {
             Operator::Known(op) if allows(field, op) || self.is_null_test(field, op, clause) => {
-                let node = self.known(field, op, clause)?;
+                let node = self.test(field, op, clause)?;
                 Some(signed(node, is_negative(op)))
             }
             Operator::Known(op) => {
@@ -86,79 +87,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(atom(field, Predicate::Own(own.as_str().into(), values.into()), clause.span()))
     }
 
-    /// The positive test of an operator of the table.
-    fn known(&mut self, field: &'q Field, op: Op, clause: &'p Clause<'s>) -> Option<Node<'q>> {
-        let span = clause.span();
-        let operator = clause.operator.span;
-        let operand = &clause.operand;
-        if op.row().takes != Takes::Flag && matches!(operand, Operand::None) {
-            return None;
-        }
-        match (op.row().takes, op.row().test) {
-            (Takes::Values, Test::Equal) => {
-                self.not_emptiness(field, clause)?;
-                self.equal(field, clause)
-            }
-            (Takes::Values, test) => {
-                let values = self.values(field, operand, operator)?.into();
-                let below = test == Test::Below;
-                let predicate =
-                    if below { Predicate::Below(values) } else { Predicate::Outside(values) };
-                Some(atom(field, predicate, span))
-            }
-            (Takes::Strings, test) => {
-                let strings = self.strings(field, operand, test)?.into();
-                let predicate = if test == Test::Starts {
-                    Predicate::Starts(strings)
-                } else if test == Test::Ends {
-                    Predicate::Ends(strings)
-                } else {
-                    Predicate::Contains(strings)
-                };
-                Some(atom(field, predicate, span))
-            }
-            (Takes::String, test) => {
-                let raw = self.only(operand, operator)?;
-                let text = self.text(field, &raw)?;
-                let words = test == Test::Words;
-                Some(if words {
-                    self.words(field, &text, span)
-                } else {
-                    atom(field, Predicate::Starts([text].into()), span)
-                })
-            }
-            (Takes::Flag, _) => {
-                let holds = match operand {
-                    Operand::None => true,
-                    Operand::One(_) | Operand::List(_) => {
-                        let raw = self.only(operand, operator)?;
-                        self.flag(&raw)?
-                    }
-                };
-                Some(signed(atom(field, Predicate::Set, span), !holds))
-            }
-            (Takes::Ranges, _) => {
-                self.within(field, operand, operator).map(|list| ordered(field, list, span))
-            }
-            (Takes::Day, _) => self.on(field, clause),
-            (Takes::Value | Takes::Days | Takes::Length, Test::Order(side)) => {
-                let raw = self.only(operand, operator)?;
-                let range = self.side(field, side, &raw, operator)?;
-                Some(ordered(field, vec![range], span))
-            }
-            (Takes::Value | Takes::Days | Takes::Length, _) => None,
-        }
-    }
-
-    pub(super) fn words(&mut self, field: &'q Field, text: &str, span: Span) -> Node<'q> {
-        if text.split_whitespace().next().is_none() {
-            self.found.push(messages::text_without_words(span));
-        }
-        atom(field, Predicate::Words(text.into()), span)
-    }
-
     /// `eq`: values, networks, ranges and `null`, one of which has to fit.
-    fn equal(&mut self, field: &'q Field, clause: &'p Clause<'s>) -> Option<Node<'q>> {
+    pub(super) fn equal(&mut self, field: &'q Field, clause: &'p Clause<'s>) -> Option<Node<'q>> {
         let mut sides = Sides::default();
         let mut wrong = false;
         let whole = self.each(&clause.operand, &mut |checker, raw| {
@@ -248,7 +178,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         self.count_values(count, place)
     }
 
-    fn values(
+    pub(super) fn values(
         &mut self,
         field: &Field,
         operand: &'p Operand<'s>,
@@ -269,32 +199,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(distinct(values))
     }
 
-    fn strings(
-        &mut self,
-        field: &Field,
-        operand: &'p Operand<'s>,
-        test: Test,
-    ) -> Option<Vec<String>> {
-        let mut strings = Vec::with_capacity(operand.literals().len());
-        let mut wrong = false;
-        let mut last = Span::default();
-        let whole = self.each(operand, &mut |checker, raw| {
-            last = raw.span;
-            let counted = checker.count_values(1, raw.span);
-            let text = counted.and_then(|()| checker.text(field, &raw));
-            let text = text.filter(|text| checker.may_start(field, test, &raw, text));
-            match text {
-                Some(text) => strings.push(text),
-                None => wrong = true,
-            }
-        });
-        whole.filter(|()| !wrong)?;
-        self.not_empty(strings.is_empty(), operand, last)?;
-        Some(distinct(strings))
-    }
-
     /// `range` and `in a..b`: pairs; among pairs a single value stands for itself.
-    fn within(
+    pub(super) fn within(
         &mut self,
         field: &Field,
         operand: &'p Operand<'s>,
@@ -344,7 +250,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// The range that an ordering operator stands for; an empty one where nothing lies beyond.
-    fn side(
+    pub(super) fn side(
         &mut self,
         field: &Field,
         side: Side,
@@ -372,7 +278,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// `on`: one period or a list of them.
-    fn on(&mut self, field: &'q Field, clause: &'p Clause<'s>) -> Option<Node<'q>> {
+    pub(super) fn on(&mut self, field: &'q Field, clause: &'p Clause<'s>) -> Option<Node<'q>> {
         let operator = clause.operator.span;
         let mut list = Vec::new();
         let mut wrong = false;
@@ -389,7 +295,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// The one value of an operand.
-    fn only(&mut self, operand: &'p Operand<'s>, operator: Span) -> Option<Spanned<Raw<'p>>> {
+    pub(super) fn only(
+        &mut self,
+        operand: &'p Operand<'s>,
+        operator: Span,
+    ) -> Option<Spanned<Raw<'p>>> {
         let mut first = None;
         let mut surplus: Option<Span> = None;
         self.each(operand, &mut |_, raw| match first {
@@ -406,7 +316,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// Reports a list that a parameter left empty; the parser reports one written as such.
-    fn not_empty(&mut self, empty: bool, operand: &Operand<'s>, place: Span) -> Option<()> {
+    pub(super) fn not_empty(
+        &mut self,
+        empty: bool,
+        operand: &Operand<'s>,
+        place: Span,
+    ) -> Option<()> {
         if empty && !operand.literals().is_empty() {
             self.found.push(messages::empty_list(place));
         }
@@ -414,7 +329,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     /// Counts values; `None` when there are too many.
-    fn count_values(&mut self, more: usize, place: Span) -> Option<()> {
+    pub(super) fn count_values(&mut self, more: usize, place: Span) -> Option<()> {
         let limit = self.options.limits.values;
         let within = self.values <= limit;
         self.values = self.values.saturating_add(more);
@@ -443,8 +358,8 @@ impl Sides {
     fn predicates(self) -> impl Iterator<Item = (Predicate, bool)> {
         let values =
             (!self.values.is_empty()).then(|| Predicate::Equal(distinct(self.values).into()));
-        let prefixes =
-            (!self.prefixes.is_empty()).then(|| Predicate::Starts(distinct(self.prefixes).into()));
+        let prefixes = (!self.prefixes.is_empty())
+            .then(|| Predicate::Text(Find::Start, distinct(self.prefixes).into()));
         let ranges =
             (!self.ranges.is_empty()).then(|| Predicate::Order(distinct(self.ranges).into()));
         let tests = [values, prefixes, ranges].into_iter().flatten().map(|test| (test, false));
@@ -459,13 +374,13 @@ fn is_expression(operator: &str, operand: &Operand<'_>) -> bool {
     operator == "!~" && matches!(value.value, Literal::Word(word) if slashed(word))
 }
 
-fn ordered<'q>(field: &'q Field, mut ranges: Vec<Range>, span: Span) -> Node<'q> {
+pub(super) fn ordered<'q>(field: &'q Field, mut ranges: Vec<Range>, span: Span) -> Node<'q> {
     ranges.retain(|range| !range.is_empty());
     atom(field, Predicate::Order(ranges.into()), span)
 }
 
 /// The list without repetitions, in its order.
-fn distinct<T: std::hash::Hash + Eq>(list: Vec<T>) -> Vec<T> {
+pub(super) fn distinct<T: std::hash::Hash + Eq>(list: Vec<T>) -> Vec<T> {
     let [_, _, ..] = list.as_slice() else { return list };
     let keep: Vec<bool> = {
         let mut seen = HashSet::with_capacity(list.len());

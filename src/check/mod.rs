@@ -12,6 +12,7 @@ mod network;
 mod number;
 mod operators;
 mod raw;
+mod test;
 mod time;
 mod traps;
 mod values;

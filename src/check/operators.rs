@@ -1,5 +1,6 @@
 //! Which operators a field allows: those its row lists and those that follow from them exactly.
 
+use crate::fold::Find;
 use crate::ops::{self, Op, Polarity, Side, Takes, Test};
 use crate::query::{Bound, Form, Predicate, Range, spell};
 use crate::schema::Field;
@@ -29,9 +30,7 @@ fn sample(field: &Field, test: Test) -> Option<Predicate> {
         }
         Test::Equal => Some(Predicate::Equal(value())),
         Test::Outside => Some(Predicate::Outside(value())),
-        Test::Contains => Some(Predicate::Contains(text())),
-        Test::Starts => Some(Predicate::Starts(text())),
-        Test::Ends => Some(Predicate::Ends(text())),
+        Test::Text(find) => Some(Predicate::Text(find, text())),
         Test::Order(side) => match side {
             Side::After => order(bound(Form::Exclusive), None),
             Side::From => order(bound(Form::Inclusive), None),
@@ -54,10 +53,10 @@ fn sample(field: &Field, test: Test) -> Option<Predicate> {
 pub(super) fn instead(field: &Field, op: Op) -> Option<Op> {
     let wanted = op.row();
     let order: &[Test] = match wanted.test {
-        Test::Contains => &[Test::Words, Test::Equal],
-        Test::Starts | Test::Ends => &[Test::Contains, Test::Equal],
-        Test::Equal => &[Test::Contains, Test::Words],
-        Test::Words => &[Test::Contains, Test::Equal],
+        Test::Text(Find::Inside) => &[Test::Words, Test::Equal],
+        Test::Text(Find::Start) | Test::Text(Find::End) => &[Test::Text(Find::Inside), Test::Equal],
+        Test::Equal => &[Test::Text(Find::Inside), Test::Words],
+        Test::Words => &[Test::Text(Find::Inside), Test::Equal],
         Test::Below => &[Test::Equal],
         Test::Outside | Test::Order(_) | Test::Set => &[],
     };

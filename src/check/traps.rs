@@ -8,6 +8,7 @@ use super::network::{is_prefix, looks_like_address};
 use super::operators::allows;
 use super::raw::Raw;
 use crate::diag::messages::{self, At, Reading};
+use crate::fold::Find;
 use crate::ops::{Op, Test};
 use crate::quote::{quote, quoted};
 use crate::schema::Field;
@@ -206,7 +207,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         raw: &Spanned<Raw<'_>>,
         text: &str,
     ) -> bool {
-        let judged = field.is_address && test == Test::Starts && looks_like_address(text);
+        let judged =
+            field.is_address && test == Test::Text(Find::Start) && looks_like_address(text);
         if !judged || is_prefix(text) || text.parse::<IpAddr>().is_ok() {
             return true;
         }

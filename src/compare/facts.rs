@@ -7,6 +7,7 @@ use hashbrown::HashSet;
 
 use super::values;
 use crate::diagram::{Diagram, EMPTY, FULL, Join, Set};
+use crate::fold::Find;
 use crate::matcher::Test;
 use crate::query::{Atom, Predicate};
 use crate::schema::Field;
@@ -49,13 +50,11 @@ pub(super) fn parts(predicate: &Predicate) -> Vec<Predicate> {
     match predicate {
         Predicate::Words(text) => {
             let words = text.split_whitespace();
-            words.map(|word| Predicate::Contains([word.to_owned()].into())).collect()
+            words.map(|word| Predicate::Text(Find::Inside, [word.to_owned()].into())).collect()
         }
         Predicate::Equal(_)
         | Predicate::Outside(_)
-        | Predicate::Contains(_)
-        | Predicate::Starts(_)
-        | Predicate::Ends(_)
+        | Predicate::Text(..)
         | Predicate::Order(_)
         | Predicate::Below(_)
         | Predicate::Set

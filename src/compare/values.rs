@@ -8,7 +8,8 @@ use hashbrown::HashSet;
 use super::facts::{Mask, bit};
 use super::form::Form;
 use super::texts::{self, EDGE};
-use crate::query::{Kind, Predicate};
+use crate::fold::Find;
+use crate::query::Predicate;
 use crate::schema::Field;
 use crate::value::{Key, Type, Value};
 
@@ -73,13 +74,15 @@ fn named_texts(tests: &[Predicate]) -> impl Iterator<Item = &str> {
 /// The tests of parts of a text, as patterns.
 fn patterns(tests: &[Predicate]) -> Vec<Vec<String>> {
     let edge = |holds| if holds { EDGE.to_string() } else { String::new() };
-    let pattern = |kind: Kind, text: &String| {
-        format!("{}{text}{}", edge(kind == Kind::Starts), edge(kind == Kind::Ends))
+    let pattern = |find: Find, text: &String| {
+        format!("{}{text}{}", edge(find == Find::Start), edge(find == Find::End))
     };
-    let lists = tests.iter().filter(|test| !test.strings().is_empty());
-    lists
-        .map(|test| test.strings().iter().map(|text| pattern(test.kind(), text)).collect())
-        .collect()
+    let lists = tests.iter().filter_map(|test| {
+        let Predicate::Text(find, needles) = test else { return None };
+        let patterns: Vec<String> = needles.iter().map(|text| pattern(*find, text)).collect();
+        (!patterns.is_empty()).then_some(patterns)
+    });
+    lists.collect()
 }
 
 /// Texts that are named, and those that the tests of their parts tell apart.

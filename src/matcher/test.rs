@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashSet;
 
 use super::values::Item;
-use crate::fold;
+use crate::fold::Find;
 use crate::query::{Predicate, Range};
 use crate::schema::Field;
 use crate::value::{Key, Value};
@@ -20,12 +20,8 @@ pub(crate) enum Test {
     Equal(List),
     /// None of the list.
     Outside(List),
-    /// Contains one of these.
-    Contains(Arc<[String]>),
-    /// Starts with one of these.
-    Starts(Arc<[String]>),
-    /// Ends with one of these.
-    Ends(Arc<[String]>),
+    /// Holds one of these at that place.
+    Text(Find, Arc<[String]>),
     /// Lies within one of these.
     Order(Arc<[Range]>),
 }
@@ -46,9 +42,7 @@ impl Test {
         Ok(match predicate {
             Predicate::Equal(values) => Test::Equal(List::new(field, values)),
             Predicate::Outside(values) => Test::Outside(List::new(field, values)),
-            Predicate::Contains(strings) => Test::Contains(strings.clone()),
-            Predicate::Starts(strings) => Test::Starts(strings.clone()),
-            Predicate::Ends(strings) => Test::Ends(strings.clone()),
+            Predicate::Text(find, needles) => Test::Text(*find, needles.clone()),
             Predicate::Order(ranges) => Test::Order(ranges.clone()),
             Predicate::Set => Test::Any,
             Predicate::Words(text) => return Err(Beyond::Words(text)),
@@ -64,17 +58,12 @@ impl Test {
 
     /// True when the value passes.
     pub(super) fn passes(&self, item: &Item<'_>) -> bool {
-        let some = |list: &[String], test: fn(&str, &str) -> bool| {
-            let text = string(item);
-            text.is_some_and(|text| list.iter().any(|l| test(text, l)))
-        };
         match self {
             Test::Any => true,
             Test::Equal(list) => list.holds(item),
             Test::Outside(list) => !list.holds(item),
-            Test::Contains(list) => some(list, fold::contains),
-            Test::Starts(list) => some(list, fold::starts_with),
-            Test::Ends(list) => some(list, fold::ends_with),
+            Test::Text(find, needles) => string(item)
+                .is_some_and(|text| needles.iter().any(|needle| find.holds(text, needle))),
             Test::Order(ranges) => match item {
                 Item::Int(at) => ranges.iter().any(|range| range.holds(*at)),
                 Item::Bool(_) | Item::Text(_) | Item::Key { .. } => false,

@@ -7,7 +7,7 @@ use hashbrown::HashSet;
 
 use super::spell::is_plain_boolean;
 use super::{Atom, Form, Kind, Predicate, Range, ranges};
-use crate::fold;
+use crate::fold::Find;
 use crate::schema::Field;
 use crate::span::Span;
 use crate::value::{Cardinality, Value};
@@ -87,19 +87,14 @@ fn merge_group<'q>(group: Group, atoms: Vec<Atom<'q>>) -> Result<Vec<Atom<'q>>, 
     match group.kind {
         Kind::Equal if !union && field.is_single() && comparable => intersect_values(atoms),
         Kind::Order if !union && field.is_single() => intersect_ranges(atoms),
-        Kind::Equal | Kind::Below if union => {
-            Ok(one(&atoms, |atoms| unite_values(group.kind, atoms)))
-        }
-        Kind::Contains | Kind::Starts | Kind::Ends if union => {
-            Ok(one(&atoms, |atoms| unite_strings(group.kind, atoms)))
-        }
+        Kind::Equal if union => Ok(one(&atoms, |atoms| Predicate::Equal(united_values(atoms)))),
+        Kind::Below if union => Ok(one(&atoms, |atoms| Predicate::Below(united_values(atoms)))),
+        Kind::Text(find) if union => Ok(one(&atoms, |atoms| unite_strings(find, atoms))),
         Kind::Order if union => Ok(one(&atoms, unite_ranges)),
         Kind::Words if !union => Ok(one(&atoms, join_words)),
         Kind::Equal
         | Kind::Outside
-        | Kind::Contains
-        | Kind::Starts
-        | Kind::Ends
+        | Kind::Text(_)
         | Kind::Order
         | Kind::Words
         | Kind::Below
@@ -121,24 +116,17 @@ fn distinct(atoms: Vec<Atom<'_>>) -> Vec<Atom<'_>> {
     atoms.into_iter().zip(keep).filter_map(|(atom, keep)| keep.then_some(atom)).collect()
 }
 
-fn unite_values(kind: Kind, atoms: &[Atom<'_>]) -> Predicate {
+fn united_values(atoms: &[Atom<'_>]) -> Arc<[Value]> {
     let mut seen = HashSet::new();
     let all = atoms.iter().flat_map(|atom| atom.predicate.values());
-    let list: Arc<[Value]> = all.filter(|value| seen.insert(*value)).cloned().collect();
-    if kind == Kind::Below { Predicate::Below(list) } else { Predicate::Equal(list) }
+    all.filter(|value| seen.insert(*value)).cloned().collect()
 }
 
-fn unite_strings(kind: Kind, atoms: &[Atom<'_>]) -> Predicate {
+fn unite_strings(find: Find, atoms: &[Atom<'_>]) -> Predicate {
     let mut seen = HashSet::new();
     let all = atoms.iter().flat_map(|atom| atom.predicate.strings());
     let list: Arc<[String]> = all.filter(|text| seen.insert(*text)).cloned().collect();
-    if kind == Kind::Starts {
-        Predicate::Starts(list)
-    } else if kind == Kind::Ends {
-        Predicate::Ends(list)
-    } else {
-        Predicate::Contains(list)
-    }
+    Predicate::Text(find, list)
 }
 
 fn unite_ranges(atoms: &[Atom<'_>]) -> Predicate {
@@ -233,18 +221,17 @@ const PAIRS: usize = 1_000_000;
 
 /// True when a value that passes `a` always passes `b`, a test of the same kind.
 fn implies(a: &Predicate, b: &Predicate) -> bool {
-    let covers = |test: fn(&str, &str) -> bool| {
+    let covers = |find: Find| {
         let (a, b) = (a.strings(), b.strings());
-        a.len().saturating_mul(b.len()) <= PAIRS && a.iter().all(|l| b.iter().any(|m| test(l, m)))
+        let few = a.len().saturating_mul(b.len()) <= PAIRS;
+        few && a.iter().all(|text| b.iter().any(|needle| find.holds(text, needle)))
     };
     match a {
         Predicate::Equal(_) => {
             let known: HashSet<&Value> = b.values().iter().collect();
             a.values().iter().all(|value| known.contains(value))
         }
-        Predicate::Contains(_) => covers(fold::contains),
-        Predicate::Starts(_) => covers(fold::starts_with),
-        Predicate::Ends(_) => covers(fold::ends_with),
+        Predicate::Text(find, _) => covers(*find),
         Predicate::Order(list) => {
             let both = ranges::intersection(list, b.ranges());
             both.len() == list.len() && both.iter().zip(list.iter()).all(|(x, y)| x == y)
@@ -265,14 +252,9 @@ fn unset<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
         Kind::Equal => {
             !atom.negated && atom.predicate.values().iter().all(|value| *value == Value::Null)
         }
-        Kind::Outside
-        | Kind::Contains
-        | Kind::Starts
-        | Kind::Ends
-        | Kind::Order
-        | Kind::Words
-        | Kind::Below
-        | Kind::Own => false,
+        Kind::Outside | Kind::Text(_) | Kind::Order | Kind::Words | Kind::Below | Kind::Own => {
+            false
+        }
     };
     let needs_value = |atom: &&Atom<'q>| {
         let equal = atom.predicate.kind() == Kind::Equal;
@@ -309,13 +291,9 @@ fn disjoint<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
 /// Whether the one value of a field passes an atom; `None` where that is not decided here.
 fn passes(value: &Value, atom: &Atom<'_>) -> Option<bool> {
     let found = match (value, &atom.predicate) {
-        (Value::Text(text), Predicate::Contains(list)) => {
-            list.iter().any(|l| fold::contains(text, l))
+        (Value::Text(text), Predicate::Text(find, list)) => {
+            list.iter().any(|needle| find.holds(text, needle))
         }
-        (Value::Text(text), Predicate::Starts(list)) => {
-            list.iter().any(|l| fold::starts_with(text, l))
-        }
-        (Value::Text(text), Predicate::Ends(list)) => list.iter().any(|l| fold::ends_with(text, l)),
         (Value::Int(at), Predicate::Order(list)) => list.iter().any(|range| range.holds(*at)),
         _ => return None,
     };

@@ -12,6 +12,7 @@ pub(crate) mod written;
 
 use std::sync::Arc;
 
+use crate::fold::Find;
 use crate::limits::Limits;
 use crate::ops::{Polarity, Test};
 use crate::schema::{Field, Schema};
@@ -164,12 +165,8 @@ pub enum Predicate {
     Equal(Arc<[Value]>),
     /// It is none of these.
     Outside(Arc<[Value]>),
-    /// It contains one of these, ASCII letters in any case.
-    Contains(Arc<[String]>),
-    /// It starts with one of these, ASCII letters in any case.
-    Starts(Arc<[String]>),
-    /// It ends with one of these, ASCII letters in any case.
-    Ends(Arc<[String]>),
+    /// It holds one of these at that place, ASCII letters in any case.
+    Text(Find, Arc<[String]>),
     /// It lies within one of these.
     Order(Arc<[Range]>),
     /// Every word of the text occurs in some value, ASCII letters in any case.
@@ -255,9 +252,7 @@ impl Predicate {
         match self {
             Predicate::Equal(_) => Kind::Equal,
             Predicate::Outside(_) => Kind::Outside,
-            Predicate::Contains(_) => Kind::Contains,
-            Predicate::Starts(_) => Kind::Starts,
-            Predicate::Ends(_) => Kind::Ends,
+            Predicate::Text(find, _) => Kind::Text(*find),
             Predicate::Order(_) => Kind::Order,
             Predicate::Words(_) => Kind::Words,
             Predicate::Below(_) => Kind::Below,
@@ -276,12 +271,7 @@ impl Predicate {
             | Predicate::Outside(list)
             | Predicate::Below(list)
             | Predicate::Own(_, list) => list,
-            Predicate::Contains(_)
-            | Predicate::Starts(_)
-            | Predicate::Ends(_)
-            | Predicate::Order(_)
-            | Predicate::Words(_)
-            | Predicate::Set => &[],
+            Predicate::Text(..) | Predicate::Order(_) | Predicate::Words(_) | Predicate::Set => &[],
         }
     }
 
@@ -289,7 +279,7 @@ impl Predicate {
     #[must_use]
     pub fn strings(&self) -> &[String] {
         match self {
-            Predicate::Contains(list) | Predicate::Starts(list) | Predicate::Ends(list) => list,
+            Predicate::Text(_, list) => list,
             Predicate::Equal(_)
             | Predicate::Outside(_)
             | Predicate::Below(_)
@@ -313,9 +303,7 @@ impl Predicate {
 pub enum Kind {
     Equal,
     Outside,
-    Contains,
-    Starts,
-    Ends,
+    Text(Find),
     Order,
     Words,
     Below,
@@ -330,9 +318,7 @@ impl Kind {
         let kind = match test {
             Test::Equal => Kind::Equal,
             Test::Outside => Kind::Outside,
-            Test::Contains => Kind::Contains,
-            Test::Starts => Kind::Starts,
-            Test::Ends => Kind::Ends,
+            Test::Text(find) => Kind::Text(find),
             Test::Order(_) => Kind::Order,
             Test::Words => Kind::Words,
             Test::Below => Kind::Below,
@@ -353,10 +339,7 @@ impl<'q> Atom<'q> {
     /// may list such an operator, and nobody publishes how numbers are read as text.
     #[must_use]
     pub fn searches_no_text(&self) -> bool {
-        let searches = matches!(
-            self.predicate.kind(),
-            Kind::Contains | Kind::Starts | Kind::Ends | Kind::Words
-        );
+        let searches = matches!(self.predicate.kind(), Kind::Text(_) | Kind::Words);
         searches && self.field.kind != Type::String && !self.field.kind.is_key()
     }
 

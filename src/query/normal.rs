@@ -138,12 +138,9 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
                 atom.negated = false;
             })
             .and(None),
-        Predicate::Outside(_)
-        | Predicate::Contains(_)
-        | Predicate::Starts(_)
-        | Predicate::Ends(_)
-        | Predicate::Below(_)
-        | Predicate::Own(..) => None,
+        Predicate::Outside(_) | Predicate::Text(..) | Predicate::Below(_) | Predicate::Own(..) => {
+            None
+        }
     };
     if let Some(holds) = decided {
         return if holds == atom.negated { Node::Nothing } else { Node::All };

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 use super::{Atom, Bound, Form, Node, Predicate, Range, spell};
+use crate::fold::Find;
 use crate::ops::{Op, Test};
 use crate::quote::{quote, quote_name, quoted};
 use crate::schema::Field;
@@ -56,12 +57,16 @@ fn print_atom(atom: &Atom<'_>) -> String {
         Predicate::Equal(list) => {
             format!("{field} {} {}", equal(atom.negated, list.len()), values(list))
         }
-        Predicate::Contains(list) => clause(&field, Op::Contains, atom.negated, &strings(list)),
-        Predicate::Starts(list) => match networks(atom, list) {
+        Predicate::Text(Find::Inside, list) => {
+            clause(&field, Op::Contains, atom.negated, &strings(list))
+        }
+        Predicate::Text(Find::Start, list) => match networks(atom, list) {
             Some(networks) => format!("{field} {} {networks}", equal(atom.negated, list.len())),
             None => clause(&field, starts(atom.field, list), atom.negated, &strings(list)),
         },
-        Predicate::Ends(list) => clause(&field, Op::Endswith, atom.negated, &strings(list)),
+        Predicate::Text(Find::End, list) => {
+            clause(&field, Op::Endswith, atom.negated, &strings(list))
+        }
         Predicate::Order(list) => print_ranges(atom, &field, list),
         Predicate::Words(text) => clause(&field, Op::Text, atom.negated, &quoted(text)),
         Predicate::Below(list) => clause(&field, Op::Descendantof, atom.negated, &values(list)),

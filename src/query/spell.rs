@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Atom, Bound, Form, Node, Predicate, Range};
-use crate::ops::Op;
+use crate::fold::Find;
+use crate::ops::{Op, Polarity, Side, Takes, Test};
 use crate::schema::Field;
 use crate::value::{Cardinality, Type, Value};
 
@@ -68,17 +69,11 @@ fn derived(atom: &Atom<'_>) -> Option<Spelled> {
     let row = Row { field: atom.field, negated: atom.negated };
     let entry = match &atom.predicate {
         Predicate::Equal(values) => row.equal(values),
-        Predicate::Outside(values) => row.only(Op::Deq, Operand::Values(values.clone())),
-        Predicate::Contains(strings) => {
-            row.either(Op::Contains, Op::Ncontains, Operand::Strings(strings.clone()))
-        }
-        Predicate::Starts(strings) => row.starts(strings),
-        Predicate::Ends(strings) => row.only(Op::Endswith, Operand::Strings(strings.clone())),
+        Predicate::Outside(values) => row.saying(Test::Outside, Operand::Values(values.clone())),
+        Predicate::Text(find, strings) => row.text(*find, strings),
         Predicate::Order(ranges) => return row.order(ranges),
-        Predicate::Words(text) => row.only(Op::Text, Operand::Text(text.clone())),
-        Predicate::Below(values) => {
-            row.either(Op::Descendantof, Op::Ndescendantof, Operand::Values(values.clone()))
-        }
+        Predicate::Words(text) => row.saying(Test::Words, Operand::Text(text.clone())),
+        Predicate::Below(values) => row.saying(Test::Below, Operand::Values(values.clone())),
         Predicate::Set => row.set(atom.negated),
         Predicate::Own(name, values) => (!atom.negated).then_some(Entry {
             operator: name.to_string().into(),
@@ -113,13 +108,32 @@ impl Row<'_> {
         self.field.lists(op).then_some(Entry { operator: Cow::Borrowed(op.row().name), operand })
     }
 
-    /// An operator whose complement no row knows.
-    fn only(self, op: Op, operand: Operand) -> Option<Entry> {
-        if self.negated { None } else { self.entry(op, operand) }
+    /// The first operator that says the test, or under negation that it does not hold.
+    fn saying(self, test: Test, operand: Operand) -> Option<Entry> {
+        let polarity = if self.negated { Polarity::None } else { Polarity::Some };
+        Op::saying(test, polarity).find_map(|op| self.entry(op, operand.clone()))
     }
 
-    fn either(self, some: Op, none: Op, operand: Operand) -> Option<Entry> {
-        self.entry(if self.negated { none } else { some }, operand)
+    /// The same for texts, with an operator that takes a list before one that takes a single text.
+    fn text(self, find: Find, strings: &Arc<[String]>) -> Option<Entry> {
+        let polarity = if self.negated { Polarity::None } else { Polarity::Some };
+        Op::saying(Test::Text(find), polarity).find_map(|op| {
+            let operand = match op.row().takes {
+                Takes::Strings => Some(Operand::Strings(strings.clone())),
+                Takes::String => match &**strings {
+                    [one] => Some(Operand::Text(one.as_str().into())),
+                    _ => None,
+                },
+                Takes::Values
+                | Takes::Value
+                | Takes::Ranges
+                | Takes::Days
+                | Takes::Length
+                | Takes::Day
+                | Takes::Flag => None,
+            };
+            self.entry(op, operand?)
+        })
     }
 
     fn equal(self, values: &Arc<[Value]>) -> Option<Entry> {
@@ -128,41 +142,30 @@ impl Row<'_> {
         }
         match &**values {
             [Value::Bool(value)] => {
-                let same = self.either(Op::Eq, Op::Neq, Operand::Bool(*value));
+                let same = self.saying(Test::Equal, Operand::Bool(*value));
                 // Of two values that are always set, not to be the one is to be the other.
                 let other = Row { negated: !self.negated, ..self };
                 let plain = is_plain_boolean(self.field);
-                same.or_else(|| {
-                    other.either(Op::Eq, Op::Neq, Operand::Bool(!value)).filter(|_| plain)
-                })
+                same.or_else(|| other.saying(Test::Equal, Operand::Bool(!value)).filter(|_| plain))
             }
-            _ => self.either(Op::Eq, Op::Neq, Operand::Values(values.clone())),
+            _ => self.saying(Test::Equal, Operand::Values(values.clone())),
         }
-    }
-
-    fn starts(self, strings: &Arc<[String]>) -> Option<Entry> {
-        let list =
-            self.either(Op::Startswith, Op::Doesnotstartwith, Operand::Strings(strings.clone()));
-        list.or_else(|| match &**strings {
-            [one] => self.only(Op::Startswithsingle, Operand::Text(one.as_str().into())),
-            _ => None,
-        })
     }
 
     /// `isset` or `isnotset`, or `null` as a value where the row has it.
     fn set(self, negated: bool) -> Option<Entry> {
-        let own = self.entry(if negated { Op::Isnotset } else { Op::Isset }, Operand::Bool(true));
+        let own = Row { negated, ..self }.saying(Test::Set, Operand::Bool(true));
         own.or_else(|| {
-            let op = if negated { Op::Eq } else { Op::Neq };
-            self.entry(op, Operand::Values([Value::Null].into()))
-                .filter(|_| self.field.names_null())
+            let null = Operand::Values([Value::Null].into());
+            let named = Row { negated: !negated, ..self }.saying(Test::Equal, null);
+            named.filter(|_| self.field.names_null())
         })
     }
 
     fn order(self, ranges: &[Range]) -> Option<Spelled> {
         let one = |first| Spelled { first, second: None };
         let points: Option<Vec<i64>> = ranges.iter().map(Range::point).collect();
-        let equal = points.and_then(|at| self.either(Op::Eq, Op::Neq, Operand::Instants(at)));
+        let equal = points.and_then(|at| self.saying(Test::Equal, Operand::Instants(at)));
         if equal.is_some() || self.negated {
             return equal.map(one);
         }
@@ -172,7 +175,7 @@ impl Row<'_> {
             _ if self.field.lists(Op::Range) => {
                 let ends = |range: &Range| Some((range.start?.at, range.end?.at));
                 let ends: Option<Vec<_>> = ranges.iter().map(ends).collect();
-                self.entry(Op::Range, Operand::Ranges(ends?)).map(one)
+                self.saying(Test::Order(Side::Within), Operand::Ranges(ends?)).map(one)
             }
             // On several values one could pass each bound, and none lie between them.
             [Range { start: Some(start), end: Some(end) }] if self.field.is_single() => {

@@ -6,6 +6,7 @@
 
 use super::Form;
 use crate::diag::{Diagnostic, messages};
+use crate::fold::Find;
 use crate::query::{Atom, Node, Predicate, Query, Range};
 use crate::schema::Field;
 use crate::span::Span;
@@ -46,14 +47,6 @@ pub(super) enum Test<'t> {
     Text(Find, &'t [String]),
     /// A number or instant within one of these.
     Order(&'t [Range]),
-}
-
-/// Where a text is looked for in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Find {
-    Inside,
-    Start,
-    End,
 }
 
 /// What a target cannot say, and what would work.
@@ -125,9 +118,7 @@ fn atom<L: Language>(language: &L, atom: &Atom<'_>) -> Result<L::Said, Refusal> 
         Predicate::Words(text) => return words(language, atom, text),
         Predicate::Equal(values) => Test::Equal(plain(values)),
         Predicate::Outside(values) => Test::Outside(plain(values)),
-        Predicate::Contains(texts) => Test::Text(Find::Inside, texts),
-        Predicate::Starts(texts) => Test::Text(Find::Start, texts),
-        Predicate::Ends(texts) => Test::Text(Find::End, texts),
+        Predicate::Text(find, texts) => Test::Text(*find, texts),
         Predicate::Order(ranges) => Test::Order(ranges),
         Predicate::Set => Test::Set,
         Predicate::Below(_) | Predicate::Own(..) => return Err(unknown(atom)),

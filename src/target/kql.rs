@@ -10,13 +10,14 @@
 //! - What ignores case ignores that of ASCII letters, as the language's reference says.
 //! - A `datetime` counts finer than ms: an instant is all of its ms.
 
-use super::formula::{self, Find, Language, Refusal, Test, Tie, folds, members};
+use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
 use super::order::Order;
 use super::text::{Said, behind, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target};
 use crate::diag::suggest::most_alike;
 use crate::diag::template::one_of;
 use crate::diag::{Diagnostic, messages};
+use crate::fold::Find;
 use crate::query::{Atom, Node, Predicate, Query, Range};
 use crate::schema::{Certainty, Field, Hunting, Schema};
 use crate::value::{Cardinality, Type, Value};
@@ -275,9 +276,7 @@ fn compares(atom: &Atom<'_>) -> bool {
         Predicate::Set => false,
         Predicate::Equal(values) => values.iter().any(|value| *value != Value::Null),
         Predicate::Outside(_)
-        | Predicate::Contains(_)
-        | Predicate::Starts(_)
-        | Predicate::Ends(_)
+        | Predicate::Text(..)
         | Predicate::Order(_)
         | Predicate::Words(_)
         | Predicate::Below(_)

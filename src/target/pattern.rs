@@ -3,7 +3,7 @@
 //! Letters stand as `[aA]`, since the engines' own ways to ignore case fold more than ASCII, and
 //! ends as `(?![\s\S])`, since `$` may stand before a last line break.
 
-use super::formula::Find;
+use crate::fold::Find;
 
 /// Matches texts that hold the needle at that place, ASCII letters in any case.
 pub(super) fn find(how: Find, needle: &str) -> String {

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::fold::Find;
 use crate::query::spell::is_plain_boolean;
 use crate::query::{Ascending, Atom, Bound, Form, Node, Predicate, Query, Range};
 use crate::quote::quoted;
@@ -167,9 +168,7 @@ impl Speaker<'_> {
                 let has = if negated { "has no value" } else { "has a value" };
                 format!("{has} other than {}", either(&self.values(field, values)))
             }
-            Predicate::Contains(list) => texts(list, many, negated, ["contains", "contain"]),
-            Predicate::Starts(list) => texts(list, many, negated, ["starts with", "start with"]),
-            Predicate::Ends(list) => texts(list, many, negated, ["ends with", "end with"]),
+            Predicate::Text(find, list) => texts(list, many, negated, verb(*find)),
             Predicate::Order(list) => {
                 let ranges: Vec<String> =
                     list.iter().map(|range| self.range(field, range)).collect();
@@ -307,6 +306,15 @@ impl Speaker<'_> {
             Form::DaysAgo(days) => self.window(field, bound.at, included, &counted(days, "day")),
             Form::Ago(length) => self.window(field, bound.at, included, &length.to_string()),
         }
+    }
+}
+
+/// How a text test is said of one value and of several, or under negation.
+fn verb(find: Find) -> [&'static str; 2] {
+    match find {
+        Find::Inside => ["contains", "contain"],
+        Find::Start => ["starts with", "start with"],
+        Find::End => ["ends with", "end with"],
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use tamis::fold::Find;
 use tamis::query::{Atom, Node, Predicate};
 use tamis::schema::Field;
 use tamis::value::Value;
@@ -59,9 +60,15 @@ pub fn test(field: &Field, xs: &[Value], predicate: &Predicate) -> bool {
             xs.iter().any(|x| is(x, list)) || (xs.is_empty() && list.contains(&Value::Null))
         }
         Predicate::Outside(list) => xs.iter().any(|x| !is(x, list)),
-        Predicate::Contains(list) => list.iter().any(|l| some_text(&|x| x.contains(&fold(l)))),
-        Predicate::Starts(list) => list.iter().any(|l| some_text(&|x| x.starts_with(&fold(l)))),
-        Predicate::Ends(list) => list.iter().any(|l| some_text(&|x| x.ends_with(&fold(l)))),
+        Predicate::Text(Find::Inside, list) => {
+            list.iter().any(|l| some_text(&|x| x.contains(&fold(l))))
+        }
+        Predicate::Text(Find::Start, list) => {
+            list.iter().any(|l| some_text(&|x| x.starts_with(&fold(l))))
+        }
+        Predicate::Text(Find::End, list) => {
+            list.iter().any(|l| some_text(&|x| x.ends_with(&fold(l))))
+        }
         Predicate::Words(words) => {
             words.split_whitespace().all(|word| some_text(&|x| x.contains(&fold(word))))
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use tamis::Schema;
+use tamis::fold::Find;
 use tamis::query::{Atom, Node, Predicate};
 use tamis::value::Value;
 
@@ -29,9 +30,9 @@ fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
                 || (values.is_empty() && list.contains(&Value::Null))
         }
         Predicate::Outside(list) => values.iter().any(|x| !list.iter().any(|l| is(x, l))),
-        Predicate::Contains(list) => some(values, list, |x, l| x.contains(l)),
-        Predicate::Starts(list) => some(values, list, |x, l| x.starts_with(l)),
-        Predicate::Ends(list) => some(values, list, |x, l| x.ends_with(l)),
+        Predicate::Text(Find::Inside, list) => some(values, list, |x, l| x.contains(l)),
+        Predicate::Text(Find::Start, list) => some(values, list, |x, l| x.starts_with(l)),
+        Predicate::Text(Find::End, list) => some(values, list, |x, l| x.ends_with(l)),
         Predicate::Order(list) => values.iter().any(|x| match x {
             Value::Int(x) => list.iter().any(|range| {
                 range.start.is_none_or(|start| start.at <= *x)

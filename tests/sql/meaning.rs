@@ -1,6 +1,7 @@
 //! The language page, section 2.2, word for word and as slowly as it likes.
 
 use serde_json::{Map, Value as Json};
+use tamis::fold::Find;
 use tamis::query::{Atom, Node, Predicate, Range};
 use tamis::value::{Key, Value};
 
@@ -43,9 +44,9 @@ fn holds(atom: &Atom<'_>, found: &[Json]) -> bool {
         Predicate::Outside(list) => {
             found.iter().any(|value| !list.iter().any(|wanted| is(value, wanted)))
         }
-        Predicate::Contains(list) => some(&|text, part| text.contains(part), list),
-        Predicate::Starts(list) => some(&|text, part| text.starts_with(part), list),
-        Predicate::Ends(list) => some(&|text, part| text.ends_with(part), list),
+        Predicate::Text(Find::Inside, list) => some(&|text, part| text.contains(part), list),
+        Predicate::Text(Find::Start, list) => some(&|text, part| text.starts_with(part), list),
+        Predicate::Text(Find::End, list) => some(&|text, part| text.ends_with(part), list),
         Predicate::Order(list) => {
             found.iter().any(|value| list.iter().any(|range| lies_in(value, range)))
         }

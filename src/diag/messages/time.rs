@@ -1,10 +1,10 @@
 //! Times, lengths of time, and what a query asks of them.
 
 use super::names::At;
-use super::{Diagnostic, Quoted, Span, change, wording};
+use super::{Diagnostic, Quoted, Span, change, suggest, wording};
 use crate::diag::Code;
 use crate::quote::quote;
-use crate::time::{ClockChange, Mistake};
+use crate::time::{ClockChange, DAYS, Mistake};
 
 /// A time as it is written in a query: several words as they are where they were several words.
 fn spelled(text: &str, phrase: bool) -> String {
@@ -21,7 +21,9 @@ pub(crate) fn not_a_time(value: At<'_>, mistake: Mistake, phrase: bool) -> Diagn
     let At { place, text } = value;
     match mistake {
         Mistake::NotATime => {
-            Diagnostic::say(place, wording::not_a_time(text)).help(wording::forms_of_times())
+            let found = Diagnostic::say(place, wording::not_a_time(text));
+            let words = DAYS.iter().map(|(word, _)| *word).chain(["now"]);
+            suggest(found, text, place, words, |_| wording::forms_of_times(), str::to_owned)
         }
         Mistake::BareLength(before) => {
             let found = Diagnostic::say(place, wording::length_for_time(text, &before));

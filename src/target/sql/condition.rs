@@ -183,9 +183,7 @@ impl<'p> Printer<'p> {
                     values.iter().filter(|value| **value != Value::Null).collect();
                 self.outside(&test, &values, atom.negated)
             }
-            Predicate::Contains(texts) => self.find(&test, Find::Inside, texts, atom.negated),
-            Predicate::Starts(texts) => self.find(&test, Find::Start, texts, atom.negated),
-            Predicate::Ends(texts) => self.find(&test, Find::End, texts, atom.negated),
+            Predicate::Text(find, texts) => self.find(&test, (*find).into(), texts, atom.negated),
             Predicate::Order(ranges) => {
                 let piece = self.some(&test, |printer, x| printer.ranges(&test, &x.sql, ranges))?;
                 Ok(self.signed(&test, piece, atom.negated))
@@ -332,9 +330,7 @@ fn excludes_null(atom: &Atom<'_>) -> bool {
     atom.negated
         && match &atom.predicate {
             Predicate::Equal(values) => !values.contains(&Value::Null),
-            Predicate::Contains(texts) | Predicate::Starts(texts) | Predicate::Ends(texts) => {
-                texts.iter().all(|text| !text.is_empty())
-            }
+            Predicate::Text(_, texts) => texts.iter().all(|text| !text.is_empty()),
             Predicate::Outside(_)
             | Predicate::Order(_)
             | Predicate::Words(_)

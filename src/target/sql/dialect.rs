@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike as _, Utc};
 
+use crate::fold;
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::Type;
@@ -153,6 +154,16 @@ pub enum Find {
     End,
     /// It is the text.
     Whole,
+}
+
+impl From<fold::Find> for Find {
+    fn from(find: fold::Find) -> Self {
+        match find {
+            fold::Find::Inside => Find::Inside,
+            fold::Find::Start => Find::Start,
+            fold::Find::End => Find::End,
+        }
+    }
 }
 
 /// A list of values in SQL.

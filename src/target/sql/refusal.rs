@@ -45,9 +45,7 @@ fn some_text(predicate: &Predicate, such: impl Fn(&str) -> bool) -> bool {
             Value::Key(key) => such(&key.id),
             Value::Null | Value::Bool(_) | Value::Int(_) => false,
         }),
-        Predicate::Contains(list) | Predicate::Starts(list) | Predicate::Ends(list) => {
-            list.iter().any(|text| such(text))
-        }
+        Predicate::Text(_, list) => list.iter().any(|text| such(text)),
         Predicate::Words(text) => text.split_whitespace().any(such),
         Predicate::Order(_) | Predicate::Set | Predicate::Below(_) | Predicate::Own(..) => false,
     }

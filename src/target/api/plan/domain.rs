@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::elements::{Cells, Element};
+use super::elements::{Cells, Element, NEEDLES};
 use super::family::{Base, Family, Literal, Payload, Shape, neighbour};
 use crate::diagram::{Bits, singles};
+use crate::fold::Find;
 use crate::query::{Kind, Predicate, Range};
 use crate::schema::Field;
 use crate::value::Value;
@@ -237,9 +238,7 @@ fn one_case(predicates: &[Predicate]) -> Vec<Predicate> {
     let predicates = predicates.iter().map(|predicate| match predicate {
         Predicate::Equal(values) => Predicate::Equal(one(values)),
         Predicate::Outside(values) => Predicate::Outside(one(values)),
-        Predicate::Contains(_)
-        | Predicate::Starts(_)
-        | Predicate::Ends(_)
+        Predicate::Text(..)
         | Predicate::Order(_)
         | Predicate::Words(_)
         | Predicate::Below(_)
@@ -301,8 +300,8 @@ fn families<'q>(field: &'q Field, cells: &Cells, predicates: &[Predicate]) -> Ve
     let full = cells.full();
     let mut shapes = Vec::new();
     let values = value_bases(field, cells, predicates);
-    for kind in [Kind::Equal, Kind::Starts, Kind::Contains, Kind::Ends] {
-        let bases = if kind == Kind::Equal { values.clone() } else { needle_bases(cells, kind) };
+    let lists = NEEDLES.map(|find| (Kind::Text(find), needle_bases(cells, find)));
+    for (kind, bases) in [(Kind::Equal, values.clone())].into_iter().chain(lists) {
         for negated in [false, true] {
             if !bases.is_empty() {
                 shapes.push(Shape::List { kind, negated, bases: bases.clone(), within: full });
@@ -379,9 +378,9 @@ fn value_bases(field: &Field, cells: &Cells, predicates: &[Predicate]) -> Vec<Ba
     bases
 }
 
-fn needle_bases(cells: &Cells, wanted: Kind) -> Vec<Base> {
+fn needle_bases(cells: &Cells, wanted: Find) -> Vec<Base> {
     let needles = cells.elements.iter().filter_map(|element| match element {
-        Element::Needles(kind, list) if *kind == wanted => {
+        Element::Needles(find, list) if *find == wanted => {
             Some(Base { bits: cells.with(element), payload: Payload::Strings(list.clone()) })
         }
         Element::Set

@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::domain::intervals;
 use crate::diagram::Bits;
-use crate::fold;
+use crate::fold::Find;
 use crate::query::{Bound, Form, Kind, Predicate, Range};
 use crate::schema::Field;
 use crate::value::{Cardinality, Type, Value};
@@ -16,8 +16,8 @@ pub(super) enum Element {
     Set,
     /// Some value is one of these.
     Values(Vec<Value>),
-    /// Some value contains, starts with or ends with one of these.
-    Needles(Kind, Vec<String>),
+    /// Some value holds one of these there.
+    Needles(Find, Vec<String>),
     /// Its one value lies here.
     Interval(Range),
     /// A test that is not looked into.
@@ -26,6 +26,9 @@ pub(super) enum Element {
 
 /// Which elementary tests hold, one bit for each.
 type Mask = u128;
+
+/// The order in which the tests of text parts stand among the elements and in what is said.
+pub(super) const NEEDLES: [Find; 3] = [Find::Start, Find::Inside, Find::End];
 
 /// The most cells of a field, and the most elementary tests.
 const MOST: usize = 128;
@@ -52,27 +55,20 @@ impl Cells {
         let names_unset = |predicate: &Predicate| match predicate.kind() {
             Kind::Set | Kind::Outside => true,
             Kind::Equal => predicate.values().contains(&Value::Null),
-            Kind::Contains
-            | Kind::Starts
-            | Kind::Ends
-            | Kind::Order
-            | Kind::Words
-            | Kind::Below
-            | Kind::Own => false,
+            Kind::Text(_) | Kind::Order | Kind::Words | Kind::Below | Kind::Own => false,
         };
         if predicates.iter().any(names_unset) {
             elements.push(Element::Set);
         }
-        for kind in [Kind::Starts, Kind::Contains, Kind::Ends] {
-            elements.extend(
-                needles(predicates, kind).into_iter().map(|list| Element::Needles(kind, list)),
-            );
+        for find in NEEDLES {
+            let lists = needles(predicates, find).into_iter();
+            elements.extend(lists.map(|list| Element::Needles(find, list)));
         }
         for predicate in predicates {
             let opaque = match predicate.kind() {
                 Kind::Words | Kind::Below | Kind::Own => true,
                 Kind::Order | Kind::Outside => many,
-                Kind::Equal | Kind::Contains | Kind::Starts | Kind::Ends | Kind::Set => false,
+                Kind::Equal | Kind::Text(_) | Kind::Set => false,
             };
             if opaque {
                 elements.push(Element::Opaque(predicate.clone()));
@@ -130,8 +126,8 @@ impl Cells {
     fn texts_of(&self, place: usize) -> Mask {
         let Some(Element::Values(list)) = self.elements.get(place) else { return 0 };
         let passed = self.elements.iter().enumerate().filter(|(_, element)| match element {
-            Element::Needles(kind, needles) => {
-                list.iter().all(|value| passes(value, *kind, needles))
+            Element::Needles(find, needles) => {
+                list.iter().all(|value| passes(value, *find, needles))
             }
             Element::Set | Element::Values(_) | Element::Interval(_) | Element::Opaque(_) => false,
         });
@@ -228,12 +224,8 @@ impl Cells {
                 (Element::Interval(inner), Predicate::Order(ranges)) => {
                     ranges.iter().any(|range| encloses(range, inner))
                 }
-                (
-                    Element::Needles(kind, needles),
-                    Predicate::Contains(texts) | Predicate::Starts(texts) | Predicate::Ends(texts),
-                ) => {
-                    *kind == predicate.kind()
-                        && needles.first().is_some_and(|needle| texts.contains(needle))
+                (Element::Needles(place, needles), Predicate::Text(find, texts)) => {
+                    place == find && needles.first().is_some_and(|needle| texts.contains(needle))
                 }
                 (
                     Element::Set | Element::Values(_) | Element::Interval(_) | Element::Needles(..),
@@ -302,8 +294,8 @@ fn cuts(predicates: &[Predicate]) -> Vec<Range> {
 }
 
 /// Texts by the lists they stand in.
-fn needles(predicates: &[Predicate], kind: Kind) -> Vec<Vec<String>> {
-    let of_kind = predicates.iter().filter(|predicate| predicate.kind() == kind);
+fn needles(predicates: &[Predicate], find: Find) -> Vec<Vec<String>> {
+    let of_kind = predicates.iter().filter(|predicate| predicate.kind() == Kind::Text(find));
     let lists: Vec<Vec<&String>> =
         of_kind.map(|predicate| predicate.strings().iter().collect()).collect();
     let groups = grouped(&lists, |_| 0);
@@ -328,7 +320,7 @@ fn values(predicates: &[Predicate], elements: &[Element]) -> Option<Vec<Vec<Valu
     }
     let passed = |value: &&Value| {
         let passed = elements.iter().enumerate().filter(|(_, element)| {
-            matches!(element, Element::Needles(kind, list) if passes(value, *kind, list))
+            matches!(element, Element::Needles(find, list) if passes(value, *find, list))
         });
         mask(passed.map(|(place, _)| place))
     };
@@ -365,20 +357,9 @@ fn grouped<T: Copy + Eq + std::hash::Hash>(
     groups
 }
 
-fn passes(value: &Value, kind: Kind, needles: &[String]) -> bool {
+fn passes(value: &Value, find: Find, needles: &[String]) -> bool {
     let Value::Text(text) = value else { return false };
-    needles.iter().any(|needle| match kind {
-        Kind::Contains => fold::contains(text, needle),
-        Kind::Starts => fold::starts_with(text, needle),
-        Kind::Ends => fold::ends_with(text, needle),
-        Kind::Equal
-        | Kind::Outside
-        | Kind::Order
-        | Kind::Words
-        | Kind::Below
-        | Kind::Set
-        | Kind::Own => false,
-    })
+    needles.iter().any(|needle| find.holds(text, needle))
 }
 
 /// Which tests follow from which, and which exclude each other.
@@ -434,13 +415,14 @@ impl Rules {
 
 /// True when `b` holds wherever `a` does, on any number of values.
 fn follows(a: &Element, b: &Element) -> bool {
-    let Element::Needles(kind, wanted) = b else { return false };
+    let Element::Needles(find, wanted) = b else { return false };
     match a {
-        Element::Values(list) => list.iter().all(|value| passes(value, *kind, wanted)),
+        Element::Values(list) => list.iter().all(|value| passes(value, *find, wanted)),
         Element::Needles(from, needles) => {
-            let fits = *from == *kind || *kind == Kind::Contains;
-            let test = if *from == *kind { *kind } else { Kind::Contains };
-            fits && needles.iter().all(|needle| passes(&Value::Text(needle.clone()), test, wanted))
+            // A text that begins or ends with a needle contains whatever the needle contains.
+            let fits = from == find || *find == Find::Inside;
+            let holds = |needle: &String| wanted.iter().any(|one| find.holds(needle, one));
+            fits && needles.iter().all(holds)
         }
         Element::Set | Element::Interval(_) | Element::Opaque(_) => false,
     }
@@ -449,17 +431,14 @@ fn follows(a: &Element, b: &Element) -> bool {
 /// True when one value cannot pass both: two beginnings, or two ends, neither of which is part of
 /// the other.
 fn exclude(a: &Element, b: &Element) -> bool {
-    let (
-        Element::Needles(kind @ (Kind::Starts | Kind::Ends), first),
-        Element::Needles(other, second),
-    ) = (a, b)
-    else {
+    let (Element::Needles(find, first), Element::Needles(other, second)) = (a, b) else {
         return false;
     };
-    let apart = |x: &String, y: &String| {
-        let (x, y) = (Value::Text(x.clone()), Value::Text(y.clone()));
-        let begins = |value: &Value, with: &Value| matches!(with, Value::Text(with) if passes(value, *kind, std::slice::from_ref(with)));
-        !begins(&x, &y) && !begins(&y, &x)
-    };
-    kind == other && first.iter().all(|x| second.iter().all(|y| apart(x, y)))
+    let apart = |x: &String, y: &String| !find.holds(x, y) && !find.holds(y, x);
+    match find {
+        Find::Inside => false,
+        Find::Start | Find::End => {
+            find == other && first.iter().all(|x| second.iter().all(|y| apart(x, y)))
+        }
+    }
 }

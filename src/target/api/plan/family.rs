@@ -246,9 +246,7 @@ fn predicate<'b>(kind: Kind, bases: impl Iterator<Item = &'b Base>) -> Predicate
     }
     match kind {
         Kind::Outside => Predicate::Outside(values.into()),
-        Kind::Contains => Predicate::Contains(strings.into()),
-        Kind::Starts => Predicate::Starts(strings.into()),
-        Kind::Ends => Predicate::Ends(strings.into()),
+        Kind::Text(find) => Predicate::Text(find, strings.into()),
         Kind::Words => Predicate::Words(joined(&strings)),
         Kind::Equal | Kind::Order | Kind::Below | Kind::Set | Kind::Own => {
             Predicate::Equal(values.into())
