@@ -1,6 +1,6 @@
 //! The one folding of case in the language: ASCII letters, and nothing else.
 //!
-//! Source: the language page, section 2.2, "Strings".
+//! Source: `docs/language.md`, 2.3, "Strings".
 
 use memchr::memmem;
 

@@ -4,7 +4,7 @@
 //! A row says how the operator is written, what it takes and what it means; meaning is a core
 //! [`Test`] with a [`Polarity`]. The complement of an operator is the row with the same test
 //! and the other polarity, so complements are never listed a second time.
-//! Source: the operator table of the language page, section 2.2.
+//! Source: the operator table of `docs/language.md`, 2.3.
 
 use std::sync::LazyLock;
 

@@ -72,7 +72,7 @@ pub enum Cardinality {
 }
 
 /// The key of an entity, file or folder: an id, and where it is not implied, the app and its
-/// instance. Source: api.md section 2.
+/// instance. Source: `docs/api.md`, 2.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
     /// The id.

@@ -1,5 +1,5 @@
 //! What people type and paste (`tests/cases`, form in its README): each case is held to what is
-//! right by the language page. All failing cases are listed in one run.
+//! right by `docs/language.md`. All failing cases are listed in one run.
 
 mod common;
 

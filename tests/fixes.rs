@@ -1,4 +1,4 @@
-//! A fix is a promise (language page, section 4): every fix that is offered mends what it is
+//! A fix is a promise (`docs/language.md`, 4): every fix that is offered mends what it is
 //! offered for and breaks nothing at its place; a safe one means what was written. Tried on the
 //! museum, on the cases of what people type, and on queries that are damaged or respelled.
 

@@ -1,4 +1,4 @@
-//! Named values and names of fields: the language page, section 2.4, on random tables, held against
+//! Named values and names of fields: `docs/language.md`, 2.4, on random tables, held against
 //! a second reading of the page that shares no code with the program.
 
 mod common;

@@ -1,6 +1,6 @@
 //! Networks: `10.16.0.0/12` as the dotted prefixes, or the addresses, that it stands for.
 //!
-//! Source: the language page, section 2.3. Any IPv4 network down to /8 is at most 128 prefixes.
+//! Source: `docs/language.md`, 2.4. Any IPv4 network down to /8 is at most 128 prefixes.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

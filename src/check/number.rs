@@ -1,4 +1,4 @@
-//! Whole numbers as a query writes them: as JSON does (the language page, section 2.2, "Numbers").
+//! Whole numbers as a query writes them: as JSON does (`docs/language.md`, 2.2, "Numbers").
 
 /// What a text is, taken as a whole number.
 #[derive(Clone, Debug, PartialEq, Eq)]

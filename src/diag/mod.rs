@@ -44,7 +44,7 @@ pub struct Fix {
     /// The text to put there.
     pub text: String,
     /// True when it only respells what was written, so that a tool may apply it without asking.
-    /// Everything found by likeness is a guess (language page, section 4).
+    /// Everything found by likeness is a guess (`docs/language.md`, 4).
     pub safe: bool,
     /// What the title was made from.
     made: Made,

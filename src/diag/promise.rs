@@ -1,4 +1,4 @@
-//! A fix is a promise (language page, section 4): every fix is applied and the text read again
+//! A fix is a promise (`docs/language.md`, 4): every fix is applied and the text read again
 //! before it is handed out. A fix whose result still fails at its place is left out.
 //!
 //! The bytes read again are counted, so that a long text with many errors takes time in

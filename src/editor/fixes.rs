@@ -1,4 +1,4 @@
-//! Safe fixes, applied without asking: they only respell what was written (language page, section 4).
+//! Safe fixes, applied without asking: they only respell what was written (`docs/language.md`, 4).
 
 use crate::check::check;
 use crate::diag::{Diagnostic, Fix};

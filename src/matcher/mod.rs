@@ -1,5 +1,5 @@
 //! The matcher: whether a query selects a record. This is the reference meaning of the language,
-//! against which every target is measured; read it beside the language page, section 2.
+//! against which every target is measured; read it beside `docs/language.md`, section 2.
 //!
 //! Law: by the definitions of section 2.2 and nothing else. The formula is taken as it was
 //! written ([`Query::root`]), so the matcher also measures the normal form.

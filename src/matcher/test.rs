@@ -1,4 +1,4 @@
-//! The core tests on one value: the operator table of the language page, section 2.2.
+//! The core tests on one value: the operator table of `docs/language.md`, 2.3.
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! `r(f)`: the set of values that a field denotes in a record (the language page, section 2.1).
+//! `r(f)`: the set of values that a field denotes in a record (`docs/language.md`, 2.1).
 //!
 //! Law: missing, `null` and an empty list are the empty set, and so is a value that is not of the
 //! row's type. Lists are walked where the path marks them with `[]`, one level each; for a field of

@@ -1,7 +1,7 @@
 //! The checked query: what every target and the matcher are given, never the text.
 //!
 //! Laws: only the checker makes one, so every atom is well typed for its field. Negation stands
-//! at the atoms only. Fields are sets, logic is two-valued (the language page, section 2.1).
+//! at the atoms only. Fields are sets, logic is two-valued (`docs/language.md`, 2.1).
 
 mod merge;
 pub(crate) mod normal;

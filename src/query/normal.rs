@@ -1,4 +1,4 @@
-//! The normal form: the language page, section 3.1, steps 1 and 2.
+//! The normal form: `docs/language.md`, 3.1, steps 1 and 2.
 //!
 //! Atoms on one field merge where meaning allows; parts that select nothing or everything are
 //! found and reported. Only `and` is worked out: `or` is its mirror image under complement.

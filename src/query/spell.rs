@@ -1,6 +1,6 @@
 //! How a schema row says a test: which of its operators, with which operand.
 //!
-//! Law: exact or not at all. What the language page derives (section 2.3) is derived here, so an
+//! Law: exact or not at all. What `docs/language.md` derives (2.4) is derived here, so an
 //! atom is well typed exactly when its row can say it or its complement.
 
 pub(crate) mod edge;
@@ -23,7 +23,7 @@ pub(crate) struct Entry {
     pub(crate) operand: Operand,
 }
 
-/// An operand in the shape that the operator wants (api.md section 2).
+/// An operand in the shape that the operator wants (`docs/api.md`, 2).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operand {
     /// A list of values.

@@ -1,4 +1,4 @@
-//! Which field a name in a query means (the language page, section 2.4, "Names").
+//! Which field a name in a query means (`docs/language.md`, 2.4, "Names").
 
 use super::{Field, FieldId, Schema};
 

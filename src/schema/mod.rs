@@ -123,7 +123,7 @@ pub struct Store {
     pub document: Option<String>,
 }
 
-/// How sure a fact is that no publication states outright (api.md section 3).
+/// How sure a fact is that no publication states outright (`docs/api.md`, 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
     /// Both sides are documented with the same meaning.

@@ -1,6 +1,6 @@
 //! Named values: which value a text means on a field that has labels for its values.
 //!
-//! Source: the language page, section 2.4, "Named values".
+//! Source: `docs/language.md`, 2.4, "Named values".
 
 use hashbrown::HashMap;
 

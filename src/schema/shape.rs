@@ -1,5 +1,5 @@
 //! The shape of texts, as a pattern: `*` for any run of characters, `?` for any one, `\` before a
-//! character that stands for itself (the language page, section 2.3, `matches`).
+//! character that stands for itself (`docs/language.md`, 2.4, `values_look_like`).
 
 use std::str::FromStr;
 

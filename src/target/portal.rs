@@ -1,6 +1,6 @@
 //! The filters in the portal's addresses: `ip.category=eq(i:3,)&activity.id=eq(…,)`.
 //!
-//! No publication describes the form. What is known (api.md, section 4) is `eq` with a list, `i:`
+//! No publication describes the form. What is known (`docs/api.md`, 4) is `eq` with a list, `i:`
 //! before whole numbers, ids bare, a comma behind every value. All else is an error that says so.
 
 use super::{Choice, Emitted, Form, Output, Proof, Target, api};

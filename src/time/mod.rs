@@ -2,7 +2,7 @@
 //!
 //! Law: the clock and the time zone are inputs, never read here. There is one reader of time
 //! ([`read()`]) and one table of units ([`UNITS`]).
-//! Source: the language page, section 2.5.
+//! Source: `docs/language.md`, 2.5.
 
 mod calendar;
 mod civil;

@@ -1,4 +1,4 @@
-//! The language page a second time, as slowly and plainly as it can be said: records are sets of
+//! `docs/language.md` a second time, as slowly and plainly as it can be said: records are sets of
 //! values, a query is a formula, and every row of the operator table is one line.
 //!
 //! Nothing of the crate's own evaluation is used here, its folding of case included.

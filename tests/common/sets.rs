@@ -1,4 +1,4 @@
-//! A second meaning of queries, written straight from the language page, section 2: a record is a
+//! A second meaning of queries, written straight from `docs/language.md`, section 2: a record is a
 //! set of values for each field. It shares no code with the library's own.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
@@ -69,7 +69,7 @@ fn some(values: &[Value], list: &[String], test: fn(&str, &str) -> bool) -> bool
     values.iter().filter_map(text).any(passes)
 }
 
-/// What a filters object selects, read from its JSON by the table of api.md, section 2.
+/// What a filters object selects, read from its JSON by the table of `docs/api.md`, 2.
 pub fn filters_select(filters: &Json, record: &Record, schema: &Schema, now: i64) -> bool {
     filters.as_object().unwrap().iter().all(|(name, operators)| {
         let field = schema.field(name).unwrap();

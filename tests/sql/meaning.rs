@@ -1,4 +1,4 @@
-//! The language page, section 2.2, word for word and as slowly as it likes.
+//! `docs/language.md`, 2.2 and 2.3, word for word and as slowly as it likes.
 
 use serde_json::{Map, Value as Json};
 use tamis::fold::Find;

@@ -1,4 +1,4 @@
-//! Words of other languages (language page, section 4): what people type from SQL, KQL, Lucene,
+//! Words of other languages (`docs/language.md`, 4): what people type from SQL, KQL, Lucene,
 //! OData and plain English, and what says the same here.
 //!
 //! Where a condition has errors, the recognisers of [`FORMS`] look at its tokens. What one of them

@@ -1,4 +1,4 @@
-//! Bounds at the edge of the API's integers, which have 32 bits (api.md, section 2): `> 2147483647`
+//! Bounds at the edge of the API's integers, which have 32 bits (`docs/api.md`, 2): `> 2147483647`
 //! is derived as `gte 2147483648`, which no request can carry.
 //!
 //! Law: what takes the place of such a bound is a 32-bit number, or nothing, and selects the same of

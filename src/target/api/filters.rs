@@ -88,7 +88,7 @@ impl Serialize for Operators {
     }
 }
 
-/// An operand as the API wants it (api.md, section 2).
+/// An operand as the API wants it (`docs/api.md`, 2).
 struct Shape<'o>(&'o Operand);
 
 impl Serialize for Shape<'_> {

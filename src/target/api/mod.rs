@@ -1,4 +1,4 @@
-//! The filter JSON of the API: the language page, section 3.1; shapes and limits from api.md.
+//! The filter JSON of the API: `docs/language.md`, 3.1; shapes and limits from `docs/api.md`.
 
 mod filters;
 pub mod plan;

@@ -8,7 +8,8 @@ use crate::query::{Ascending, Query};
 use crate::schema::Schema;
 use crate::span::Span;
 
-/// The body of one request. Members stand in the order of the API's documentation (api.md 1).
+/// The body of one request. Members stand in the order of the API's documentation
+/// (`docs/api.md`, 1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {

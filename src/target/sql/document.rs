@@ -16,7 +16,7 @@ pub(super) fn column<'f>(form: &'f Form, schema: &'f Schema) -> Option<&'f str> 
 /// How an engine reads JSON documents, which are whole records in one column. A document in SQL is
 /// that column, or [`Documents::element`].
 ///
-/// It reads them as the matcher does (the language page, 2.2): a value that is not of the type that
+/// It reads them as the matcher does (`docs/language.md`, 2.2): a value that is not of the type that
 /// is asked for is NULL. A number may be written as a text that is wholly a JSON number, a text as
 /// a whole number or a boolean; instants of the engine's own type are texts in RFC 3339. One value
 /// where a list is asked for is a list of it.

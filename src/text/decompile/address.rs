@@ -1,7 +1,7 @@
 //! The portal's addresses: `?ip.category=eq(i:3,)&activity.id=eq(…,)`, and the form encoding of a
 //! request, `filters={…}&limit=100`.
 //!
-//! What is known of the portal's form (api.md, section 4): `eq`, `i:` before whole numbers, ids
+//! What is known of the portal's form (`docs/api.md`, 4): `eq`, `i:` before whole numbers, ids
 //! bare, a comma behind every value. Everything else is refused, not guessed.
 //!
 //! Law: a condition that cannot be read is an error, since without it the query selects more.

@@ -30,7 +30,7 @@ pub(super) struct Filter {
     pub(super) left: Vec<(String, Json)>,
 }
 
-/// Members of a request that stand beside its filters (api.md, section 1).
+/// Members of a request that stand beside its filters (`docs/api.md`, 1).
 pub(super) const TAIL: [&str; 4] = ["sortField", "sortDirection", "limit", "skip"];
 const REQUEST: [&str; 5] =
     ["isScan", "performAsyncTotal", "distributedId", "streamId", "timeframe"];

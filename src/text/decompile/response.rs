@@ -1,5 +1,5 @@
-//! A response of the API: its `nextQueryFilters` are the filters of the next page (api.md,
-//! section 1). Everything else in it is no filter.
+//! A response of the API: its `nextQueryFilters` are the filters of the next page (`docs/api.md`,
+//! 1). Everything else in it is no filter.
 
 use super::found::last_wins;
 use super::json::{Json, Member, Node};

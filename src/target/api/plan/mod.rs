@@ -1,4 +1,4 @@
-//! The planner: any query as requests, each of which is one conjunction (the language page, 3.1).
+//! The planner: any query as requests, each of which is one conjunction (`docs/language.md`, 3.1).
 //!
 //! The union of the requests, then the residual query applied to what comes back, then one record
 //! for each key, is exactly what the query selects. `docs/planner.md` says which method is used
