@@ -8,7 +8,7 @@ use hashbrown::HashSet;
 use super::values;
 use crate::diagram::{Diagram, EMPTY, FULL, Join, Set};
 use crate::fold::Find;
-use crate::matcher::Test;
+use crate::matcher::Prepared;
 use crate::query::{Atom, Predicate};
 use crate::schema::Field;
 use crate::value::{Cardinality, Value};
@@ -98,8 +98,8 @@ impl<'q> Facts<'q> {
         let each: usize = decided.iter().map(size).sum();
         let most = COMPARED / each.max(1);
         self.complete &= found.list.len() <= most;
-        let tests: Vec<Option<Test>> =
-            decided.iter().map(|test| Test::of(self.field, test).ok()).collect();
+        let tests: Vec<Option<Prepared>> =
+            decided.iter().map(|test| Prepared::of(self.field, test)).collect();
         let mut seen = HashSet::new();
         for value in found.list.into_iter().take(most) {
             for mask in self.masks(&tests, &value) {
@@ -115,11 +115,11 @@ impl<'q> Facts<'q> {
     }
 
     /// What a value passes; below what it is in a tree can be anything that does not name it.
-    fn masks(&mut self, tests: &[Option<Test>], value: &Value) -> Vec<Mask> {
+    fn masks(&mut self, tests: &[Option<Prepared>], value: &Value) -> Vec<Mask> {
         let named = |place| {
             self.tests.get(place).is_some_and(|test: &Predicate| test.values().contains(value))
         };
-        let passes = |(place, test): (usize, &Option<Test>)| {
+        let passes = |(place, test): (usize, &Option<Prepared>)| {
             let passes =
                 test.as_ref().map_or_else(|| named(place), |test| test.passes_value(value));
             if passes { bit(place) } else { 0 }

@@ -31,13 +31,13 @@ mod values;
 
 use crate::diag::{Diagnostic, messages};
 use crate::fold;
-use crate::query::{Atom, Kind, Node, Query};
+use crate::query::test::{Asked, Test};
+use crate::query::{Atom, Node, Query};
 use crate::span::Span;
-use crate::value::Value;
 #[cfg(feature = "raw")]
 pub use raw::{Line, Malformed, Members, Raw};
 pub use record::{Json, Record};
-pub(crate) use test::{Beyond, Test};
+pub(crate) use test::Prepared;
 pub use trace::{Outcome, Trace};
 pub use values::Reading;
 
@@ -79,9 +79,9 @@ struct Clause {
 #[derive(Clone, Debug)]
 enum Condition {
     /// Some value passes the test.
-    Some(Test),
+    Some(Prepared),
     /// The set is empty, or some value passes the test.
-    UnsetOr(Test),
+    UnsetOr(Prepared),
     /// Every word occurs in some value.
     Words(Vec<String>),
 }
@@ -214,17 +214,19 @@ fn condition(atom: &Atom<'_>) -> Result<Condition, Diagnostic> {
         let instead = "compare with whole values, or compile it for the API, which evaluates it";
         return Err(not_expressible(atom, &what, instead));
     }
-    let what = match Test::of(atom.field, &atom.predicate) {
-        Ok(test) => {
-            let or_unset = atom.predicate.kind() == Kind::Equal
-                && atom.predicate.values().contains(&Value::Null);
-            return Ok(if or_unset { Condition::UnsetOr(test) } else { Condition::Some(test) });
+    let prepared = |test: &Test<'_>| Prepared::new(atom.field, test);
+    let what = match atom.predicate.asked() {
+        Asked::Never => return Ok(Condition::Some(Prepared::Never)),
+        Asked::Some(test) => return Ok(Condition::Some(prepared(&test))),
+        Asked::UnsetOr(test) => {
+            let test = test.as_ref().map_or(Prepared::Never, prepared);
+            return Ok(Condition::UnsetOr(test));
         }
-        Err(Beyond::Words(text)) => {
-            return Ok(Condition::Words(text.split_whitespace().map(str::to_owned).collect()));
+        Asked::Words(words) => {
+            return Ok(Condition::Words(words.into_iter().map(str::to_owned).collect()));
         }
-        Err(Beyond::Tree) => "what is below what: the tree is not in the record".to_owned(),
-        Err(Beyond::Own(name)) => format!("`{name}`, whose meaning only the API knows"),
+        Asked::Below => "what is below what: the tree is not in the record".to_owned(),
+        Asked::Own(name) => format!("`{name}`, whose meaning only the API knows"),
     };
     Err(not_expressible(atom, &what, "compile it for the API, which evaluates it itself"))
 }

@@ -7,15 +7,18 @@ use hashbrown::HashSet;
 
 use super::values::Item;
 use crate::fold::Find;
+use crate::query::test::{Asked, Test};
 use crate::query::{Predicate, Range};
 use crate::schema::Field;
 use crate::value::{Key, Value};
 
-/// What one value has to be, prepared for many.
+/// A test of one value, prepared for many.
 #[derive(Clone, Debug)]
-pub(crate) enum Test {
+pub(crate) enum Prepared {
+    /// Nothing passes.
+    Never,
     /// Anything at all.
-    Any,
+    Set,
     /// One of the list.
     Equal(List),
     /// None of the list.
@@ -26,29 +29,24 @@ pub(crate) enum Test {
     Order(Arc<[Range]>),
 }
 
-/// A core test that is no test of one value.
-pub(crate) enum Beyond<'p> {
-    /// Words, which several values can hold together.
-    Words(&'p str),
-    /// A tree that stands in no record.
-    Tree,
-    /// An operator whose meaning only the API knows.
-    Own(&'p str),
-}
+impl Prepared {
+    pub(crate) fn new(field: &Field, test: &Test<'_>) -> Prepared {
+        match test {
+            Test::Set => Prepared::Set,
+            Test::Equal(values) => Prepared::Equal(List::new(field, values)),
+            Test::Outside(values) => Prepared::Outside(List::new(field, values)),
+            Test::Text(find, needles) => Prepared::Text(*find, Arc::from(*needles)),
+            Test::Order(ranges) => Prepared::Order(Arc::from(*ranges)),
+        }
+    }
 
-impl Test {
-    /// What one value has to be for a core test. A `null` in a list is no value.
-    pub(crate) fn of<'p>(field: &Field, predicate: &'p Predicate) -> Result<Test, Beyond<'p>> {
-        Ok(match predicate {
-            Predicate::Equal(values) => Test::Equal(List::new(field, values)),
-            Predicate::Outside(values) => Test::Outside(List::new(field, values)),
-            Predicate::Text(find, needles) => Test::Text(*find, needles.clone()),
-            Predicate::Order(ranges) => Test::Order(ranges.clone()),
-            Predicate::Set => Test::Any,
-            Predicate::Words(text) => return Err(Beyond::Words(text)),
-            Predicate::Below(_) => return Err(Beyond::Tree),
-            Predicate::Own(name, _) => return Err(Beyond::Own(name)),
-        })
+    /// What one value has to be for a predicate; `None` where one value alone does not decide.
+    pub(crate) fn of(field: &Field, predicate: &Predicate) -> Option<Prepared> {
+        match predicate.asked() {
+            Asked::Some(test) | Asked::UnsetOr(Some(test)) => Some(Prepared::new(field, &test)),
+            Asked::Never | Asked::UnsetOr(None) => Some(Prepared::Never),
+            Asked::Words(_) | Asked::Below | Asked::Own(_) => None,
+        }
     }
 
     /// True when the checked value, were it in a record, would pass.
@@ -59,12 +57,13 @@ impl Test {
     /// True when the value passes.
     pub(super) fn passes(&self, item: &Item<'_>) -> bool {
         match self {
-            Test::Any => true,
-            Test::Equal(list) => list.holds(item),
-            Test::Outside(list) => !list.holds(item),
-            Test::Text(find, needles) => string(item)
+            Prepared::Never => false,
+            Prepared::Set => true,
+            Prepared::Equal(list) => list.holds(item),
+            Prepared::Outside(list) => !list.holds(item),
+            Prepared::Text(find, needles) => string(item)
                 .is_some_and(|text| needles.iter().any(|needle| find.holds(text, needle))),
-            Test::Order(ranges) => match item {
+            Prepared::Order(ranges) => match item {
                 Item::Int(at) => ranges.iter().any(|range| range.holds(*at)),
                 Item::Bool(_) | Item::Text(_) | Item::Key { .. } => false,
             },
@@ -80,7 +79,7 @@ pub(super) fn string<'i>(item: &'i Item<'_>) -> Option<&'i str> {
     }
 }
 
-/// A list of values to be found in, `null` left out.
+/// A list of values to be found in.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct List {
     bools: Vec<bool>,
@@ -93,7 +92,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    pub(super) fn new(field: &Field, values: &[Value]) -> Self {
+    pub(super) fn new(field: &Field, values: &[&Value]) -> Self {
         let mut list = List { folds: field.ignores_case, ..List::default() };
         for value in values {
             match value {

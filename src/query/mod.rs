@@ -8,6 +8,7 @@ pub(crate) mod normal;
 pub(crate) mod print;
 pub(crate) mod ranges;
 pub(crate) mod spell;
+pub(crate) mod test;
 pub(crate) mod written;
 
 use std::sync::Arc;
@@ -229,6 +230,12 @@ impl Range {
     #[must_use]
     pub fn holds(&self, at: i64) -> bool {
         self.start.is_none_or(|start| start.at <= at) && self.end.is_none_or(|end| at <= end.at)
+    }
+
+    /// True when it has no bound.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.start.is_none() && self.end.is_none()
     }
 
     /// True when it holds nothing.

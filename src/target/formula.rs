@@ -7,7 +7,8 @@
 use super::Form;
 use crate::diag::{Diagnostic, messages};
 use crate::fold::Find;
-use crate::query::{Atom, Node, Predicate, Query, Range};
+use crate::query::test::{Asked, Test};
+use crate::query::{Atom, Node, Query};
 use crate::schema::Field;
 use crate::span::Span;
 use crate::value::{Type, Value};
@@ -31,22 +32,6 @@ pub(super) trait Language {
 pub(super) enum Tie {
     Or,
     And,
-}
-
-/// What a value has to be. No list is empty, none holds `null`, no text that is looked for is
-/// empty and no range is open at both ends: what that would mean is said by the other tests.
-#[derive(Clone, Debug)]
-pub(super) enum Test<'t> {
-    /// Anything.
-    Set,
-    /// One of these.
-    Equal(Vec<&'t Value>),
-    /// None of these.
-    Outside(Vec<&'t Value>),
-    /// A text, or the id of a key, that holds one of these, ASCII letters in any case.
-    Text(Find, &'t [String]),
-    /// A number or instant within one of these.
-    Order(&'t [Range]),
 }
 
 /// What a target cannot say, and what would work.
@@ -111,67 +96,33 @@ fn join<L: Language>(language: &L, tie: Tie, mut parts: Vec<L::Said>) -> L::Said
 }
 
 fn atom<L: Language>(language: &L, atom: &Atom<'_>) -> Result<L::Said, Refusal> {
-    let test = match &atom.predicate {
-        Predicate::Equal(values) if values.contains(&Value::Null) => {
-            return equal_or_unset(language, atom, plain(values));
-        }
-        Predicate::Words(text) => return words(language, atom, text),
-        Predicate::Equal(values) => Test::Equal(plain(values)),
-        Predicate::Outside(values) => Test::Outside(plain(values)),
-        Predicate::Text(find, texts) => Test::Text(*find, texts),
-        Predicate::Order(ranges) => Test::Order(ranges),
-        Predicate::Set => Test::Set,
-        Predicate::Below(_) | Predicate::Own(..) => return Err(unknown(atom)),
-    };
-    checked(language, atom, test)
-}
-
-fn plain(values: &[Value]) -> Vec<&Value> {
-    values.iter().filter(|value| **value != Value::Null).collect()
-}
-
-/// Hands on a test that fulfils what [`Test`] promises.
-fn checked<L: Language>(language: &L, atom: &Atom<'_>, test: Test<'_>) -> Result<L::Said, Refusal> {
-    let nothing = Ok(language.constant(atom.negated));
-    let test = match test {
-        Test::Text(..) if !is_text(atom.field) => return Err(search_for_text(atom.field)),
-        Test::Text(_, []) | Test::Order([]) => return nothing,
-        Test::Equal(values) if values.is_empty() => return nothing,
-        Test::Outside(values) if values.is_empty() => Test::Set,
-        Test::Text(_, texts) if texts.iter().any(String::is_empty) => Test::Set,
-        Test::Order(ranges) if ranges.iter().any(is_open) => Test::Set,
-        Test::Set | Test::Equal(_) | Test::Outside(_) | Test::Text(..) | Test::Order(_) => test,
-    };
-    language.test(atom.field, &test, atom.negated)
-}
-
-/// `null` stands among the values.
-fn equal_or_unset<L: Language>(
-    language: &L,
-    atom: &Atom<'_>,
-    values: Vec<&Value>,
-) -> Result<L::Said, Refusal> {
-    let unset = language.test(atom.field, &Test::Set, !atom.negated)?;
-    if values.is_empty() {
-        return Ok(unset);
+    let Atom { field, predicate, negated, .. } = atom;
+    if atom.searches_no_text() {
+        return Err(search_for_text(field));
     }
-    let equal = checked(language, atom, Test::Equal(values))?;
-    Ok(language.join(if atom.negated { Tie::And } else { Tie::Or }, vec![unset, equal]))
-}
-
-/// Every word occurs in some value, not necessarily the same one.
-fn words<L: Language>(language: &L, atom: &Atom<'_>, text: &str) -> Result<L::Said, Refusal> {
-    let word = |word: &str| checked(language, atom, Test::Text(Find::Inside, &[word.to_owned()]));
-    let parts: Result<Vec<_>, Refusal> = text.split_whitespace().map(word).collect();
-    Ok(join(language, if atom.negated { Tie::Or } else { Tie::And }, parts?))
+    match predicate.asked() {
+        Asked::Never => Ok(language.constant(*negated)),
+        Asked::Some(test) => language.test(field, &test, *negated),
+        Asked::UnsetOr(test) => {
+            let unset = language.test(field, &Test::Set, !negated)?;
+            let Some(test) = test else { return Ok(unset) };
+            let equal = language.test(field, &test, *negated)?;
+            Ok(language.join(if *negated { Tie::And } else { Tie::Or }, vec![unset, equal]))
+        }
+        Asked::Words(words) => {
+            let word = |word: &str| {
+                language.test(field, &Test::Text(Find::Inside, &[word.to_owned()]), *negated)
+            };
+            let parts: Result<Vec<_>, Refusal> = words.into_iter().map(word).collect();
+            Ok(join(language, if *negated { Tie::Or } else { Tie::And }, parts?))
+        }
+        Asked::Below => Err(no_tree(&field.name)),
+        Asked::Own(operator) => Err(only_the_api(&field.name, operator)),
+    }
 }
 
 fn is_text(field: &Field) -> bool {
     field.kind == Type::String || field.kind.is_key()
-}
-
-fn is_open(range: &Range) -> bool {
-    range.start.is_none() && range.end.is_none()
 }
 
 fn search_for_text(field: &Field) -> Refusal {
@@ -180,16 +131,15 @@ fn search_for_text(field: &Field) -> Refusal {
     Refusal::new(what, "compare with whole values, or with a range of them")
 }
 
-/// A test whose meaning stands in no record.
-fn unknown(atom: &Atom<'_>) -> Refusal {
-    let field = &atom.field.name;
-    if let Predicate::Own(name, _) = &atom.predicate {
-        let what = format!("`{name}`, which only the API can answer");
-        let instead = format!("`--to api` passes it on; here `{field}` has its other operators");
-        return Refusal::new(what, instead);
-    }
+fn no_tree(field: &str) -> Refusal {
     let what = format!("what is below a value of `{field}`: its records hold no tree");
     Refusal::new(what, format!("name what is meant itself: `{field} in (…)`"))
+}
+
+fn only_the_api(field: &str, operator: &str) -> Refusal {
+    let what = format!("`{operator}`, which only the API can answer");
+    let instead = format!("`--to api` passes it on; here `{field}` has its other operators");
+    Refusal::new(what, instead)
 }
 
 /// What a key of the query says besides the id.

@@ -10,7 +10,7 @@
 //! - What ignores case ignores that of ASCII letters, as the language's reference says.
 //! - A `datetime` counts finer than ms: an instant is all of its ms.
 
-use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
+use super::formula::{self, Language, Refusal, Tie, folds, members};
 use super::order::Order;
 use super::text::{Said, behind, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target};
@@ -18,6 +18,7 @@ use crate::diag::suggest::most_alike;
 use crate::diag::template::one_of;
 use crate::diag::{Diagnostic, messages};
 use crate::fold::Find;
+use crate::query::test::Test;
 use crate::query::{Atom, Node, Predicate, Query, Range};
 use crate::schema::{Certainty, Field, Hunting, Schema};
 use crate::value::{Cardinality, Type, Value};

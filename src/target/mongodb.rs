@@ -13,11 +13,12 @@
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value as Json, json};
 
-use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
+use super::formula::{self, Language, Refusal, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
 use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
+use crate::query::test::Test;
 use crate::query::{Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::value::{Type, Value};

@@ -10,13 +10,14 @@
 //! - `tolower` folds more than ASCII letters; a text with letters is looked for by `matchesPattern`.
 //! - A date counts finer than ms: an instant is all of its ms.
 
-use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
+use super::formula::{self, Language, Refusal, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
 use super::text::{Said, behind, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::fold::Find;
+use crate::query::test::Test;
 use crate::query::{Node, Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::value::{Cardinality, Type, Value};

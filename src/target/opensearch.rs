@@ -13,13 +13,14 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::formula::{self, Language, Refusal, Test, Tie, folds, members};
+use super::formula::{self, Language, Refusal, Tie, folds, members};
 use super::order::Order;
 use super::path::Paths;
 use super::{Choice, Emitted, Form, Output, Proof, Target, mapping};
 use crate::diag::{Diagnostic, messages};
 use crate::fold::Find;
 use crate::query::ranges;
+use crate::query::test::Test;
 use crate::query::{Bound, Form as Written, Query, Range, Tail};
 use crate::schema::{Field, Schema};
 use crate::span::Span;

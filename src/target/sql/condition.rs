@@ -10,9 +10,10 @@ use super::dialect::{Dialect, Find};
 use super::piece::{Piece, Tie, join};
 use super::place::{NoPlace, Place, Source, Subject};
 use super::refusal;
-use super::values::Test;
+use super::values::FieldAt;
 use super::{Form, Param};
 use crate::diag::Diagnostic;
+use crate::query::test::{Asked, Test};
 use crate::query::{Atom, Kind, Node, Predicate, Query};
 use crate::schema::{Field, FieldId, Schema};
 use crate::span::Span;
@@ -162,47 +163,45 @@ impl<'p> Printer<'p> {
         if let Some(error) = refusal::of(self.dialect, atom) {
             return Err(error);
         }
-        let test = Test {
+        let at = FieldAt {
             field: atom.field,
             span: atom.span,
             place: self.place(atom.field, atom.span)?,
             guarded: self.guarded.contains(&atom.field.id),
         };
-        match &atom.predicate {
-            Predicate::Equal(values) if values.contains(&Value::Null) => {
-                let values: Vec<&Value> =
-                    values.iter().filter(|value| **value != Value::Null).collect();
-                self.equal_or_unset(&test, &values, atom.negated)
+        match atom.predicate.asked() {
+            Asked::Never => Ok(self.constant(atom.negated)),
+            Asked::Some(test) => self.test(&at, &test, atom.negated),
+            Asked::UnsetOr(None) => self.set(&at, atom.negated),
+            Asked::UnsetOr(Some(test)) => self.unset_or(&at, &test, atom.negated),
+            Asked::Words(words) => self.words(&at, &words, atom.negated),
+            Asked::Below | Asked::Own(_) => Err(refusal::unknown(self.dialect, atom)),
+        }
+    }
+
+    /// Some value of the field passes the test; with `negated`, none does.
+    fn test(&mut self, at: &FieldAt<'_>, test: &Test<'_>, negated: bool) -> Said<Piece> {
+        match test {
+            Test::Set => self.set(at, !negated),
+            Test::Equal(values) => self.equal(at, values, negated),
+            Test::Outside(values) => self.outside(at, values, negated),
+            Test::Text(find, needles) => self.find(at, (*find).into(), needles, negated),
+            Test::Order(ranges) => {
+                let piece = self.some(at, |printer, x| printer.ranges(at, &x.sql, ranges))?;
+                Ok(self.signed(at, piece, negated))
             }
-            Predicate::Equal(values) => {
-                let values: Vec<&Value> = values.iter().collect();
-                self.equal(&test, &values, atom.negated)
-            }
-            Predicate::Outside(values) => {
-                let values: Vec<&Value> =
-                    values.iter().filter(|value| **value != Value::Null).collect();
-                self.outside(&test, &values, atom.negated)
-            }
-            Predicate::Text(find, texts) => self.find(&test, (*find).into(), texts, atom.negated),
-            Predicate::Order(ranges) => {
-                let piece = self.some(&test, |printer, x| printer.ranges(&test, &x.sql, ranges))?;
-                Ok(self.signed(&test, piece, atom.negated))
-            }
-            Predicate::Words(text) => self.words(&test, text, atom.negated),
-            Predicate::Set => self.set(&test, !atom.negated),
-            Predicate::Below(_) | Predicate::Own(..) => Err(refusal::unknown(self.dialect, atom)),
         }
     }
 
     /// Some value of the field passes.
     fn some(
         &mut self,
-        test: &Test<'_>,
+        at: &FieldAt<'_>,
         mut passes: impl FnMut(&mut Self, &Subject) -> Said<Piece>,
     ) -> Said<Piece> {
-        let (dialect, kind) = (self.dialect, test.field.kind);
-        let mut pieces = Vec::with_capacity(test.place.sources.len());
-        for source in &test.place.sources {
+        let (dialect, kind) = (self.dialect, at.field.kind);
+        let mut pieces = Vec::with_capacity(at.place.sources.len());
+        for source in &at.place.sources {
             pieces.push(match source {
                 Source::Value(subject) => passes(self, subject)?,
                 Source::Column(column) => passes(self, &Subject::new(dialect.element(kind)))?
@@ -220,79 +219,77 @@ impl<'p> Printer<'p> {
     }
 
     /// The piece, or what holds exactly when it does not.
-    fn signed(&self, test: &Test<'_>, piece: Piece, negated: bool) -> Piece {
+    fn signed(&self, at: &FieldAt<'_>, piece: Piece, negated: bool) -> Piece {
         if !negated {
             return piece;
         }
         // A key object may lack the member that is asked for, even where there is always a key.
-        if piece.certain || (test.is_filled() && !test.field.kind.is_key()) {
+        if piece.certain || (at.is_filled() && !at.field.kind.is_key()) {
             return piece.not();
         }
         piece.rewritten(true, |sql| self.dialect.not_true(sql))
     }
 
-    fn set(&mut self, test: &Test<'_>, set: bool) -> Said<Piece> {
-        if let Some(one) = test.place.one() {
+    fn set(&mut self, at: &FieldAt<'_>, set: bool) -> Said<Piece> {
+        if let Some(one) = at.place.one() {
             let not = if set { "NOT " } else { "" };
             return Ok(Piece::sure(format!("{} IS {not}NULL", one.sql)));
         }
-        let piece = self.some(test, |_, x| Ok(Piece::sure(format!("{} IS NOT NULL", x.sql))))?;
-        Ok(self.signed(test, piece, !set))
+        let piece = self.some(at, |_, x| Ok(Piece::sure(format!("{} IS NOT NULL", x.sql))))?;
+        Ok(self.signed(at, piece, !set))
     }
 
-    /// `null` stands among the values.
-    fn equal_or_unset(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if values.is_empty() {
-            return self.set(test, negated);
-        }
+    /// The field is not set, or some value passes the test.
+    fn unset_or(&mut self, at: &FieldAt<'_>, test: &Test<'_>, negated: bool) -> Said<Piece> {
         // NULL is outside of no list, so nothing more has to be said.
-        if let Some(one) = test.place.one().filter(|_| negated && test.is_plain()) {
-            return Ok(self.other(test, &one.sql, values));
+        let one = at.place.one().filter(|_| negated && at.is_plain());
+        if let (Some(one), Test::Equal(values)) = (one, test) {
+            return Ok(self.other(at, &one.sql, values));
         }
-        let set = self.set(test, negated)?;
-        let equal = self.equal(test, values, negated)?;
+        let set = self.set(at, negated)?;
+        let equal = self.test(at, test, negated)?;
         let tie = if negated { Tie::And } else { Tie::Or };
         Ok(join(tie, vec![set, equal]).unwrap_or_else(|| self.constant(negated)))
     }
 
-    fn equal(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if let Some(one) = test.filled().filter(|_| negated) {
-            return Ok(self.among(test, &one.sql, values, true));
+    fn equal(&mut self, at: &FieldAt<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
+        if let Some(one) = at.filled().filter(|_| negated) {
+            return Ok(self.among(at, &one.sql, values, true));
         }
-        let column = test.place.column().filter(|_| test.is_plain() && !test.folds());
+        let column = at.place.column().filter(|_| at.is_plain() && !at.folds());
         let dialect = self.dialect;
         let overlap = column.and_then(|column| {
-            dialect.overlaps(column, test.field.kind, &mut || self.listed(test, values))
+            dialect.overlaps(column, at.field.kind, &mut || self.listed(at, values))
         });
         let overlap = overlap.map(Piece::from);
         let piece = match overlap {
             Some(piece) => piece,
-            None => self.some(test, |printer, x| printer.equals(test, x, values))?,
+            None => self.some(at, |printer, x| printer.equals(at, x, values))?,
         };
-        Ok(self.signed(test, piece, negated))
+        Ok(self.signed(at, piece, negated))
     }
 
     /// Some value is none of these.
-    fn outside(&mut self, test: &Test<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
-        if let Some(one) = test.filled().filter(|_| negated) {
-            return Ok(self.among(test, &one.sql, values, false));
+    fn outside(&mut self, at: &FieldAt<'_>, values: &[&Value], negated: bool) -> Said<Piece> {
+        if let Some(one) = at.filled().filter(|_| negated) {
+            return Ok(self.among(at, &one.sql, values, false));
         }
-        let piece = self.some(test, |printer, x| {
-            if test.is_plain() {
-                return Ok(printer.other(test, &x.sql, values));
+        let piece = self.some(at, |printer, x| {
+            if at.is_plain() {
+                return Ok(printer.other(at, &x.sql, values));
             }
-            let equal = printer.equals(test, x, values)?;
+            let equal = printer.equals(at, x, values)?;
             let other = equal.rewritten(true, |sql| printer.dialect.not_true(sql));
             let set = Piece::sure(format!("{} IS NOT NULL", x.sql));
             Ok(join(Tie::And, vec![set, other]).unwrap_or_else(|| printer.constant(true)))
         })?;
-        Ok(self.signed(test, piece, negated))
+        Ok(self.signed(at, piece, negated))
     }
 
     /// A value that may be NULL is none of these, and is not NULL.
-    fn other(&mut self, test: &Test<'_>, x: &str, values: &[&Value]) -> Piece {
-        let other = self.among(test, x, values, true);
-        if self.dialect.facts().keeps_null || test.is_filled() {
+    fn other(&mut self, at: &FieldAt<'_>, x: &str, values: &[&Value]) -> Piece {
+        let other = self.among(at, x, values, true);
+        if self.dialect.facts().keeps_null || at.is_filled() {
             return other;
         }
         let set = Piece::sure(format!("{x} IS NOT NULL"));
@@ -301,25 +298,22 @@ impl<'p> Printer<'p> {
 
     fn find(
         &mut self,
-        test: &Test<'_>,
+        at: &FieldAt<'_>,
         how: Find,
         needles: &[String],
         negated: bool,
     ) -> Said<Piece> {
-        if needles.iter().any(String::is_empty) {
-            return self.set(test, !negated);
-        }
-        let piece = self.some(test, |printer, x| Ok(printer.finds(test, how, x, needles)))?;
-        Ok(self.signed(test, piece, negated))
+        let piece = self.some(at, |printer, x| Ok(printer.finds(at, how, x, needles)))?;
+        Ok(self.signed(at, piece, negated))
     }
 
-    fn words(&mut self, test: &Test<'_>, text: &str, negated: bool) -> Said<Piece> {
+    fn words(&mut self, at: &FieldAt<'_>, words: &[&str], negated: bool) -> Said<Piece> {
         let mut pieces = Vec::new();
-        for word in text.split_whitespace() {
-            pieces.push(self.find(test, Find::Inside, &[word.to_owned()], false)?);
+        for word in words {
+            pieces.push(self.find(at, Find::Inside, &[(*word).to_owned()], false)?);
         }
         match join(Tie::And, pieces) {
-            Some(piece) => Ok(self.signed(test, piece, negated)),
+            Some(piece) => Ok(self.signed(at, piece, negated)),
             None => Ok(self.constant(!negated)),
         }
     }

@@ -21,15 +21,15 @@ impl<'p> Printer<'p> {
     /// One value is one of these.
     pub(super) fn equals(
         &mut self,
-        test: &Test<'_>,
+        at: &FieldAt<'_>,
         x: &Subject,
         values: &[&Value],
     ) -> Said<Piece> {
-        if test.field.kind.is_key() {
-            return Ok(self.keys(test, x, values));
+        if at.field.kind.is_key() {
+            return Ok(self.keys(at, x, values));
         }
-        if test.is_plain() {
-            return Ok(self.among(test, &x.sql, values, false));
+        if at.is_plain() {
+            return Ok(self.among(at, &x.sql, values, false));
         }
         let point = |value: &&Value| match value {
             Value::Int(at) => Some(*at),
@@ -37,25 +37,25 @@ impl<'p> Printer<'p> {
         };
         let points = values.iter().filter_map(point);
         let mut pieces = Vec::with_capacity(values.len());
-        for at in points {
-            pieces.push(self.instants(test, &x.sql, Some(at), Some(at))?);
+        for instant in points {
+            pieces.push(self.instants(at, &x.sql, Some(instant), Some(instant))?);
         }
         Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
     }
 
     pub(super) fn among(
         &mut self,
-        test: &Test<'_>,
+        at: &FieldAt<'_>,
         x: &str,
         values: &[&Value],
         outside: bool,
     ) -> Piece {
-        if !test.folds() {
-            let params = self.plain(test, values);
+        if !at.folds() {
+            let params = self.plain(at, values);
             return self.one_of(x, params, outside);
         }
         if let Some(folded) = self.dialect.fold(x) {
-            let params = self.plain(test, values);
+            let params = self.plain(at, values);
             return self.one_of(&folded, params, outside);
         }
         let texts = values.iter().filter_map(|value| value.text());
@@ -75,13 +75,13 @@ impl<'p> Printer<'p> {
     }
 
     /// Values of a plain type, folded where case is ignored.
-    pub(super) fn plain(&self, test: &Test<'_>, values: &[&Value]) -> Vec<Param> {
+    pub(super) fn plain(&self, at: &FieldAt<'_>, values: &[&Value]) -> Vec<Param> {
         let plain = |value: &&Value| match value {
             Value::Null => None,
             Value::Bool(value) => Some(self.dialect.boolean(*value)),
             Value::Int(value) => Some(Param::Int(*value)),
-            Value::Text(text) => Some(Param::Text(test.folded(text))),
-            Value::Key(key) => Some(Param::Text(test.folded(&key.id))),
+            Value::Text(text) => Some(Param::Text(at.folded(text))),
+            Value::Key(key) => Some(Param::Text(at.folded(&key.id))),
         };
         values.iter().filter_map(plain).collect()
     }
@@ -127,8 +127,8 @@ impl<'p> Printer<'p> {
         long.then(|| self.dialect.lists()).flatten()
     }
 
-    pub(super) fn listed(&mut self, test: &Test<'_>, values: &[&Value]) -> Listed {
-        let values = self.plain(test, values);
+    pub(super) fn listed(&mut self, at: &FieldAt<'_>, values: &[&Value]) -> Listed {
+        let values = self.plain(at, values);
         if let Some(lists) = self.lists(values.len()) {
             return Listed::Param(self.value(lists.bound(values)).into_owned());
         }
@@ -136,24 +136,24 @@ impl<'p> Printer<'p> {
     }
 
     /// A key object is one of these: by id where no more is given, else by the members given.
-    pub(super) fn keys(&mut self, test: &Test<'_>, x: &Subject, values: &[&Value]) -> Piece {
+    pub(super) fn keys(&mut self, at: &FieldAt<'_>, x: &Subject, values: &[&Value]) -> Piece {
         let whole =
             |value: &&Value| matches!(value, Value::Key(key) if key.saas.or(key.inst).is_some());
         let (keys, ids): (Vec<&Value>, Vec<&Value>) = values.iter().copied().partition(whole);
         let mut pieces = Vec::with_capacity(keys.len() + 1);
         if !ids.is_empty() {
             let id = x.key_id(self.dialect);
-            pieces.push(self.among(test, &id, &ids, false));
+            pieces.push(self.among(at, &id, &ids, false));
         }
-        pieces.extend(keys.into_iter().filter_map(|value| self.key(test, x, value)));
+        pieces.extend(keys.into_iter().filter_map(|value| self.key(at, x, value)));
         let same = join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false));
-        self.of_key(test, x, same)
+        self.of_key(at, x, same)
     }
 
     /// What is asked of a key's members, and that there is a key where the engine does not ask.
-    fn of_key(&self, test: &Test<'_>, x: &Subject, piece: Piece) -> Piece {
-        let kept = self.dialect.facts().keeps_members || test.place.filled || x.is_in_document();
-        if kept || !test.field.kind.is_key() {
+    fn of_key(&self, at: &FieldAt<'_>, x: &Subject, piece: Piece) -> Piece {
+        let kept = self.dialect.facts().keeps_members || at.place.filled || x.is_in_document();
+        if kept || !at.field.kind.is_key() {
             return piece;
         }
         let set = Piece::sure(format!("{} IS NOT NULL", x.sql));
@@ -162,11 +162,11 @@ impl<'p> Printer<'p> {
 
     /// A key object has the members that a value gives. Its id is a text like any other where it
     /// is reached by itself.
-    pub(super) fn key(&mut self, test: &Test<'_>, x: &Subject, value: &Value) -> Option<Piece> {
+    pub(super) fn key(&mut self, at: &FieldAt<'_>, x: &Subject, value: &Value) -> Option<Piece> {
         let Value::Key(key) = value else { return None };
         let dialect = self.dialect;
-        let apart = test.folds() || x.is_in_document();
-        let same = apart.then(|| self.among(test, &x.key_id(dialect), &[value], false));
+        let apart = at.folds() || x.is_in_document();
+        let same = apart.then(|| self.among(at, &x.key_id(dialect), &[value], false));
         let id = (!apart).then_some(key.id.as_str());
         let members = Members { id, saas: key.saas, inst: key.inst };
         let tests = x.key_has(dialect, members, &mut |param| self.value(param).into_owned());
@@ -176,28 +176,28 @@ impl<'p> Printer<'p> {
     /// One value holds one of these.
     pub(super) fn finds(
         &mut self,
-        test: &Test<'_>,
+        at: &FieldAt<'_>,
         how: Find,
         x: &Subject,
         needles: &[String],
     ) -> Piece {
         let dialect = self.dialect;
-        let key = test.field.kind.is_key().then(|| x.key_id(dialect));
+        let key = at.field.kind.is_key().then(|| x.key_id(dialect));
         let text = key.as_deref().unwrap_or(&x.sql);
         let lists = dialect.lists().filter(|_| needles.len() > LONG);
         if let Some(lists) = lists {
             let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
             let list = self.value(lists.bound(needles.collect()));
-            return self.of_key(test, x, Piece::sure(lists.find(how, text, &list)));
+            return self.of_key(at, x, Piece::sure(lists.find(how, text, &list)));
         }
         let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
         let found = join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false));
-        self.of_key(test, x, found)
+        self.of_key(at, x, found)
     }
 
     /// One value lies within one of these.
-    pub(super) fn ranges(&mut self, test: &Test<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
-        if test.is_plain() {
+    pub(super) fn ranges(&mut self, at: &FieldAt<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
+        if at.is_plain() {
             let points: Option<Vec<Param>> =
                 ranges.iter().map(|range| range.point().map(Param::Int)).collect();
             if let Some(points) = points {
@@ -207,10 +207,10 @@ impl<'p> Printer<'p> {
         let mut pieces = Vec::with_capacity(ranges.len());
         for range in ranges {
             let [start, end] = [range.start, range.end].map(|bound| bound.map(|bound| bound.at));
-            pieces.push(if test.is_plain() {
+            pieces.push(if at.is_plain() {
                 self.numbers(x, range)
             } else {
-                self.instants(test, x, start, end)?
+                self.instants(at, x, start, end)?
             });
         }
         Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
@@ -246,12 +246,12 @@ impl<'p> Printer<'p> {
     /// excluded one ms later.
     pub(super) fn instants(
         &mut self,
-        test: &Test<'_>,
+        at: &FieldAt<'_>,
         x: &str,
         start: Option<i64>,
         end: Option<i64>,
     ) -> Said<Piece> {
-        let too_far = || refusal::too_far(self.dialect, test.span, &test.field.name);
+        let too_far = || refusal::too_far(self.dialect, at.span, &at.field.name);
         let native = self.dialect.native_time().ok_or_else(too_far)?;
         let from = start.map(|at| (native.text)(at).ok_or_else(too_far)).transpose()?;
         let until = end.map(|at| (native.text)(at).ok_or_else(too_far)).transpose()?;
@@ -292,7 +292,7 @@ impl<'p> Printer<'p> {
 }
 
 /// An atom's field and where it is.
-pub(super) struct Test<'t> {
+pub(super) struct FieldAt<'t> {
     pub(super) field: &'t Field,
     pub(super) span: Span,
     pub(super) place: Rc<Place>,
@@ -300,7 +300,7 @@ pub(super) struct Test<'t> {
     pub(super) guarded: bool,
 }
 
-impl Test<'_> {
+impl FieldAt<'_> {
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
     pub(super) fn is_plain(&self) -> bool {
         !(self.field.kind.is_key() || self.place.timed)
