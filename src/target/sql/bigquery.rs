@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, exists,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, backslashed, exists,
     fitting, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
@@ -102,8 +102,8 @@ impl Dialect for BigQuery {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: exists(&format!("UNNEST({column}) AS e"), condition), certain: true }
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+        exists(&format!("UNNEST({column}) AS e"), condition)
     }
 
     fn overlaps(
@@ -111,7 +111,7 @@ impl Dialect for BigQuery {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         None
     }
 
@@ -119,7 +119,7 @@ impl Dialect for BigQuery {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
@@ -211,13 +211,13 @@ impl Documents for BigQuery {
         "e"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let path = self.text(&dollar_path(way));
         let json = format!("JSON_QUERY({document}, {path})");
         let source = format!(
             "UNNEST(IF(JSON_TYPE({json}) = 'array', JSON_QUERY_ARRAY({document}, {path}), [{json}])) AS e"
         );
-        Test { sql: exists(&source, condition), certain: true }
+        exists(&source, condition)
     }
 }
 

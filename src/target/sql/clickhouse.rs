@@ -16,7 +16,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, paged,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, backslashed, paged,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE};
 use crate::schema::{Field, Step};
@@ -97,8 +97,8 @@ impl Dialect for ClickHouse {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: format!("arrayExists(e -> {condition}, {column})"), certain: true }
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+        Condition::sure(format!("arrayExists(e -> {condition}, {column})"))
     }
 
     /// Not `hasAny`, which takes NULL among the values for an empty text or 0.
@@ -107,7 +107,7 @@ impl Dialect for ClickHouse {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         None
     }
 
@@ -115,7 +115,7 @@ impl Dialect for ClickHouse {
         member(key, "id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| member(key, name))
     }
 
@@ -214,12 +214,12 @@ impl Documents for ClickHouse {
         "e"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let place = self.place(document, way);
         let list = format!(
             "if(JSONType({place}) = 'Array', JSONExtractArrayRaw({place}), [JSONExtractRaw({place})])"
         );
-        Test { sql: format!("arrayExists(e -> {condition}, {list})"), certain: true }
+        Condition::sure(format!("arrayExists(e -> {condition}, {list})"))
     }
 }
 
@@ -249,9 +249,9 @@ impl Lists for ClickHouse {
         format!("has({list}, {value})")
     }
 
-    fn find(&self, how: Find, text: &str, list: &str) -> String {
+    fn find(&self, how: Find, text: &str, list: &str) -> Condition {
         let found = found(how, &format!("lower({text})"), "n");
-        format!("arrayExists(n -> {found}, {list})")
+        Condition::sure(format!("arrayExists(n -> {found}, {list})"))
     }
 }
 

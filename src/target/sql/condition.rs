@@ -232,10 +232,9 @@ impl<'p> Printer<'p> {
 
     fn set(&mut self, at: &FieldAt<'_>, set: bool) -> Said<Piece> {
         if let Some(one) = at.place.one() {
-            let not = if set { "NOT " } else { "" };
-            return Ok(Piece::sure(format!("{} IS {not}NULL", one.sql)));
+            return Ok(Piece::null(&one.sql, !set));
         }
-        let piece = self.some(at, |_, x| Ok(Piece::sure(format!("{} IS NOT NULL", x.sql))))?;
+        let piece = self.some(at, |_, x| Ok(Piece::null(&x.sql, false)))?;
         Ok(self.signed(at, piece, !set))
     }
 
@@ -280,7 +279,7 @@ impl<'p> Printer<'p> {
             }
             let equal = printer.equals(at, x, values)?;
             let other = equal.rewritten(true, |sql| printer.dialect.not_true(sql));
-            let set = Piece::sure(format!("{} IS NOT NULL", x.sql));
+            let set = Piece::null(&x.sql, false);
             Ok(join(Tie::And, vec![set, other]).unwrap_or_else(|| printer.constant(true)))
         })?;
         Ok(self.signed(at, piece, negated))
@@ -292,7 +291,7 @@ impl<'p> Printer<'p> {
         if self.dialect.facts().keeps_null || at.is_filled() {
             return other;
         }
-        let set = Piece::sure(format!("{x} IS NOT NULL"));
+        let set = Piece::null(x, false);
         join(Tie::And, vec![set, other]).unwrap_or_else(|| self.constant(true))
     }
 

@@ -18,8 +18,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
-    translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, marked, paged,
+    rfc3339, translated,
 };
 use super::document::Documents;
 use crate::schema::Field;
@@ -109,8 +109,8 @@ impl Dialect for DataFusion {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: format!("array_any_match({column}, e -> {condition})"), certain: false }
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+        Condition::new(format!("array_any_match({column}, e -> {condition})"))
     }
 
     fn overlaps(
@@ -118,16 +118,16 @@ impl Dialect for DataFusion {
         column: &str,
         _kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         let (Listed::Items(list) | Listed::Param(list)) = values();
-        Some(Test { sql: format!("array_has_any({column}, [{list}])"), certain: false })
+        Some(Condition::new(format!("array_has_any({column}, [{list}])")))
     }
 
     fn key_id(&self, key: &str) -> String {
         member(key, "id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| member(key, name))
     }
 

@@ -52,7 +52,7 @@ pub trait Dialect: Sync {
     fn element(&self, kind: Type) -> &'static str;
     /// Some value of a column that holds several fulfils a condition on [`Dialect::element`].
     /// Elements that are null are NULL or left out.
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Test;
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition;
     /// A column that holds several values holds one of these, where the engine has a function for
     /// it that is plainer than [`Dialect::any`] or that indexes know.
     fn overlaps(
@@ -60,13 +60,13 @@ pub trait Dialect: Sync {
         column: &str,
         kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test>;
+    ) -> Option<Condition>;
 
     /// The id of a key object, as text; NULL when it has none.
     fn key_id(&self, key: &str) -> String;
     /// Tests that all hold when a key object has these members; NULL or false when it lacks one.
     /// `value` says a bound value.
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test>;
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition>;
 
     /// How it reads JSON documents, when it does.
     fn documents(&self) -> Option<&dyn Documents>;
@@ -131,16 +131,41 @@ pub trait Lists {
     /// A value is one of a list, of texts or of other values.
     fn among(&self, value: &str, list: &str, texts: bool) -> String;
     /// A text holds one of the needles of a list, which are folded.
-    fn find(&self, how: Find, text: &str, list: &str) -> String;
+    fn find(&self, how: Find, text: &str, list: &str) -> Condition;
 }
 
 /// A condition of its own.
 #[derive(Clone, Debug)]
-pub struct Test {
+pub struct Condition {
     /// It in SQL.
     pub sql: String,
     /// True when it is never NULL.
     pub certain: bool,
+    /// What it is, as far as others have to know.
+    pub shape: Shape,
+}
+
+/// What a condition is, as far as others have to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `x IS NULL` or `x IS NOT NULL`, which binds no value.
+    NullTest,
+    /// `EXISTS (…)`, before which `NOT` needs no parentheses.
+    Exists,
+    /// Anything else.
+    Plain,
+}
+
+impl Condition {
+    /// A condition that may be NULL.
+    pub fn new(sql: String) -> Self {
+        Condition { sql, certain: false, shape: Shape::Plain }
+    }
+
+    /// A condition that is never NULL.
+    pub fn sure(sql: String) -> Self {
+        Condition { certain: true, ..Condition::new(sql) }
+    }
 }
 
 /// Where a needle has to stand in a text.
@@ -189,14 +214,11 @@ pub struct Members<'k> {
 impl Members<'_> {
     /// Each of them equals its value, for engines that reach members by name. `place` says where
     /// one is.
-    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> Vec<Test> {
+    pub(super) fn each(self, value: Bind<'_>, place: impl Fn(&str) -> String) -> Vec<Condition> {
         let id = self.id.map(|id| ("id", Param::Text(id.to_owned())));
         let saas = self.saas.map(|saas| ("saas", Param::Int(saas)));
         let inst = self.inst.map(|inst| ("inst", Param::Int(inst)));
-        let has = |(name, wanted)| Test {
-            sql: [&place(name), " = ", &value(wanted)].concat(),
-            certain: false,
-        };
+        let has = |(name, wanted)| Condition::new([&place(name), " = ", &value(wanted)].concat());
         [id, saas, inst].into_iter().flatten().map(has).collect()
     }
 }
@@ -229,8 +251,9 @@ pub(super) fn marked(text: &str, mark: char) -> String {
 }
 
 /// Rows of a source fulfil a condition.
-pub(super) fn exists(source: &str, condition: &str) -> String {
-    format!("EXISTS (SELECT 1 FROM {source} WHERE {condition})")
+pub(super) fn exists(source: &str, condition: &str) -> Condition {
+    let sql = format!("EXISTS (SELECT 1 FROM {source} WHERE {condition})");
+    Condition { shape: Shape::Exists, ..Condition::sure(sql) }
 }
 
 const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -4,7 +4,7 @@
 //! Law: a path says where lists stand; nothing is guessed.
 
 use super::Form;
-use super::dialect::Test;
+use super::dialect::Condition;
 use crate::schema::{Schema, Step};
 use crate::value::Type;
 
@@ -38,7 +38,7 @@ pub trait Documents {
     fn element(&self) -> &'static str;
     /// Some element of the list at a place of a document fulfils a condition on
     /// [`Documents::element`].
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test;
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition;
 }
 
 /// What a place of a document holds.

@@ -12,8 +12,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
-    translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, marked, paged,
+    rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
@@ -98,7 +98,7 @@ impl Dialect for DuckDb {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
         some(column, condition)
     }
 
@@ -107,16 +107,16 @@ impl Dialect for DuckDb {
         column: &str,
         _kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         let (Listed::Items(list) | Listed::Param(list)) = values();
-        Some(Test { sql: format!("list_has_any({column}, [{list}])"), certain: false })
+        Some(Condition::new(format!("list_has_any({column}, [{list}])")))
     }
 
     fn key_id(&self, key: &str) -> String {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| match name {
             "id" => format!("{key}.id COLLATE C"),
             number => format!("{key}.{number}"),
@@ -211,7 +211,7 @@ impl Documents for DuckDb {
         "e"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let path = self.text(&dollar_path(way));
         let elements = self.text(&(dollar_path(way) + "[*]"));
         let list = format!(
@@ -248,6 +248,6 @@ fn exact(text: &str, values: &[Cow<'static, str>], outside: bool) -> String {
 }
 
 /// Some element of a list passes; NULL where there is no list.
-fn some(list: &str, condition: &str) -> Test {
-    Test { sql: format!("len(list_filter({list}, lambda e: {condition})) > 0"), certain: false }
+fn some(list: &str, condition: &str) -> Condition {
+    Condition::new(format!("len(list_filter({list}, lambda e: {condition})) > 0"))
 }

@@ -20,7 +20,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::Param;
 use super::column::chosen;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, marked,
 };
 use super::document::{
     Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, is_never_escaped, needs_no_escape,
@@ -163,7 +163,7 @@ impl Dialect for MySql {
         if kind == Type::String { self.text_element } else { "e.v" }
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
         let element = match kind {
             // Its character set would be the database's.
             Type::String => "LONGTEXT CHARACTER SET utf8mb4",
@@ -172,13 +172,12 @@ impl Dialect for MySql {
             Type::EntityKey | Type::File | Type::Folder => "JSON",
         };
         let source = format!("JSON_TABLE({column}, '$[*]' COLUMNS (v {element} PATH '$')) AS e");
-        let sql = if kind.is_key() {
+        if kind.is_key() {
             // A null among JSON values is no NULL.
             exists(&source, &format!("JSON_TYPE(e.v) <> 'NULL' AND ({condition})"))
         } else {
             exists(&source, condition)
-        };
-        Test { sql, certain: true }
+        }
     }
 
     fn overlaps(
@@ -186,7 +185,7 @@ impl Dialect for MySql {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         None
     }
 
@@ -197,7 +196,7 @@ impl Dialect for MySql {
         )
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| match name {
             "id" => self.key_id(key),
             _ => format!("JSON_EXTRACT({key}, '$.{name}')"),
@@ -286,13 +285,13 @@ impl Documents for MySql {
         "e.v"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let json = format!("JSON_EXTRACT({document}, {})", self.text(&dollar_path(way)));
         let source = format!(
             "JSON_TABLE(CASE JSON_TYPE({json}) WHEN 'ARRAY' THEN {json} ELSE CONCAT('[', {json}, \
              ']') END, '$[*]' COLUMNS (v JSON PATH '$')) AS e"
         );
-        Test { sql: exists(&source, condition), certain: true }
+        exists(&source, condition)
     }
 }
 

@@ -4,7 +4,7 @@
 //! refuses it. SQLite stops at expressions 1000 deep, where each `OR` of a flat list adds one, so
 //! what would become deep is written as a balanced tree instead.
 
-use super::dialect::Test;
+use super::dialect::{Condition, Shape};
 
 /// What holds a piece together, the loosest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,13 +28,14 @@ pub(super) struct Piece {
     pub(super) tie: Tie,
     /// True when it is never NULL.
     pub(super) certain: bool,
+    shape: Shape,
     height: usize,
     terms: usize,
 }
 
-impl From<Test> for Piece {
-    fn from(test: Test) -> Piece {
-        Piece { certain: test.certain, ..Piece::test(test.sql) }
+impl From<Condition> for Piece {
+    fn from(test: Condition) -> Piece {
+        Piece { certain: test.certain, shape: test.shape, ..Piece::test(test.sql) }
     }
 }
 
@@ -44,7 +45,7 @@ const FLAT: usize = 200;
 impl Piece {
     /// A single test, which may be NULL.
     pub(super) fn test(sql: String) -> Piece {
-        Piece { sql, tie: Tie::Test, certain: false, height: 4, terms: 1 }
+        Piece { sql, tie: Tie::Test, certain: false, shape: Shape::Plain, height: 4, terms: 1 }
     }
 
     /// A single test that is never NULL.
@@ -52,22 +53,27 @@ impl Piece {
         Piece { certain: true, ..Piece::test(sql) }
     }
 
-    /// True of `… IS NULL` and `… IS NOT NULL`, which bind no value.
+    /// `x IS NULL` or `x IS NOT NULL`.
+    pub(super) fn null(x: &str, is_null: bool) -> Piece {
+        let not = if is_null { "" } else { "NOT " };
+        Piece { shape: Shape::NullTest, ..Piece::sure(format!("{x} IS {not}NULL")) }
+    }
+
+    /// True of `x IS NULL` and `x IS NOT NULL`, which bind no value.
     pub(super) fn is_null_test(&self) -> bool {
-        self.certain && self.tie == Tie::Test && self.sql.ends_with(" NULL")
+        self.shape == Shape::NullTest
     }
 
     /// A test that it is part of.
-    pub(super) fn nested(self, test: impl FnOnce(&str) -> Test) -> Piece {
-        let Test { sql, certain } = test(&self.sql);
-        Piece { sql, tie: Tie::Test, certain, height: self.height + 2, terms: self.terms }
+    pub(super) fn nested(self, test: impl FnOnce(&str) -> Condition) -> Piece {
+        Piece { height: self.height + 2, terms: self.terms, ..Piece::from(test(&self.sql)) }
     }
 
     /// `NOT`, which leaves NULL as it is.
     pub(super) fn not(self) -> Piece {
-        let bare = self.tie == Tie::Test && self.sql.starts_with("EXISTS (");
+        let bare = self.shape == Shape::Exists;
         let sql = if bare { format!("NOT {}", self.sql) } else { format!("NOT ({})", self.sql) };
-        Piece { sql, tie: Tie::Not, height: self.height + 1, ..self }
+        Piece { sql, tie: Tie::Not, shape: Shape::Plain, height: self.height + 1, ..self }
     }
 
     /// Another text for the same condition, as a single test.
@@ -76,6 +82,7 @@ impl Piece {
             sql: sql(&self.sql),
             tie: Tie::Test,
             certain,
+            shape: Shape::Plain,
             height: self.height + 1,
             terms: self.terms,
         }
@@ -102,7 +109,7 @@ pub(super) fn join(tie: Tie, mut parts: Vec<Piece>) -> Option<Piece> {
     } else {
         balanced(tie, &parts, &mut sql)
     };
-    Some(Piece { sql, tie, certain, height, terms })
+    Some(Piece { sql, tie, certain, shape: Shape::Plain, height, terms })
 }
 
 fn flat(tie: Tie, parts: &[Piece], out: &mut String) {

@@ -221,7 +221,7 @@ impl Subject {
         dialect: &dyn Dialect,
         members: super::dialect::Members<'_>,
         value: super::dialect::Bind<'_>,
-    ) -> Vec<super::dialect::Test> {
+    ) -> Vec<super::dialect::Condition> {
         match (&self.key, dialect.documents()) {
             (Some(key), Some(documents)) => members.each(value, |name| key.member(name, documents)),
             (Some(_) | None, _) => dialect.key_has(&self.sql, members, value),

@@ -20,7 +20,8 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, marked, paged,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, marked,
+    paged,
 };
 use super::document::{Documents, INSTANT, Scalar, needs_no_escape};
 use crate::schema::{Field, Step};
@@ -101,13 +102,13 @@ impl Dialect for Postgres {
         "e.v"
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
         let source = if kind.is_key() {
             format!("jsonb_path_query({column}, '$[*] ? (@ != null)') AS e(v)")
         } else {
             format!("unnest({column}) AS e(v)")
         };
-        Test { sql: exists(&source, condition), certain: true }
+        exists(&source, condition)
     }
 
     fn overlaps(
@@ -115,19 +116,19 @@ impl Dialect for Postgres {
         column: &str,
         kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         let sql = match values() {
             Listed::Items(items) => format!("{column} && ARRAY[{items}]::{}[]", element_type(kind)),
             Listed::Param(list) => format!("{column} && {list}"),
         };
-        Some(Test { sql, certain: false })
+        Some(Condition::new(sql))
     }
 
     fn key_id(&self, key: &str) -> String {
         format!("({key} ->> 'id')")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         let id = members.id.map(|id| ("id", id.into()));
         let saas = members.saas.map(|saas| ("saas", saas.into()));
         let inst = members.inst.map(|inst| ("inst", inst.into()));
@@ -135,7 +136,7 @@ impl Dialect for Postgres {
             [id, saas, inst].into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
         let wanted = serde_json::Value::Object(wanted.collect());
         let wanted = value(Param::Text(wanted.to_string()));
-        vec![Test { sql: format!("{key} @> {}", read_as("jsonb", &wanted)), certain: false }]
+        vec![Condition::new(format!("{key} @> {}", read_as("jsonb", &wanted)))]
     }
 
     fn documents(&self) -> Option<&dyn Documents> {
@@ -257,9 +258,9 @@ impl Documents for Postgres {
         "e.v"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let source = format!("jsonb_path_query({}, '$[*]') AS e(v)", self.place(document, way));
-        Test { sql: exists(&source, condition), certain: true }
+        exists(&source, condition)
     }
 }
 
@@ -307,7 +308,7 @@ impl Lists for Postgres {
         format!("{value} = ANY ({list})")
     }
 
-    fn find(&self, how: Find, text: &str, list: &str) -> String {
+    fn find(&self, how: Find, text: &str, list: &str) -> Condition {
         let source = format!("(SELECT {}) AS t(v), unnest({list}::text[]) AS n(v)", folded(text));
         exists(&source, &found(how, "t.v", "n.v"))
     }

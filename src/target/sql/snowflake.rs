@@ -15,8 +15,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, backslashed, fitting,
-    marked, rfc3339, translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, backslashed,
+    fitting, marked, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
@@ -101,7 +101,7 @@ impl Dialect for Snowflake {
         "e"
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
         let (cast, set) = match kind {
             Type::String => ("VARCHAR", ""),
             Type::Integer | Type::Timestamp => ("NUMBER", ""),
@@ -109,7 +109,7 @@ impl Dialect for Snowflake {
             Type::EntityKey | Type::File | Type::Folder => ("VARIANT", "NOT IS_NULL_VALUE(e) AND "),
         };
         let sql = format!("ARRAY_SIZE(FILTER({column}, e {cast} -> {set}({condition}))) > 0");
-        Test { sql, certain: false }
+        Condition::new(sql)
     }
 
     fn overlaps(
@@ -117,7 +117,7 @@ impl Dialect for Snowflake {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         None
     }
 
@@ -125,7 +125,7 @@ impl Dialect for Snowflake {
         format!("GET({key}, 'id')::VARCHAR")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| {
             let cast = if name == "id" { "VARCHAR" } else { "NUMBER" };
             format!("GET({key}, '{name}')::{cast}")
@@ -223,13 +223,13 @@ impl Documents for Snowflake {
         "e"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let list = self.place(document, way);
         let list = format!(
             "CASE WHEN IS_ARRAY({list}) THEN {list}::ARRAY ELSE ARRAY_CONSTRUCT({list}) END"
         );
         let sql = format!("ARRAY_SIZE(FILTER({list}, e -> {condition})) > 0");
-        Test { sql, certain: false }
+        Condition::new(sql)
     }
 }
 

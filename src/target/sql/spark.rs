@@ -15,8 +15,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, marked, paged, rfc3339,
-    translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, marked, paged,
+    rfc3339, translated,
 };
 use super::document::{
     Documents, INSTANT, NO_NUMBER, NUMBER, Scalar, WHOLE, needs_no_escape, path,
@@ -103,8 +103,8 @@ impl Dialect for Spark {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: format!("exists({column}, e -> {condition})"), certain: false }
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+        Condition::new(format!("exists({column}, e -> {condition})"))
     }
 
     fn overlaps(
@@ -112,16 +112,16 @@ impl Dialect for Spark {
         column: &str,
         _kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         let (Listed::Items(list) | Listed::Param(list)) = values();
-        Some(Test { sql: format!("arrays_overlap({column}, array({list}))"), certain: false })
+        Some(Condition::new(format!("arrays_overlap({column}, array({list}))")))
     }
 
     fn key_id(&self, key: &str) -> String {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
@@ -217,13 +217,13 @@ impl Documents for Spark {
         ELEMENT
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let place = self.place(document, way);
         let list = format!(
             "coalesce(try_variant_get({place}, 'array<variant>'), array(try_variant_get({place}, \
              'variant')))"
         );
-        Test { sql: format!("exists({list}, e -> {condition})"), certain: false }
+        Condition::new(format!("exists({list}, e -> {condition})"))
     }
 }
 

@@ -17,7 +17,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, fitting,
+    marked,
 };
 use super::document::{Documents, Scalar, dollar_path, is_never_escaped, needs_no_escape};
 use crate::schema::{Field, Step};
@@ -104,8 +105,8 @@ impl Dialect for Sqlite {
         "e.value"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: exists(&each(column), condition), certain: true }
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+        exists(&each(column), condition)
     }
 
     fn overlaps(
@@ -113,7 +114,7 @@ impl Dialect for Sqlite {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         None
     }
 
@@ -121,7 +122,7 @@ impl Dialect for Sqlite {
         format!("json_extract({key}, '$.id')")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| format!("json_extract({key}, '$.{name}')"))
     }
 
@@ -193,7 +194,7 @@ impl Documents for Sqlite {
         ELEMENT
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         const LIST: &str = "CASE m.type WHEN 'array' THEN m.value WHEN 'object' THEN '[' || \
                             m.value || ']' WHEN 'true' THEN '[true]' WHEN 'false' THEN '[false]' \
                             ELSE json_array(m.value) END";
@@ -201,7 +202,7 @@ impl Documents for Sqlite {
             None => document.to_owned(),
             Some((last, parents)) => self.looked_up(document, parents, last, LIST),
         };
-        Test { sql: exists(&format!("json_each({list}) AS e"), condition), certain: true }
+        exists(&format!("json_each({list}) AS e"), condition)
     }
 }
 
@@ -286,7 +287,7 @@ impl Lists for Sqlite {
         format!("{value} IN (SELECT value FROM json_each({list}))")
     }
 
-    fn find(&self, how: Find, text: &str, list: &str) -> String {
+    fn find(&self, how: Find, text: &str, list: &str) -> Condition {
         let found = found(how, "t.value", &mut || "n.value".to_owned());
         let source = format!("(SELECT lower({text}) AS value) AS t, json_each({list}) AS n");
         exists(&source, &found)

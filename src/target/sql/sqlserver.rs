@@ -20,8 +20,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, exists, fitting, marked,
-    rfc3339, translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, fitting,
+    marked, rfc3339, translated,
 };
 use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
@@ -110,7 +110,7 @@ impl Dialect for SqlServer {
         "e.v"
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Test {
+    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
         let element = match kind {
             Type::String => "NVARCHAR(MAX) '$'",
             Type::Integer | Type::Timestamp => "BIGINT '$'",
@@ -118,7 +118,7 @@ impl Dialect for SqlServer {
             Type::EntityKey | Type::File | Type::Folder => "NVARCHAR(MAX) '$' AS JSON",
         };
         let source = format!("OPENJSON({column}) WITH (v {element}) AS e");
-        Test { sql: exists(&source, condition), certain: true }
+        exists(&source, condition)
     }
 
     fn overlaps(
@@ -126,7 +126,7 @@ impl Dialect for SqlServer {
         _column: &str,
         _kind: Type,
         _values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         None
     }
 
@@ -134,7 +134,7 @@ impl Dialect for SqlServer {
         format!("(SELECT k.id FROM OPENJSON({key}) WITH (id NVARCHAR(MAX) '$.id') AS k)")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         let mut said = |param: Param| {
             let is_text = matches!(param, Param::Text(_));
             let value = value(param);
@@ -146,8 +146,7 @@ impl Dialect for SqlServer {
         };
         let all = members.each(&mut said, place);
         let all: Vec<&str> = all.iter().map(|test| test.sql.as_str()).collect();
-        let sql = exists(&format!("OPENJSON({key}) {MEMBERS}"), &all.join(" AND "));
-        vec![Test { sql, certain: true }]
+        vec![exists(&format!("OPENJSON({key}) {MEMBERS}"), &all.join(" AND "))]
     }
 
     fn documents(&self) -> Option<&dyn Documents> {
@@ -232,14 +231,14 @@ impl Documents for SqlServer {
         ELEMENT
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         const LIST: &str = "CASE d.[type] WHEN 4 THEN d.[value] WHEN 1 THEN N'[\"' + \
                             STRING_ESCAPE(d.[value], 'json') + N'\"]' ELSE N'[' + d.[value] + N']' END";
         let list = match way.split_last() {
             None => document.to_owned(),
             Some((last, parents)) => self.looked_up(document, parents, last, LIST),
         };
-        Test { sql: exists(&format!("OPENJSON({list}) AS e"), condition), certain: true }
+        exists(&format!("OPENJSON({list}) AS e"), condition)
     }
 }
 
@@ -328,7 +327,7 @@ impl Lists for SqlServer {
         }
     }
 
-    fn find(&self, how: Find, text: &str, list: &str) -> String {
+    fn find(&self, how: Find, text: &str, list: &str) -> Condition {
         let source =
             format!("(SELECT {} AS v) AS t CROSS JOIN OPENJSON({list}) {TEXTS}", folded(text));
         exists(&source, &found(how, &binary("t.v"), "n.v"))

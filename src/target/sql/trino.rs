@@ -14,8 +14,8 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, Test, fitting, marked, rfc3339,
-    translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, fitting, marked,
+    rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
@@ -103,8 +103,8 @@ impl Dialect for Trino {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Test {
-        Test { sql: format!("any_match({column}, e -> {condition})"), certain: false }
+    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+        Condition::new(format!("any_match({column}, e -> {condition})"))
     }
 
     fn overlaps(
@@ -112,16 +112,16 @@ impl Dialect for Trino {
         column: &str,
         _kind: Type,
         values: &mut dyn FnMut() -> Listed,
-    ) -> Option<Test> {
+    ) -> Option<Condition> {
         let (Listed::Items(list) | Listed::Param(list)) = values();
-        Some(Test { sql: format!("arrays_overlap({column}, ARRAY[{list}])"), certain: false })
+        Some(Condition::new(format!("arrays_overlap({column}, ARRAY[{list}])")))
     }
 
     fn key_id(&self, key: &str) -> String {
         format!("{key}.id")
     }
 
-    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Test> {
+    fn key_has(&self, key: &str, members: Members<'_>, value: Bind<'_>) -> Vec<Condition> {
         members.each(value, |name| format!("{key}.{name}"))
     }
 
@@ -216,13 +216,13 @@ impl Documents for Trino {
         "e"
     }
 
-    fn any(&self, document: &str, way: &[Step], condition: &str) -> Test {
+    fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
         let list = format!("json_extract({document}, {})", self.text(&place(way)));
         let list = format!(
             "CASE WHEN json_format({list}) LIKE '[%' THEN TRY_CAST({list} AS ARRAY(JSON)) ELSE \
              ARRAY[{list}] END"
         );
-        Test { sql: format!("any_match({list}, e -> {condition})"), certain: false }
+        Condition::new(format!("any_match({list}, e -> {condition})"))
     }
 }
 

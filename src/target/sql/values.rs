@@ -99,7 +99,7 @@ impl<'p> Printer<'p> {
             return Piece::test(exact(x, &values, outside));
         }
         match values.len() {
-            0 if outside => Piece::sure(format!("{x} IS NOT NULL")),
+            0 if outside => Piece::null(x, false),
             0 => self.constant(false),
             1 => {
                 let value = values.pop().map(|value| self.value(value)).unwrap_or_default();
@@ -156,7 +156,7 @@ impl<'p> Printer<'p> {
         if kept || !at.field.kind.is_key() {
             return piece;
         }
-        let set = Piece::sure(format!("{} IS NOT NULL", x.sql));
+        let set = Piece::null(&x.sql, false);
         join(Tie::And, vec![set, piece]).unwrap_or_else(|| self.constant(true))
     }
 
@@ -188,7 +188,7 @@ impl<'p> Printer<'p> {
         if let Some(lists) = lists {
             let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
             let list = self.value(lists.bound(needles.collect()));
-            return self.of_key(at, x, Piece::sure(lists.find(how, text, &list)));
+            return self.of_key(at, x, lists.find(how, text, &list).into());
         }
         let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
         let found = join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false));
@@ -221,7 +221,7 @@ impl<'p> Printer<'p> {
         let inclusive = |bound: &Bound| bound.form != Form::Exclusive;
         let mut say = |sign: &str, at: i64| [x, sign, &self.value(Param::Int(at))].concat();
         match (range.start, range.end) {
-            (None, None) => Piece::sure(format!("{x} IS NOT NULL")),
+            (None, None) => Piece::null(x, false),
             (Some(start), Some(end)) if start.at == end.at => Piece::test(say(" = ", start.at)),
             (Some(start), Some(end)) if inclusive(&start) && inclusive(&end) => {
                 let from = say(" BETWEEN ", start.at);
@@ -264,7 +264,7 @@ impl<'p> Printer<'p> {
                 pieces.push(Piece::test(format!("{x} {sign} {}", (native.instant)(&value))));
             }
         }
-        Ok(join(Tie::And, pieces).unwrap_or_else(|| Piece::sure(format!("{x} IS NOT NULL"))))
+        Ok(join(Tie::And, pieces).unwrap_or_else(|| Piece::null(x, false)))
     }
 
     pub(super) fn binds(&self) -> bool {
