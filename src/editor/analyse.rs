@@ -210,3 +210,37 @@ fn muted(row: &ClauseAt, text: &str, schema: &Schema, limits: &Limits) -> Said {
     }
     Said { ok: true, ..said }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::analyse;
+    use crate::editor::complete::complete;
+    use crate::options::Options;
+    use crate::schema::Schema;
+    use crate::syntax::drawn::Draw;
+
+    /// The analysis reads no more of what stands before the caret than it has to.
+    #[test]
+    fn completion_is_that_of_the_whole_text() {
+        let schema = Schema::builtin("activities").unwrap();
+        let options = Options::at(1_793_534_400_000);
+        let mut draw = Draw(2);
+        for _ in 0..400 {
+            let text = draw.text();
+            let text = draw.changed(&text);
+            for _ in 0..4 {
+                let caret = text.floor_char_boundary(draw.below(text.len() + 1));
+                let typed = text.get(..caret).unwrap();
+                for text in [text.as_str(), typed] {
+                    let found = analyse(text, Some(caret), schema, &options, &[]).completion;
+                    assert_eq!(
+                        found,
+                        complete(text, caret, schema, &options, None),
+                        "{text:?} {caret}"
+                    );
+                }
+            }
+        }
+    }
+}
