@@ -4,7 +4,8 @@
 //! Law: a part says of a change what the whole text would say. The grammar never looks back, so
 //! that holds where the part stands between two connectives of one pair of brackets, closes what
 //! it opens, and begins and ends with a condition that reads the same in the part as in the
-//! whole, before the change and after. Where one of these fails the whole text is read.
+//! whole, before the change and after. What is checked of one condition depends on no other one,
+//! but for named filters and limits. Where one of these fails the whole text is read.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -104,7 +105,7 @@ impl<'r> Trials<'r> {
         let look = (self.read)(again, true);
         let most = [self.limits.conditions, self.limits.values];
         let mut sums = self.whole.counts.iter().zip(look.counts).zip(most);
-        if sums.any(|((whole, again), most)| whole + again > most) {
+        if sums.any(|((whole, again), most)| whole.saturating_add(again) > most) {
             return None;
         }
         let seen = part.changed(&self.whole, again, &look)?;
