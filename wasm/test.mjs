@@ -102,6 +102,21 @@ for (const name of modules) {
     fails({ method: "open", now: NOW, schema: { ...schema, fields: [] } }, "schema");
   });
 
+  test(`${name}: near gives the clauses near caret and problems, and everything else`, () => {
+    const handle = open();
+    const text = "count > 1 and aap = Box and count > 2 #~ and app = Box\n and count > 3 and app = Box and (count > 4 or admin = tru";
+    for (const caret of [0, 30, text.indexOf("> 3"), text.length]) {
+      const { clauses, tree, ...rest } = ok({ method: "analyse", handle, text, caret });
+      const near = ok({ method: "analyse", handle, text, caret, near: true });
+      assert.deepEqual({ ...rest, tree: [], clauses: near.clauses }, near);
+      assert.equal(tree.length, 1);
+      const begins = rest.problems.map(({ span }) => clauses.findLastIndex(clause => clause.span[0] <= span[0]));
+      const wanted = clauses.filter(({ span, muted }, n) => muted || (span[0] <= caret && caret <= span[1]) || begins.includes(n));
+      assert.deepEqual(near.clauses, wanted);
+      assert.ok(wanted.length < clauses.length);
+    }
+  });
+
   test(`${name}: analyse gives tokens, problems, completion and clauses`, () => {
     const handle = open();
     const text = "aap = Box and not count > 3";

@@ -11,6 +11,7 @@ mod names;
 mod network;
 mod number;
 mod operators;
+mod promised;
 mod raw;
 mod test;
 mod time;
@@ -21,15 +22,15 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
-use crate::diag::promise::{self, Judge};
-use crate::diag::{Code, Diagnostic, Diagnostics, Surplus, messages};
+use crate::diag::{Diagnostic, Diagnostics, messages};
 use crate::options::Options;
 use crate::query::written::Written;
 use crate::query::{Ascending, Atom, Node, Predicate, Query, Tail, normal};
 use crate::schema::{FieldId, Lookup, Schema};
 use crate::span::{Span, Spanned};
+use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Count, Direction, Expr};
-use crate::syntax::{Parsed, parse_with};
+use crate::syntax::part::Look;
 use crate::time::Clock;
 use crate::value::Value;
 pub(crate) use fields::likely;
@@ -59,26 +60,10 @@ pub struct Checked<'q> {
 /// ```
 #[must_use]
 pub fn check<'q>(parsed: &Parsed<'_>, schema: &'q Schema, options: &Options) -> Checked<'q> {
-    let (mut checked, surplus) = judged(parsed, schema, options);
-    let wrong = |found: &Diagnostic| found.is_error() || !found.fixes.is_empty();
-    if checked.diagnostics.iter().any(wrong) {
-        checked.diagnostics = promised(parsed.text, checked.diagnostics, schema, options);
-    }
-    checked.diagnostics = surplus.shown(checked.diagnostics);
-    checked
-}
-
-/// Checks without looking for words of other languages or trying the fixes. What is not shown in
-/// the end is not counted yet.
-fn judged<'q>(
-    parsed: &Parsed<'_>,
-    schema: &'q Schema,
-    options: &Options,
-) -> (Checked<'q>, Surplus) {
     let mut checker = Checker::new(parsed, schema, options);
-    let root = checker.document(&parsed.document);
-    let tail = checker.tail(&parsed.document.tail);
+    let (root, tail) = checker.read(&parsed.document);
     checker.parameters_used();
+    let counts = [checker.conditions, checker.values];
     let written = Written::new(std::mem::take(&mut checker.forms));
     let mut found = checker.found;
     let mut query = None;
@@ -88,34 +73,13 @@ fn judged<'q>(
         query = Some(Query::new(schema, root, normal, tail, now, limits).with(written));
     }
     found.show_examples(|| example::condition(schema));
-    let (diagnostics, surplus) = found.into_kept();
-    (Checked { query, diagnostics }, surplus)
-}
-
-/// One diagnostic for each mistake, with fixes that keep their promise.
-fn promised(
-    text: &str,
-    found: Vec<Diagnostic>,
-    schema: &Schema,
-    options: &Options,
-) -> Vec<Diagnostic> {
-    let is_limit = |found: &Diagnostic| found.code.id().starts_with("T06");
-    if found.iter().any(is_limit) {
-        return found;
+    // What is not shown in the end is not counted yet.
+    let (mut diagnostics, surplus) = found.into_kept();
+    if diagnostics.iter().any(|found| found.is_error() || !found.fixes.is_empty()) {
+        let whole = Look::new(&parsed.document, &diagnostics, counts);
+        diagnostics = promised::promised(parsed.text, diagnostics, whole, schema, options);
     }
-    let look =
-        |text: &str| judged(&parse_with(text, &options.limits), schema, options).0.diagnostics;
-    let mut judge = Judge::new(text, &look);
-    judge.clock = Some(options.clock(schema.week_start));
-    let found = foreign::answer(text, found, schema, &mut judge);
-    // What comes from there has been tried.
-    let trusted = |found: &Diagnostic| {
-        let hidden = found.code == Code::InvisibleCharacter;
-        found.code == Code::ForeignWords || (hidden && found.fixes.iter().any(|fix| fix.safe))
-    };
-    let mut found = promise::kept(text, found, &trusted, &mut judge);
-    found.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.severity)));
-    found
+    Checked { query, diagnostics: surplus.shown(diagnostics) }
 }
 
 /// True when a clause of a text, taken by itself, has no errors.
@@ -195,12 +159,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
-    fn document(&mut self, document: &'p ast::Document<'s>) -> Option<Node<'q>> {
+    /// A document's formula, `None` when part of it is wrong, and its tail.
+    fn read(&mut self, document: &'p ast::Document<'s>) -> (Option<Node<'q>>, Tail) {
         self.define(&document.definitions);
-        match &document.condition {
+        let root = match &document.condition {
             Some(condition) => self.node(condition, false, 0),
             None => Some(Node::All),
-        }
+        };
+        (root, self.tail(&document.tail))
     }
 
     /// A formula with negation pushed down to its atoms; `None` when part of it is wrong.

@@ -12,9 +12,26 @@ use crate::time::Clock;
 /// nothing.
 pub(crate) const MOST: usize = 200;
 
+/// A diagnostic, as far as trials ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seen {
+    pub(crate) span: Span,
+    pub(crate) code: Code,
+    pub(crate) is_error: bool,
+}
+
+impl From<&Diagnostic> for Seen {
+    fn from(found: &Diagnostic) -> Self {
+        Seen { span: found.span, code: found.code, is_error: found.is_error() }
+    }
+}
+
+/// Gives everything there is to say of a changed text, and how many bytes it read for that.
+pub(crate) type Look<'j> = &'j mut dyn FnMut(&str) -> (Vec<Seen>, usize);
+
 /// Reads changed texts again, as long as its budget lasts.
 pub(crate) struct Judge<'j> {
-    look: &'j dyn Fn(&str) -> Vec<Diagnostic>,
+    look: Look<'j>,
     budget: usize,
     length: usize,
     /// The clock of the compilation, for fixes that say a time.
@@ -22,8 +39,8 @@ pub(crate) struct Judge<'j> {
 }
 
 impl<'j> Judge<'j> {
-    /// A judge of changes to a text; `look` gives everything there is to say about a changed one.
-    pub(crate) fn new(text: &str, look: &'j dyn Fn(&str) -> Vec<Diagnostic>) -> Self {
+    /// A judge of changes to a text.
+    pub(crate) fn new(text: &str, look: Look<'j>) -> Self {
         const LEAST: usize = 256 * 1024;
         const TIMES: usize = 4;
         let budget = LEAST.saturating_add(text.len().saturating_mul(TIMES));
@@ -36,19 +53,33 @@ impl<'j> Judge<'j> {
     }
 
     /// Everything there is to say about a changed text; `None` when the budget is spent.
-    pub(crate) fn all(&mut self, text: &str) -> Option<Vec<Diagnostic>> {
+    pub(crate) fn all(&mut self, text: &str) -> Option<Vec<Seen>> {
         // A short text costs more than its bytes.
         const OVERHEAD: usize = 64;
-        self.budget = self.budget.checked_sub(text.len() + OVERHEAD)?;
-        Some((self.look)(text))
+        if self.budget < text.len() + OVERHEAD {
+            return None;
+        }
+        let (seen, read) = (self.look)(text);
+        self.budget = self.budget.saturating_sub(read + OVERHEAD);
+        Some(seen)
     }
 
     /// The errors of a changed text.
-    pub(crate) fn errors(&mut self, text: &str) -> Option<Vec<Diagnostic>> {
+    pub(crate) fn errors(&mut self, text: &str) -> Option<Vec<Seen>> {
         let mut all = self.all(text)?;
-        all.retain(Diagnostic::is_error);
+        all.retain(|seen| seen.is_error);
         Some(all)
     }
+}
+
+/// The bytes of a text that another one has otherwise, whole characters.
+pub(crate) fn difference(text: &str, other: &str) -> Span {
+    let same = |(a, b): &(u8, u8)| a == b;
+    let before = text.bytes().zip(other.bytes()).take_while(same).count();
+    let before = text.floor_char_boundary(before);
+    let most = text.len().min(other.len()) - before;
+    let behind = text.bytes().rev().zip(other.bytes().rev()).take(most).take_while(same).count();
+    Span::new(before, text.ceil_char_boundary(text.len() - behind))
 }
 
 /// True when two places overlap or touch.
@@ -75,7 +106,7 @@ pub(crate) fn end_of(place: Span, replaced: Span, length: usize) -> u32 {
 }
 
 /// True when a diagnostic stands in a changed text as it stood before.
-fn stays(found: &Diagnostic, after: &[Diagnostic], fix: &Fix) -> bool {
+fn stays(found: &Diagnostic, after: &[Seen], fix: &Fix) -> bool {
     let end = end_of(found.span, fix.span, fix.text.len());
     after.iter().any(|other| other.code == found.code && other.span.end == end)
 }
@@ -101,10 +132,10 @@ fn tried(
     let after = judge.all(&changed)?;
     let start = fix.span.start as usize;
     let place = Span::new(start, start + fix.text.len());
-    let wrong = |found: &Diagnostic| found.is_error() && lies_in(found.span, place);
+    let wrong = |seen: &Seen| seen.is_error && lies_in(seen.span, place);
     let own = found.get(of)?;
-    let errors = |list: &[Diagnostic]| list.iter().filter(|found| found.is_error()).count();
-    let more = !own.is_error() && errors(&after) > errors(found);
+    let errors = found.iter().filter(|found| found.is_error()).count();
+    let more = !own.is_error() && after.iter().filter(|seen| seen.is_error).count() > errors;
     if after.iter().any(wrong) || stays(own, &after, fix) || more {
         return None;
     }

@@ -1,5 +1,5 @@
 //! Everything that a query box shows of a text, in one call: tokens, problems, completion and
-//! clauses, from one parse of the text (completion parses what stands before the caret too).
+//! clauses, from one parse of the text (completion parses the last conditions before the caret too).
 
 use serde::Serialize;
 
@@ -92,6 +92,40 @@ pub fn analyse<'q>(
     options: &Options,
     host: &[HostValue],
 ) -> Analysis<'q> {
+    read(text, caret, schema, options, host, false)
+}
+
+/// The same with few clauses, for the keys of a person who types a long text: those that the caret
+/// touches, muted ones, and the last one that begins before each problem.
+///
+/// ```
+/// use tamis::{Options, Schema, editor::analyse::near};
+/// let schema = Schema::builtin("activities")?;
+/// let text = "service = Box and servce = Box and date > -7d";
+/// let found = near(text, Some(text.len()), schema, &Options::at(0), &[]);
+/// let shown: Vec<_> = found.outline.clauses.iter().map(|clause| clause.span.of(text)).collect();
+/// assert_eq!(shown, ["servce = Box", "date > -7d"]);
+/// # Ok::<(), tamis::Diagnostic>(())
+/// ```
+#[must_use]
+pub fn near<'q>(
+    text: &str,
+    caret: Option<usize>,
+    schema: &'q Schema,
+    options: &Options,
+    host: &[HostValue],
+) -> Analysis<'q> {
+    read(text, caret, schema, options, host, true)
+}
+
+fn read<'q>(
+    text: &str,
+    caret: Option<usize>,
+    schema: &'q Schema,
+    options: &Options,
+    host: &[HostValue],
+    is_near: bool,
+) -> Analysis<'q> {
     let (parsed, tokens) = outline(text, &options.limits);
     let checked = check(&parsed, schema, options);
     let mut problems = problems::of(checked.diagnostics, text, caret);
@@ -111,10 +145,30 @@ pub fn analyse<'q>(
         let read = Some((parsed.clone(), tokens.clone()));
         complete::complete_read(text, caret, schema, options, Some(&answer), read)
     });
-    let outline = structure::outline_of(parsed.clone(), tokens.clone(), &options.limits);
+    let mut outline = structure::outline_of(parsed.clone(), tokens.clone(), &options.limits);
+    if is_near {
+        keep_near(&mut outline.clauses, caret, &problems);
+    }
     let clauses = said(&parsed, &outline, &problems, schema, options);
     let ask = asked.into_inner();
     Analysis { tokens, problems, completion, ask, outline, clauses, query: checked.query }
+}
+
+/// Leaves the clauses that [`near`] gives.
+fn keep_near(clauses: &mut Vec<ClauseAt>, caret: Option<usize>, problems: &[Problem]) {
+    let touched = |span: Span| {
+        let range = span.range();
+        caret.is_some_and(|caret| range.start <= caret && caret <= range.end)
+    };
+    let mut behind: Vec<u32> = clauses.iter().skip(1).map(|clause| clause.span.start).collect();
+    behind.push(u32::MAX);
+    let mut behind = behind.into_iter();
+    clauses.retain(|clause| {
+        let next = behind.next().unwrap_or(u32::MAX);
+        let here = |at: u32| clause.span.start <= at && at < next;
+        let wrong = |problem: &Problem| here(problem.diagnostic.span.start);
+        clause.muted || touched(clause.span) || problems.iter().any(wrong)
+    });
 }
 
 /// What the clauses of an outline say.
@@ -209,4 +263,38 @@ fn muted(row: &ClauseAt, text: &str, schema: &Schema, limits: &Limits) -> Said {
         value.span = if one_line { value.span.shifted(place.range().start) } else { place };
     }
     Said { ok: true, ..said }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::analyse;
+    use crate::editor::complete::complete;
+    use crate::options::Options;
+    use crate::schema::Schema;
+    use crate::syntax::drawn::Draw;
+
+    /// The analysis reads no more of what stands before the caret than it has to.
+    #[test]
+    fn completion_is_that_of_the_whole_text() {
+        let schema = Schema::builtin("activities").unwrap();
+        let options = Options::at(1_793_534_400_000);
+        let mut draw = Draw(2);
+        for _ in 0..400 {
+            let text = draw.text();
+            let text = draw.changed(&text);
+            for _ in 0..4 {
+                let caret = text.floor_char_boundary(draw.below(text.len() + 1));
+                let typed = text.get(..caret).unwrap();
+                for text in [text.as_str(), typed] {
+                    let found = analyse(text, Some(caret), schema, &options, &[]).completion;
+                    assert_eq!(
+                        found,
+                        complete(text, caret, schema, &options, None),
+                        "{text:?} {caret}"
+                    );
+                }
+            }
+        }
+    }
 }

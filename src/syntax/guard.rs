@@ -24,39 +24,51 @@ pub(super) fn refuse(text: &str, limits: &Limits) -> Option<Diagnostic> {
     walk(text, limits.depth)
 }
 
-/// Walks over the tokens as the grammar does: quoted texts and comments hide brackets.
+/// Walks over the marks and finds what is too deep or never ends.
 fn walk(text: &str, depth: usize) -> Option<Diagnostic> {
     let (mut parentheses, mut braces, mut unclosed) = (0_usize, 0_usize, 0_usize);
-    let mut token_start = true;
-    let mut place = 0;
-    while let Some(byte) = text.as_bytes().get(place).copied() {
-        let mut next = place + 1;
+    let mut found = None;
+    marks(text, &mut |place, byte| {
         match byte {
-            b'"' | b'\'' => match string_end(text, place, byte) {
-                Some(end) => next = end,
-                None => {
-                    unclosed += 1;
-                    if unclosed > OPEN_STRINGS {
-                        let span = Span::new(place, line_end(text, place));
-                        return Some(messages::unterminated_string(span, char::from(byte), ""));
-                    }
-                    next = line_end(text, place);
-                }
-            },
-            b'#' if token_start => next = line_end(text, place),
             b'(' => parentheses += 1,
             b'{' => braces += 1,
             b')' => parentheses = parentheses.saturating_sub(1),
             b'}' => braces = braces.saturating_sub(1),
+            b'"' | b'\'' => unclosed += 1,
             _ => {}
         }
-        if parentheses + braces > depth {
-            return Some(messages::too_deep(Span::new(place, place + 1), depth));
+        if unclosed > OPEN_STRINGS {
+            let span = Span::new(place, line_end(text, place));
+            found = Some(messages::unterminated_string(span, char::from(byte), ""));
+        } else if parentheses + braces > depth {
+            found = Some(messages::too_deep(Span::new(place, place + 1), depth));
+        }
+        found.is_none()
+    });
+    found
+}
+
+/// Visits the brackets of a text and the quotation marks that begin a text without an end, as long
+/// as the visitor says so. Quoted texts and comments hide what is in them, as in the grammar.
+pub(super) fn marks(text: &str, visit: &mut dyn FnMut(usize, u8) -> bool) {
+    let mut token_start = true;
+    let mut place = 0;
+    while let Some(byte) = text.as_bytes().get(place).copied() {
+        let mut next = place + 1;
+        let mut seen = matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}');
+        if matches!(byte, b'"' | b'\'') {
+            let end = string_end(text, place, byte);
+            seen = end.is_none();
+            next = end.unwrap_or_else(|| line_end(text, place));
+        } else if byte == b'#' && token_start {
+            next = line_end(text, place);
+        }
+        if seen && !visit(place, byte) {
+            return;
         }
         token_start = !is_bare(char::from(byte)) && byte != b'#' && byte.is_ascii();
         place = next;
     }
-    None
 }
 
 /// Where a quoted text ends, its mark included.

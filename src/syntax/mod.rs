@@ -2,12 +2,16 @@
 
 pub mod ast;
 mod clause;
+#[cfg(test)]
+pub(crate) mod drawn;
 mod grammar;
 mod guard;
+pub(crate) mod lead;
 mod length;
 pub(crate) mod open;
 mod operand;
 mod parse;
+pub(crate) mod part;
 mod phrase;
 mod tokens;
 

@@ -12,6 +12,7 @@ use pest::iterators::{Pair, Pairs};
 use super::ast::{Literal, Operand, Operator};
 use super::grammar::{Rule, TamisParser};
 use super::guard;
+use super::lead::Lead;
 use super::operand::Part;
 use super::parse::Builder;
 use crate::diag::Diagnostics;
@@ -24,29 +25,35 @@ use crate::time::is_number;
 /// A character that stands in words and in no text: Unicode has assigned it to nothing, for ever.
 const MARK: char = '\u{10FFFF}';
 
-/// The text before the caret with the mark behind it.
-pub(crate) struct Marked(String);
+/// The text before the caret with the mark behind it, or the end of it that decides.
+pub(crate) struct Marked {
+    text: String,
+    lead: Lead,
+}
 
 impl Marked {
-    pub(crate) fn new(before: &str) -> Self {
+    /// `lead` is what need not be read.
+    pub(crate) fn new(before: &str, lead: Lead) -> Self {
+        let before = before.get(lead.bytes..).unwrap_or_default();
         let mut text = String::with_capacity(before.len() + MARK.len_utf8());
         text.push_str(before);
         text.push(MARK);
-        Marked(text)
+        Marked { text, lead }
     }
 
     /// What is open at the mark; `None` when the text passes a limit.
     pub(crate) fn open(&self, limits: &Limits) -> Option<Open<'_>> {
-        if guard::refuse(&self.0, limits).is_some() {
+        if guard::refuse(&self.text, limits).is_some() {
             return None;
         }
-        let pairs = TamisParser::parse(Rule::document, &self.0).ok()?;
-        let mark = self.0.len() - MARK.len_utf8();
+        let pairs = TamisParser::parse(Rule::document, &self.text).ok()?;
+        let Lead { bytes: base, groups } = self.lead;
+        let mark = base + self.text.len() - MARK.len_utf8();
         let mut problems = Diagnostics::default();
-        let builder = Builder::new(&self.0, 0, &mut problems);
+        let builder = Builder::new(&self.text, base, &mut problems);
         let open =
-            Open { typed: Typed::nothing(mark), place: Place::Nowhere, groups: 0, filter: None };
-        let mut walk = Walk { text: &self.0, builder, mark, base: 0, open };
+            Open { typed: Typed::nothing(mark), place: Place::Nowhere, groups, filter: None };
+        let mut walk = Walk { text: &self.text, from: base, builder, mark, base, open };
         walk.open.place = walk.level(pairs);
         Some(walk.open)
     }
@@ -136,8 +143,9 @@ pub(crate) struct Slot<'m> {
 }
 
 struct Walk<'m, 'd> {
-    /// The whole text, the mark behind it.
+    /// The text that is read, the mark behind it, and where it stands in the whole.
     text: &'m str,
+    from: usize,
     builder: Builder<'m, 'd>,
     /// Where the mark stands.
     mark: usize,
@@ -194,7 +202,7 @@ impl<'m> Walk<'m, '_> {
             if part.as_rule() == Rule::definition_name {
                 self.open.filter = Some(part.as_str());
             } else if part.as_rule() == Rule::definition_body && self.holds(&part) {
-                let base = part.as_span().start();
+                let base = part.as_span().start() + self.base;
                 let Ok(inner) = TamisParser::parse(Rule::query, part.as_str()) else { break };
                 self.base = base;
                 self.builder.stand(part.as_str(), base);
@@ -324,7 +332,7 @@ impl<'m> Walk<'m, '_> {
             return None;
         }
         let start = last.span().range().start;
-        let typed = self.text.get(start..self.mark)?;
+        let typed = self.text.get(start.checked_sub(self.from)?..self.mark - self.from)?;
         self.open.typed = Typed { start, text: Cow::Borrowed(typed), quoted: false };
         Some(awaits.into_iter().filter(length).collect())
     }

@@ -9,6 +9,7 @@ use super::ast::{
     Count, Definition, Direction, Document, Expr, Literal, Operator, Tail, WholeSpan,
 };
 use super::grammar::{Rule, TamisParser};
+use super::part::{Look, Trials};
 use super::{guard, phrase};
 use crate::diag::promise::{self, Judge};
 use crate::diag::{Code, Diagnostics, messages};
@@ -76,8 +77,15 @@ impl<'s> Parsed<'s> {
         if found.iter().all(|found| found.fixes.is_empty()) {
             return surplus.shown(found);
         }
-        let look = |text: &str| parse(text).diagnostics.into_kept().0;
-        let mut judge = Judge::new(self.text, &look);
+        let limits = Limits::default();
+        let read = |text: &str, _: bool| {
+            let parsed = parse_with(text, &limits);
+            Look::new(&parsed.document, &parsed.diagnostics.into_kept().0, [0, 0])
+        };
+        let whole = Look::new(&self.document, &found, [0, 0]);
+        let mut trials = Trials::new(self.text, whole, &read, &limits);
+        let mut look = |text: &str| trials.seen(text);
+        let mut judge = Judge::new(self.text, &mut look);
         surplus.shown(promise::kept(self.text, found, &|_| false, &mut judge))
     }
 }

@@ -54,11 +54,15 @@ pub(crate) fn analyse(mut args: Args) -> Answer {
     let text: String = args.take("text")?;
     let caret: Option<u32> = args.take("caret")?;
     let host = host(&mut args)?;
+    let near = args.take::<Option<bool>>("near")?.unwrap_or_default();
     args.done()?;
     let units = Units::new(&text);
     let caret = caret.map(|caret| units.byte(caret));
     let Session { schema, options, lacks } = &session;
-    let found = editor::analyse::analyse(&text, caret, schema, options, &host);
+    // What a target lacks is looked for in every clause.
+    let read =
+        if near && lacks.is_none() { editor::analyse::near } else { editor::analyse::analyse };
+    let found = read(&text, caret, schema, options, &host);
     let mut problems: Vec<Problem> =
         found.problems.iter().map(|row| problem(&row.diagnostic, row.typing, &units)).collect();
     let valid = !found.problems.iter().any(|row| row.diagnostic.is_error());
@@ -76,7 +80,7 @@ pub(crate) fn analyse(mut args: Args) -> Answer {
         problems,
         completion,
         clauses: clauses(&found, &text, &units),
-        tree: tree(&found.outline.groups, &units),
+        tree: if near { Vec::new() } else { tree(&found.outline.groups, &units) },
         valid,
     })
 }

@@ -52,7 +52,13 @@ const REQUESTS: &[Request] = &[
     Request("close", &[HANDLE], "true", false),
     Request(
         "analyse",
-        &[HANDLE, TEXT, ("caret?", "number | null"), ("host?", "HostValue[] | null")],
+        &[
+            HANDLE,
+            TEXT,
+            ("caret?", "number | null"),
+            ("host?", "HostValue[] | null"),
+            ("near?", "boolean | null"),
+        ],
         "Analysis",
         false,
     ),

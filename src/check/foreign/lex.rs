@@ -208,7 +208,8 @@ impl Lexer<'_, '_> {
             self.at = self.line_end();
             return true;
         }
-        let begins = ["//", "--", "/*"].into_iter().find(|mark| rest.starts_with(mark));
+        let mut marks = ["//", "--", "/*"].into_iter().filter(|_| matches!(c, '/' | '-'));
+        let begins = marks.find(|mark| rest.starts_with(mark));
         let Some(begins) = begins.filter(|_| !self.value_expected()) else { return false };
         if begins == "/*" {
             let found = if self.no_block_end { None } else { rest.find("*/") };
@@ -302,9 +303,11 @@ impl Lexer<'_, '_> {
     }
 
     fn word(&mut self) {
-        let mut plain = String::new();
-        let mut end = self.at;
-        let mut chars = self.rest().chars().peekable();
+        let other = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '_');
+        let begin = self.rest().split(other).next().unwrap_or_default();
+        let mut plain = begin.to_owned();
+        let mut end = self.at + begin.len();
+        let mut chars = self.text.get(end..).unwrap_or_default().chars().peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
             // `isn't`, `doesn’t`
@@ -327,12 +330,15 @@ impl Lexer<'_, '_> {
                 break;
             }
         }
-        let kind = match plain.to_ascii_lowercase().as_str() {
-            "and" => Kind::And,
-            "or" if self.compares(end) => Kind::Word,
-            "or" => Kind::Or,
-            "not" if self.begins() => Kind::Not,
-            _ => Kind::Word,
+        let is = |word: &str| plain.eq_ignore_ascii_case(word);
+        let kind = if is("and") {
+            Kind::And
+        } else if is("or") && !self.compares(end) {
+            Kind::Or
+        } else if is("not") && self.begins() {
+            Kind::Not
+        } else {
+            Kind::Word
         };
         self.push(kind, end, plain);
     }

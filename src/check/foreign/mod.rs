@@ -13,7 +13,7 @@ mod times;
 mod values;
 mod words;
 
-use crate::diag::promise::{Judge, end_of, lies_in, touches};
+use crate::diag::promise::{Judge, Seen, end_of, lies_in, touches};
 use crate::diag::{Diagnostic, Fix, messages, wording};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
@@ -307,7 +307,7 @@ fn complete(
     schema: &Schema,
     judge: &mut Judge<'_>,
     depth: usize,
-) -> Option<(Reading, Vec<Diagnostic>)> {
+) -> Option<(Reading, Vec<Seen>)> {
     const DEEPEST: usize = 3;
     let mut changed = text.to_owned();
     if changed.get(reading.span.range()).is_none() || depth > DEEPEST {
@@ -321,7 +321,7 @@ fn complete(
     let whole = |segment: &Segment| outline.span(segment.first, segment.end);
     let meets = |span: Span| span.start < put.end && put.start < span.end;
     let region = outline.segments.iter().map(whole).filter(|span| meets(*span)).fold(put, Span::to);
-    let wrong = |found: &Diagnostic| lies_in(found.span, region);
+    let wrong = |found: &Seen| lies_in(found.span, region);
     if !errors.iter().any(wrong) {
         return Some(
             widened(text, &changed, &reading, region, &outline, schema, judge, depth)
@@ -359,7 +359,7 @@ fn widened(
     schema: &Schema,
     judge: &mut Judge<'_>,
     depth: usize,
-) -> Option<(Reading, Vec<Diagnostic>)> {
+) -> Option<(Reading, Vec<Seen>)> {
     let behind = |segment: &Segment| outline.span(segment.first, segment.end).start >= region.end;
     let index = outline.segments.iter().position(behind)?;
     let place = Place {

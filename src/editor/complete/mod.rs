@@ -23,6 +23,7 @@ use crate::ops::Op;
 use crate::options::Options;
 use crate::schema::{Field, Schema};
 use crate::span::Span;
+use crate::syntax::lead::Lead;
 use crate::syntax::open::{Awaits, Marked, Open, Place};
 use crate::syntax::{Parsed, Token};
 
@@ -123,7 +124,8 @@ pub(crate) fn complete_read(
     read: Option<(Parsed<'_>, Vec<Token>)>,
 ) -> Vec<Item> {
     let caret = text.floor_char_boundary(caret);
-    let marked = Marked::new(text.get(..caret).unwrap_or_default());
+    let lead = read.as_ref().map_or_else(Lead::default, |(parsed, _)| Lead::of(parsed, caret));
+    let marked = Marked::new(text.get(..caret).unwrap_or_default(), lead);
     let Some(open) = marked.open(&options.limits) else { return Vec::new() };
     let ahead = Ahead::new(text, caret, &options.limits, read);
     let mut offer = Offer { schema, options, host, open: &open, ahead, items: Vec::new() };

@@ -23,6 +23,8 @@ export interface BoxOwner {
   readonly saved: readonly string[];
   readonly tab: KeyState["tab"];
   readonly settings: SurfaceSettings & { required: boolean; chips: boolean };
+  /** True while chips or a builder show every clause. */
+  readonly showsAll: boolean;
   fire(name: string, detail?: unknown): boolean;
   state(name: string, on: boolean): void;
   /** The text or its problems changed. */
@@ -56,7 +58,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   /** The problems as one text without buttons: what a screen reader says of the box. */
   readonly #description = el("div", { id: "description", hidden: "" });
   readonly #input: HTMLElement;
-  readonly #diagnosis = new Diagnosis({ session: () => this.session, messages: () => this.messages, failed: error => this.#broken(error) });
+  readonly #diagnosis = new Diagnosis({ session: () => this.session, showsAll: () => this.#owner.showsAll, messages: () => this.messages, failed: error => this.#broken(error) });
   #idle = 0;
   #targetIdle = 0;
   #hadProblems = false;
@@ -102,7 +104,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   get recent(): readonly string[] { return this.#owner.recent; }
   get saved(): readonly string[] { return this.#owner.saved; }
   get firstActive(): boolean { return this.#owner.tab === "first"; }
-  get analysis(): Analysis | null { return this.#diagnosis.analysis; }
+  get analysis(): Analysis | null { return this.#diagnosis.whole(); }
 
   marks(text: string, caret: number): Mark[] {
     this.#diagnosis.look(text, caret);
@@ -389,10 +391,11 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
     this.#problems.show(this.#diagnosis.shown, this.messages);
     this.#description.textContent = spoken(this.#diagnosis.shown.map(({ message, help }) => (help ? `${message}: ${help}` : message)).join(". "));
     const { settings } = this.#owner;
-    this.#chips.show(settings.chips && this.analysis ? chipsOf(this.text, this.analysis, this.messages) : [], this.messages);
+    const all = settings.chips ? this.analysis : null;
+    this.#chips.show(all ? chipsOf(this.text, all, this.messages) : [], this.messages);
     this.#explainCaret();
     this.#owner.state("invalid", this.#diagnosis.invalid);
-    this.#owner.changed(this.text, this.analysis);
+    this.#owner.changed(this.text, this.#diagnosis.analysis);
     this.#sayProblems();
   }
 
@@ -404,7 +407,7 @@ export class Box implements SurfaceHost, SuggestionsHost, ChipsHost, HoverHost {
   }
 
   #explainCaret(): void {
-    const clause = this.analysis?.clauses.find(({ span }) => span[0] <= this.caret && this.caret <= span[1]);
+    const clause = this.#diagnosis.clauseAt(this.caret);
     const words = clause ? explained(clause, this.session, this.messages) : "";
     if (this.#help.textContent !== words) {
       this.#help.replaceChildren(...codeText(words));

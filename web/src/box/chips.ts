@@ -58,6 +58,11 @@ function wordsOfGroup(text: string, group: Group, analysis: Analysis, messages: 
   return group.not ? `${messages.not} (${inside})` : inside;
 }
 
+/** True when two chips are drawn alike. */
+const looksLike = (chip: Chip, other: Chip | undefined): boolean =>
+  other !== undefined && chip.words === other.words && chip.connective === other.connective && chip.negated === other.negated
+  && chip.muted === other.muted && (chip.place === null) === (other.place === null);
+
 export interface ChipsHost {
   goTo(chip: Chip): void;
   remove(chip: Chip): boolean;
@@ -93,12 +98,13 @@ export class Chips {
   }
 
   show(chips: Chip[], messages: Messages): void {
+    const drawn = this.#messages === messages ? this.#chips : [];
     this.#messages = messages;
     this.#chips = chips;
     this.element.setAttribute("aria-label", messages.conditions);
     this.element.hidden = chips.length === 0;
     while (this.#views.length > chips.length) this.#views.pop()?.item.remove();
-    chips.forEach((chip, position) => this.#draw(chip, position, messages));
+    chips.forEach((chip, position) => { if (!looksLike(chip, drawn[position])) this.#draw(chip, position, messages); });
     this.#enter(Math.min(this.#current, Math.max(0, chips.length - 1)));
   }
 
@@ -132,8 +138,9 @@ export class Chips {
 
   #enter(position: number): void {
     if (position < 0) return;
+    this.#views[this.#current]?.edit.setAttribute("tabindex", "-1");
     this.#current = position;
-    this.#views.forEach((view, at) => view.edit.setAttribute("tabindex", at === position ? "0" : "-1"));
+    this.#views[position]?.edit.setAttribute("tabindex", "0");
   }
 
   #focus(position: number): void {

@@ -1,4 +1,4 @@
-import type { Analysis, Problem, Span } from "../language/contract.js";
+import type { Analysis, Clause, Problem, Span } from "../language/contract.js";
 import type { Mark } from "../surface/surface.js";
 import type { Messages } from "./messages.js";
 import { isAt, isError, type ShownProblem } from "./problems.js";
@@ -6,6 +6,8 @@ import type { Session } from "./session.js";
 
 export interface DiagnosisHost {
   session(): Session | null;
+  /** True while all clauses are shown. */
+  showsAll(): boolean;
   messages(): Messages;
   /** The module has failed: the field goes on as a plain one. */
   failed(error: unknown): void;
@@ -14,8 +16,10 @@ export interface DiagnosisHost {
 /** What is known of the text, and which of its problems are shown by now. */
 export class Diagnosis {
   readonly #host: DiagnosisHost;
+  /** Of the text and caret that were last looked at, perhaps with the clauses near the caret alone. */
   analysis: Analysis | null = null;
   shown: ShownProblem[] = [];
+  #looked: { text: string; caret: number; near: boolean } = { text: "", caret: 0, near: false };
   #target: { text: string; problems: Problem[] } = { text: "", problems: [] };
   /** The text for which no problem is held back. */
   #revealed: string | null = null;
@@ -39,7 +43,7 @@ export class Diagnosis {
 
   /** Analyses a text. Errors at the caret are held back while it is typed. */
   look(text: string, caret: number): void {
-    this.analysis = this.#analyse(text, caret);
+    this.#analyse(text, caret, !this.#host.showsAll());
     const held = this.#revealed !== text;
     this.shown = this.problems(text)
       .filter(problem => !held || !isError(problem) || !(problem.typing || isAt(problem, caret)))
@@ -74,12 +78,28 @@ export class Diagnosis {
     return marks;
   }
 
-  #analyse(text: string, caret: number): Analysis | null {
+  /** With all clauses. */
+  whole(): Analysis | null {
+    const { text, caret, near } = this.#looked;
+    if (near) this.#analyse(text, caret, false);
+    return this.analysis;
+  }
+
+  /** The clause that the caret stands in. */
+  clauseAt(caret: number): Clause | null {
+    const analysis = caret === this.#looked.caret ? this.analysis : this.whole();
+    return analysis?.clauses.find(({ span }) => span[0] <= caret && caret <= span[1]) ?? null;
+  }
+
+  #analyse(text: string, caret: number, near: boolean): void {
+    const session = this.#host.session();
+    this.#looked = { text, caret, near: near && session !== null };
     try {
-      return this.#host.session()?.analyse(text, caret) ?? null;
+      this.analysis = (near ? session?.near(text, caret) : session?.analyse(text, caret)) ?? null;
     } catch (error) {
+      this.analysis = null;
+      this.#looked.near = false;
       this.#host.failed(error);
-      return null;
     }
   }
 

@@ -192,6 +192,8 @@ export class TamisQuery extends QueryAttributes implements BoxOwner {
     return this.dispatchEvent(detail === undefined ? new Event(name, init) : new CustomEvent(name, { ...init, detail }));
   }
 
+  get showsAll(): boolean { return this.#views.size > 0 || this.settings.chips; }
+
   state(name: string, on: boolean): void {
     if (on) this.#internals.states.add(name);
     else this.#internals.states.delete(name);

@@ -18,7 +18,7 @@ export class Session {
   readonly #input: SessionInput;
   readonly #size: Size;
   #now: number;
-  #last: { text: string; caret: number | null; found: Analysis } | null = null;
+  #last: { text: string; caret: number | null; near: boolean; found: Analysis } | null = null;
 
   private constructor(language: Language, input: SessionInput, size: Size, now: number) {
     this.language = language;
@@ -46,12 +46,21 @@ export class Session {
   field(name: string | null): FieldInfo | null { return this.fields.find(field => field.name === name) ?? null; }
 
   /** The last answer is kept: marks, problems, list and chips of one key ask once. */
-  analyse(text: string, caret: number | null, host?: HostValue[]): Analysis {
+  analyse(text: string, caret: number | null): Analysis { return this.#analyse(text, caret, false); }
+
+  /** The same with few clauses and no tree: what a key in a long text needs. */
+  near(text: string, caret: number, host?: HostValue[]): Analysis {
+    if (!host) return this.#analyse(text, caret, true);
+    this.#tick();
+    return this.language.analyse(text, caret, host, true);
+  }
+
+  #analyse(text: string, caret: number | null, near: boolean): Analysis {
     this.#tick();
     const last = this.#last;
-    if (!host && last && last.text === text && (last.caret === caret || caret === null)) return last.found;
-    const found = this.language.analyse(text, caret, host);
-    if (!host) this.#last = { text, caret, found };
+    if (last && last.text === text && (last.caret === caret || caret === null) && (near || !last.near)) return last.found;
+    const found = this.language.analyse(text, caret, undefined, near);
+    this.#last = { text, caret, near, found };
     return found;
   }
 

@@ -68,11 +68,11 @@ export class Suggestions {
     this.#cancel();
     const { session, text, caret, focused } = this.#host;
     if (!session || !focused) return this.close();
-    const { completion } = session.analyse(text, caret);
+    const { completion } = session.near(text, caret);
     const ask = this.#askable(session, completion);
     const known = ask && this.values.provider ? this.values.known(ask) : null;
     if (ask && this.values.provider && !known) this.#askHost(ask, asked);
-    const shown = known ? session.analyse(text, caret, known).completion : completion;
+    const shown = known ? session.near(text, caret, known).completion : completion;
     this.#show(shown, asked);
   }
 
@@ -98,7 +98,7 @@ export class Suggestions {
   }
 
   place(): void {
-    const from = this.#host.session?.analyse(this.#host.text, this.#host.caret).completion?.from;
+    const from = this.#host.session?.near(this.#host.text, this.#host.caret).completion?.from;
     this.listbox.place(this.#host.rectangle(from ?? this.#host.caret));
   }
 
@@ -130,7 +130,7 @@ export class Suggestions {
       if (!session) return;
       const values = "values" in answer ? answer.values : [];
       const active = this.listbox.active;
-      this.#show(session.analyse(text, caret, values).completion, asked, "error" in answer);
+      this.#show(session.near(text, caret, values).completion, asked, "error" in answer);
       // What somebody has moved to stays active when more comes in.
       const again = active ? this.listbox.options.findIndex(option => option.label === active.label && option.kind === active.kind) : -1;
       if (again >= 0) { this.listbox.activate(again); this.#host.listChanged(); }

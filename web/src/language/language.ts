@@ -28,8 +28,9 @@ export class Language {
 
   set(setting: Setting): void { this.#ask("set", { ...setting }); }
   close(): void { this.#ask("close", {}); }
-  analyse(text: string, caret: number | null, host?: HostValue[]): Analysis {
-    return this.#ask("analyse", { text: wellFormed(text), caret, ...(host ? { host } : {}) });
+  /** `near`: few clauses and no tree, for the keys of a long text (`wasm/README.md`). */
+  analyse(text: string, caret: number | null, host?: HostValue[], near = false): Analysis {
+    return this.#ask("analyse", { text: wellFormed(text), caret, ...(host ? { host } : {}), ...(near ? { near } : {}) });
   }
   hover(text: string, offset: number): Hover | null { return this.#ask("hover", { text: wellFormed(text), offset }); }
   explain(text: string): string { return this.#ask<{ text: string }>("explain", { text: wellFormed(text) }).text; }

@@ -1,41 +1,24 @@
 import { history, historyKeymap, isolateHistory, redo, standardKeymap, undo } from "@codemirror/commands";
-import { Compartment, EditorState, Prec, StateEffect, StateField, Transaction, type Extension, type TransactionSpec } from "@codemirror/state";
-import { Decoration, EditorView, keymap, type DecorationSet, type ViewUpdate } from "@codemirror/view";
+import { ChangeSet, Compartment, EditorState, Prec, StateEffect, StateField, Transaction, type Extension, type TransactionSpec } from "@codemirror/state";
+import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
 import type { Change, Span } from "../language/contract.js";
+import { NOTHING, repaintedAfter, type Painted } from "./marks.js";
 import { pairs } from "./pairs.js";
-import type { Mark, Origin, Surface, SurfaceHost, SurfaceSettings } from "./surface.js";
+import type { Origin, Surface, SurfaceHost, SurfaceSettings } from "./surface.js";
 
-const paint = StateEffect.define<DecorationSet>();
+const paint = StateEffect.define<Painted>();
 
-const painted = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(set, transaction) {
-    let now = set.map(transaction.changes);
-    for (const effect of transaction.effects) if (effect.is(paint)) now = effect.value;
-    return now;
+const painted = StateField.define<Painted>({
+  create: () => NOTHING,
+  update(was, transaction) {
+    for (const effect of transaction.effects) if (effect.is(paint)) return effect.value;
+    return transaction.docChanged ? { marks: null, set: was.set.map(transaction.changes) } : was;
   },
   provide: field => [
-    EditorView.decorations.from(field),
-    EditorView.bidiIsolatedRanges.of(view => view.state.field(field)),
+    EditorView.decorations.from(field, ({ set }) => set),
+    EditorView.bidiIsolatedRanges.of(view => view.state.field(field).set),
   ],
 });
-
-const decorations = new Map<string, Decoration>();
-
-function decoration(name: string): Decoration {
-  let found = decorations.get(name);
-  if (!found) {
-    // A token keeps its own direction: a name in Arabic does not reorder its neighbours.
-    found = Decoration.mark({ class: name, ...(name.startsWith("t-") ? { bidiIsolate: null } : {}) });
-    decorations.set(name, found);
-  }
-  return found;
-}
-
-function decorationsOf(marks: Mark[], length: number): DecorationSet {
-  const whole = marks.filter(mark => mark.span[0] < mark.span[1] && mark.span[1] <= length);
-  return Decoration.set(whole.map(mark => decoration(mark.name).range(mark.span[0], mark.span[1])), true);
-}
 
 /** Newlines that are typed, pasted or dropped become one space. */
 const oneLine = EditorState.transactionFilter.of(transaction => {
@@ -132,8 +115,10 @@ export class CodeMirrorSurface implements Surface {
 
   repaint(): void {
     if (this.composing) return this.refresh();
-    const marks = this.#host.marks(this.text, this.caret);
-    this.#view.dispatch({ effects: paint.of(decorationsOf(marks, this.#view.state.doc.length)) });
+    const { state } = this.#view;
+    const was = state.field(painted);
+    const now = repaintedAfter(was, this.#host.marks(this.text, this.caret), ChangeSet.empty(state.doc.length));
+    this.#view.dispatch(now === was ? {} : { effects: paint.of(now) });
   }
 
   rectangle(at: number): DOMRect | null {
@@ -151,7 +136,7 @@ export class CodeMirrorSurface implements Surface {
   #repainted(transaction: Transaction): Pick<TransactionSpec, "effects"> | null {
     if (!transaction.docChanged || this.composing) return null;
     const marks = this.#host.marks(transaction.newDoc.toString(), transaction.newSelection.main.head);
-    return { effects: paint.of(decorationsOf(marks, transaction.newDoc.length)) };
+    return { effects: paint.of(repaintedAfter(transaction.startState.field(painted), marks, transaction.changes)) };
   }
 
   #updated(update: ViewUpdate): void {
