@@ -346,7 +346,7 @@ export interface Methods {
   open: { request: { method: "open"; schema: string | SchemaForm | { toml: string }; now: number; zone?: Zone | null; params?: Record<string, unknown> | null; lacks?: Lacks | null }; ok: Opened };
   set: { request: { method: "set"; handle: number; now?: number; zone?: Zone | null; params?: Record<string, unknown> | null; lacks?: Lacks | null }; ok: true };
   close: { request: { method: "close"; handle: number }; ok: true };
-  analyse: { request: { method: "analyse"; handle: number; text: string; caret?: number | null; host?: HostValue[] | null; near?: boolean | null }; ok: Analysis };
+  analyse: { request: { method: "analyse"; handle: number; text: string; caret?: number | null; host?: HostValue[] | null; near?: boolean }; ok: Analysis };
   hover: { request: { method: "hover"; handle: number; text: string; offset: number }; ok: Hover | null };
   explain: { request: { method: "explain"; handle: number; text: string }; ok: Text };
   format: { request: { method: "format"; handle: number; text: string }; ok: Edited };

@@ -142,7 +142,7 @@ fn read<'q>(
             });
             host.to_vec()
         };
-        let read = Some((parsed.clone(), tokens.clone()));
+        let read = Some((&parsed, tokens.as_slice()));
         complete::complete_read(text, caret, schema, options, Some(&answer), read)
     });
     let mut outline = structure::outline_of(parsed.clone(), tokens.clone(), &options.limits);

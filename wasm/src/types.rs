@@ -57,7 +57,7 @@ const REQUESTS: &[Request] = &[
             TEXT,
             ("caret?", "number | null"),
             ("host?", "HostValue[] | null"),
-            ("near?", "boolean | null"),
+            ("near?", "boolean"),
         ],
         "Analysis",
         false,

@@ -34,8 +34,8 @@ impl<'t> Outline<'t> {
         let (pairs, mut open) = (self.pairs(), false);
         while let Some(token) = self.tokens.get(at) {
             let empty = first == at;
-            let newline = at > 0 && self.line_begins(at);
-            if newline && (definition || token.is("let")) && !empty {
+            let ends = (definition || token.is("let")) && !empty;
+            if ends && at > 0 && self.line_begins(at) {
                 self.push(first, at, false);
                 (first, definition) = (at, false);
                 continue;

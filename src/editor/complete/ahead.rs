@@ -12,6 +12,9 @@ use crate::syntax::ast::{Clause, Expr, Literal};
 use crate::syntax::{Kind, Parsed, Token, outline, parse_with};
 use crate::time::Unit;
 
+/// A text that is read already: its tree and tokens.
+pub(crate) type Tree<'t> = (&'t Parsed<'t>, &'t [Token]);
+
 /// A text with a caret.
 pub(super) struct Ahead<'t> {
     pub(super) text: &'t str,
@@ -19,6 +22,7 @@ pub(super) struct Ahead<'t> {
     limits: &'t Limits,
     /// True when nothing follows but blanks.
     blank: bool,
+    given: Option<Tree<'t>>,
     read: OnceCell<(Parsed<'t>, Vec<Token>)>,
     near: OnceCell<Near>,
 }
@@ -48,20 +52,22 @@ impl<'t> Ahead<'t> {
         text: &'t str,
         caret: usize,
         limits: &'t Limits,
-        read: Option<(Parsed<'t>, Vec<Token>)>,
+        given: Option<Tree<'t>>,
     ) -> Self {
         let blank = text.get(caret..).unwrap_or_default().trim_start().is_empty();
-        let read = read.map_or_else(OnceCell::new, OnceCell::from);
-        Ahead { text, caret, limits, blank, read, near: OnceCell::new() }
+        Ahead { text, caret, limits, blank, given, read: OnceCell::new(), near: OnceCell::new() }
     }
 
-    fn read(&self) -> &(Parsed<'t>, Vec<Token>) {
-        self.read.get_or_init(|| outline(self.text, self.limits))
+    fn read(&self) -> (&Parsed<'t>, &[Token]) {
+        self.given.unwrap_or_else(|| {
+            let (parsed, tokens) = self.read.get_or_init(|| outline(self.text, self.limits));
+            (parsed, tokens)
+        })
     }
 
     /// The whole text's tree.
     pub(super) fn parsed(&self) -> &Parsed<'t> {
-        &self.read().0
+        self.read().0
     }
 
     /// The names behind `@`, once the specimen stands at the place.
@@ -157,7 +163,7 @@ impl<'t> Ahead<'t> {
         if self.blank {
             return None;
         }
-        let tokens = &self.read().1;
+        let tokens = self.read().1;
         let first = tokens.partition_point(|token| (token.span.start as usize) < start);
         let [number, unit, ..] = tokens.get(first..)? else { return None };
         let begins = number.span.start as usize == start && kinds.contains(&number.kind);
@@ -207,7 +213,7 @@ impl<'t> Ahead<'t> {
 
     /// True when the next token behind the word at the caret is one of the tail, or none is.
     pub(super) fn ends_in_tail(&self) -> bool {
-        let tokens = &self.read().1;
+        let tokens = self.read().1;
         let next = tokens.partition_point(|token| (token.span.end as usize) <= self.caret);
         let within = |token: &&Token| (token.span.start as usize) < self.caret;
         let next = next + usize::from(tokens.get(next).as_ref().is_some_and(within));
@@ -215,7 +221,7 @@ impl<'t> Ahead<'t> {
     }
 
     fn look_near(&self) -> Near {
-        let tokens = &self.read().1;
+        let tokens = self.read().1;
         let next = tokens.partition_point(|token| (token.span.start as usize) < self.caret);
         let text = self.text;
         let joins = |token: &&Token| {

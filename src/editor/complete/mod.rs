@@ -16,7 +16,7 @@ mod words;
 use hashbrown::HashSet;
 use serde::Serialize;
 
-use self::ahead::Ahead;
+use self::ahead::{Ahead, Tree};
 use self::likeness::Rank;
 use super::Edit;
 use crate::ops::Op;
@@ -25,7 +25,6 @@ use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::syntax::lead::Lead;
 use crate::syntax::open::{Awaits, Marked, Open, Place};
-use crate::syntax::{Parsed, Token};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -115,16 +114,16 @@ pub fn complete(
 }
 
 /// The same of a text that is read already.
-pub(crate) fn complete_read(
-    text: &str,
+pub(crate) fn complete_read<'t>(
+    text: &'t str,
     caret: usize,
     schema: &Schema,
     options: &Options,
     host: Option<Host<'_>>,
-    read: Option<(Parsed<'_>, Vec<Token>)>,
+    read: Option<Tree<'t>>,
 ) -> Vec<Item> {
     let caret = text.floor_char_boundary(caret);
-    let lead = read.as_ref().map_or_else(Lead::default, |(parsed, _)| Lead::of(parsed, caret));
+    let lead = read.map_or_else(Lead::default, |(parsed, _)| Lead::of(parsed, caret));
     let marked = Marked::new(text.get(..caret).unwrap_or_default(), lead);
     let Some(open) = marked.open(&options.limits) else { return Vec::new() };
     let ahead = Ahead::new(text, caret, &options.limits, read);
