@@ -312,7 +312,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 let value = self.parameter(name, count.span)?;
                 let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
                 if number.is_none() {
-                    self.found.push(messages::bad_count(count.span, word, &value.to_string()));
+                    let written = crate::value::json_text(value);
+                    self.found.push(messages::bad_count(count.span, word, &written));
                 }
                 number
             }

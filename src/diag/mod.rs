@@ -125,7 +125,7 @@ impl Diagnostic {
         let help = phrase.help();
         let found = Diagnostic {
             code,
-            severity: code.row().severity,
+            severity: code.severity(),
             message: phrase.text,
             span,
             labels: Vec::new(),

@@ -117,7 +117,7 @@ fn one<'q>(atoms: &[Atom<'q>], predicate: impl Fn(&[Atom<'q>]) -> Predicate) -> 
 
 fn distinct(atoms: Vec<Atom<'_>>) -> Vec<Atom<'_>> {
     let mut seen = HashSet::new();
-    let keep: Vec<bool> = atoms.iter().map(|atom| seen.insert(atom.predicate.clone())).collect();
+    let keep: Vec<bool> = atoms.iter().map(|atom| seen.insert(&atom.predicate)).collect();
     atoms.into_iter().zip(keep).filter_map(|(atom, keep)| keep.then_some(atom)).collect()
 }
 

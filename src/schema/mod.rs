@@ -7,12 +7,12 @@ mod json;
 mod load;
 mod lookup;
 mod named;
+mod node;
 mod record;
 mod rows;
 mod shape;
 
 use hashbrown::HashMap;
-use serde::Deserialize;
 
 use crate::ops::Op;
 use crate::time::WeekStart;
@@ -111,8 +111,7 @@ pub struct Hunting {
 }
 
 /// How databases hold the records, where nothing else is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Store {
     /// The table's name; by default the schema's.
     pub table: Option<String>,
