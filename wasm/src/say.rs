@@ -1,0 +1,93 @@
+//! Answers as JSON text. One writer over `dyn`: a derived one has a copy of its code for each shape.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use tamis::compare::Relation;
+use tamis::diag::Severity;
+use tamis::diag::template::Args;
+use tamis::editor::complete::ItemKind;
+use tamis::editor::structure::Connective;
+use tamis::syntax::Kind;
+
+/// What an answer can hold.
+pub(crate) trait Say {
+    /// Writes itself as JSON.
+    fn say(&self, out: &mut Vec<u8>);
+}
+
+/// `{"a": …, "b": …}`, in this order. Members of Rust can be spelled `r#type`.
+pub(crate) fn members(out: &mut Vec<u8>, members: &[(&str, &dyn Say)]) {
+    let mut before = b'{';
+    for (name, value) in members {
+        out.push(before);
+        before = b',';
+        name.trim_start_matches("r#").say(out);
+        out.push(b':');
+        value.say(out);
+    }
+    out.push(b'}');
+}
+
+/// `[…, …]`.
+pub(crate) fn list(out: &mut Vec<u8>, items: &[&dyn Say]) {
+    out.push(b'[');
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        item.say(out);
+    }
+    out.push(b']');
+}
+
+/// By serde, which writes what is in memory without an error.
+fn by_serde(out: &mut Vec<u8>, value: &impl Serialize) {
+    let written = serde_json::to_writer(out, value);
+    debug_assert!(written.is_ok());
+}
+
+impl<T: Say> Say for Vec<T> {
+    fn say(&self, out: &mut Vec<u8>) {
+        let items: Vec<&dyn Say> = self.iter().map(|item| item as &dyn Say).collect();
+        list(out, &items);
+    }
+}
+
+impl<T: Say> Say for Option<T> {
+    fn say(&self, out: &mut Vec<u8>) {
+        match self {
+            Some(value) => value.say(out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+}
+
+impl Say for &str {
+    fn say(&self, out: &mut Vec<u8>) {
+        by_serde(out, self);
+    }
+}
+
+impl Say for String {
+    fn say(&self, out: &mut Vec<u8>) {
+        self.as_str().say(out);
+    }
+}
+
+impl Say for bool {
+    fn say(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+}
+
+macro_rules! by_serde {
+    ($($kind:ty)*) => {
+        $(impl Say for $kind {
+            fn say(&self, out: &mut Vec<u8>) {
+                by_serde(out, self);
+            }
+        })*
+    };
+}
+
+by_serde! { u32 Json Args Severity ItemKind Connective Kind Relation }
