@@ -116,8 +116,10 @@ fn one<'q>(atoms: &[Atom<'q>], predicate: impl Fn(&[Atom<'q>]) -> Predicate) -> 
 }
 
 fn distinct(atoms: Vec<Atom<'_>>) -> Vec<Atom<'_>> {
-    let mut seen = HashSet::new();
-    let keep: Vec<bool> = atoms.iter().map(|atom| seen.insert(&atom.predicate)).collect();
+    let keep: Vec<bool> = {
+        let mut seen = HashSet::new();
+        atoms.iter().map(|atom| seen.insert(&atom.predicate)).collect()
+    };
     atoms.into_iter().zip(keep).filter_map(|(atom, keep)| keep.then_some(atom)).collect()
 }
 
