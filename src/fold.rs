@@ -2,8 +2,6 @@
 //!
 //! Source: the language page, section 2.2, "Strings".
 
-use memchr::memmem;
-
 /// True when `text` contains `needle`.
 ///
 /// ```
@@ -15,7 +13,7 @@ pub fn contains(text: &str, needle: &str) -> bool {
     let Some(first) = needle.bytes().next() else { return true };
     let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
     if needle.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
-        return memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+        return text.contains(needle);
     }
     let starts = memchr::memchr2_iter(lower, upper, text.as_bytes());
     starts

@@ -16,9 +16,7 @@ mod time;
 mod traps;
 mod values;
 
-use std::collections::BTreeSet;
-
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::diag::promise::{self, Judge};
 use crate::diag::{Code, Diagnostic, Diagnostics, Surplus, messages};
@@ -167,7 +165,7 @@ struct Checker<'q, 's, 'p> {
     /// Where parsing found mistakes, in order: what stands there is not judged again.
     mistaken: Vec<u32>,
     definitions: Definitions<'q, 's, 'p>,
-    used: BTreeSet<&'p str>,
+    used: HashSet<&'p str>,
     conditions: usize,
     values: usize,
     /// The wire forms that were written, where the API and records hold different ones.
@@ -186,7 +184,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             clock: options.clock(schema.week_start),
             text: parsed.text,
             definitions: Definitions::default(),
-            used: BTreeSet::new(),
+            used: HashSet::new(),
             conditions: 0,
             values: 0,
             found: parsed.diagnostics.clone().limited(options.limits.diagnostics),

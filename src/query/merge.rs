@@ -133,7 +133,7 @@ fn unite_values(kind: Kind, atoms: &[Atom<'_>]) -> Predicate {
 fn unite_strings(kind: Kind, atoms: &[Atom<'_>]) -> Predicate {
     let mut seen = HashSet::new();
     let all = atoms.iter().flat_map(|atom| atom.predicate.strings());
-    let list: Arc<[String]> = all.filter(|text| seen.insert(*text)).cloned().collect();
+    let list: Arc<[String]> = all.filter(|text| seen.insert(text.as_str())).cloned().collect();
     if kind == Kind::Starts {
         Predicate::Starts(list)
     } else if kind == Kind::Ends {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use hashbrown::HashMap;
 use toml::Spanned as At;
 
 use super::node::{Node, Wrong};
 use super::rows::{self, FieldRow, File, ListRow, ValueRow, ValuesRow};
 use super::{
-    Column, Field, FieldId, Hunting, Named, RecordPath, Schema, Shape, Sort, Values, builtin,
+    Column, Field, FieldId, Hunting, Named, Places, RecordPath, Schema, Shape, Sort, Values,
+    builtin,
 };
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
@@ -42,8 +42,8 @@ pub(super) fn misread(wrong: Wrong) -> Vec<Diagnostic> {
 pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagnostic>> {
     let lists = shared.iter().chain(&file.list).collect();
     let mut loader = Loader { problems: Vec::new(), lists };
-    let mut names = HashMap::new();
-    let mut lower = HashMap::new();
+    let mut names = Places::new();
+    let mut lower = Places::new();
     let mut fields = Vec::with_capacity(file.field.len());
     for (place, row) in file.field.into_iter().enumerate() {
         let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
@@ -99,13 +99,7 @@ impl Loader<'_> {
         })
     }
 
-    fn name(
-        &mut self,
-        row: &FieldRow,
-        id: FieldId,
-        names: &mut HashMap<String, FieldId>,
-        lower: &mut HashMap<String, Vec<FieldId>>,
-    ) {
+    fn name(&mut self, row: &FieldRow, id: FieldId, names: &mut Places, lower: &mut Places) {
         if id.0 == u16::MAX {
             self.meaning(row.name.span(), "a schema holds at most 65534 fields".into());
         }
@@ -114,25 +108,27 @@ impl Loader<'_> {
             if text.is_empty() || text.contains('\0') {
                 self.meaning(name.span(), "a field needs a name without NUL characters".into());
             }
-            if names.insert(text.clone(), id).is_some_and(|earlier| earlier != id) {
+            let same = names.entry(text.clone()).or_default();
+            if same.last().is_some_and(|earlier| *earlier != id.index()) {
                 self.meaning(name.span(), format!("the name `{text}` is used twice"));
             }
+            same.push(id.index());
             let same = lower.entry(text.to_lowercase()).or_default();
-            if !same.contains(&id) {
-                same.push(id);
+            if !same.contains(&id.index()) {
+                same.push(id.index());
             }
         }
     }
 
     /// The fields that should bound a request.
-    fn bounds(&mut self, rows: &[At<String>], names: &HashMap<String, FieldId>) {
+    fn bounds(&mut self, rows: &[At<String>], names: &Places) {
         for row in rows.iter().filter(|row| !names.contains_key(row.get_ref())) {
             let name = row.get_ref();
             self.meaning(row.span(), format!("`bounded_by` names `{name}`, which is no field"));
         }
     }
 
-    fn sort(&mut self, sort: &Sort, names: &HashMap<String, FieldId>) {
+    fn sort(&mut self, sort: &Sort, names: &Places) {
         for name in sort.default.iter().chain(&sort.fields) {
             if !names.contains_key(name) {
                 self.meaning(0..0, format!("`sort` names `{name}`, which is not a field"));
@@ -242,7 +238,7 @@ impl Loader<'_> {
 
     fn named(&mut self, rows: Vec<ValueRow>, place: &Range<usize>, kind: Type) -> Vec<Named> {
         let mut named: Vec<Named> = Vec::with_capacity(rows.len());
-        let mut wires: HashMap<String, Value> = HashMap::with_capacity(rows.len());
+        let mut wires = Places::new();
         for row in rows {
             let Some(value) = wire_value(&row, kind).cloned() else {
                 let message = format!("the value of `{}` is not of type `{kind}`", row.label);
@@ -252,8 +248,11 @@ impl Loader<'_> {
             let api = row.api.filter(|api| *api != value);
             let row = Named { value, api, label: row.label, also: row.also };
             for wire in row.wires() {
-                let earlier = wires.insert(wire.clone(), row.value.clone());
-                if earlier.is_some_and(|earlier| earlier != row.value) {
+                let same = wires.entry(wire.clone()).or_default();
+                let earlier = same.last().and_then(|place| named.get(*place));
+                let twice = earlier.is_some_and(|earlier| earlier.value != row.value);
+                same.push(named.len());
+                if twice {
                     let message = format!("two named values are both written `{wire}`");
                     self.meaning(place.clone(), message);
                 }

@@ -62,12 +62,16 @@ pub struct Schema {
     pub store: Store,
     fields: Vec<Field>,
     /// Names and aliases as they are spelled.
-    names: HashMap<String, FieldId>,
+    names: Places,
     /// The same in lower case; names may differ by case alone.
-    lower: HashMap<String, Vec<FieldId>>,
+    lower: Places,
     /// Length in bytes of the longest field name; `None` when two names are one with `_` for `.`.
     told_apart: Option<usize>,
 }
+
+/// Texts, each with the places in a list of what it means. One type for all of them: each type of
+/// map is code of its own, which a browser has to load.
+type Places = HashMap<String, Vec<usize>>;
 
 /// The place of a field in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

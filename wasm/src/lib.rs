@@ -7,6 +7,8 @@ mod edit;
 mod fault;
 #[cfg(feature = "full")]
 mod full;
+#[cfg(target_arch = "wasm32")]
+mod pool;
 mod read;
 mod say;
 mod session;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tamis::compare::Relation;
 use tamis::diag::Severity;
-use tamis::diag::template::Args;
+use tamis::diag::template::{Arg, Args};
 use tamis::editor::complete::ItemKind;
 use tamis::editor::structure::Connective;
 use tamis::syntax::Kind;
@@ -17,10 +17,11 @@ pub(crate) trait Say {
 
 /// `{"a": …, "b": …}`, in this order. Members of Rust can be spelled `r#type`.
 pub(crate) fn members(out: &mut Vec<u8>, members: &[(&str, &dyn Say)]) {
-    let mut before = b'{';
-    for (name, value) in members {
-        out.push(before);
-        before = b',';
+    out.push(b'{');
+    for (place, (name, value)) in members.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
         name.trim_start_matches("r#").say(out);
         out.push(b':');
         value.say(out);
@@ -80,6 +81,23 @@ impl Say for bool {
     }
 }
 
+impl Say for Args {
+    fn say(&self, out: &mut Vec<u8>) {
+        let all: Vec<(&str, &dyn Say)> = self.iter().map(|(name, arg)| (name, arg as _)).collect();
+        members(out, &all);
+    }
+}
+
+impl Say for Arg {
+    fn say(&self, out: &mut Vec<u8>) {
+        match self {
+            Arg::Text(text) | Arg::Name(text) | Arg::Words(text) => text.say(out),
+            Arg::Number(number) => number.say(out),
+            Arg::Names(names) => names.say(out),
+        }
+    }
+}
+
 macro_rules! by_serde {
     ($($kind:ty)*) => {
         $(impl Say for $kind {
@@ -90,4 +108,19 @@ macro_rules! by_serde {
     };
 }
 
-by_serde! { u32 Json Args Severity ItemKind Connective Kind Relation }
+by_serde! { u32 i64 Json Severity ItemKind Connective Kind Relation }
+
+#[test]
+fn whatever_is_said_is_json() {
+    let said = |value: &dyn Say| {
+        let mut out = Vec::new();
+        value.say(&mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    assert_eq!(said(&Args::default()), "{}");
+    assert_eq!(said(&Vec::<u32>::new()), "[]");
+    assert_eq!(said(&vec![Some("a\"b"), None]), r#"["a\"b",null]"#);
+    let mut out = Vec::new();
+    members(&mut out, &[("r#type", &true), ("kind", &Connective::And)]);
+    assert_eq!(String::from_utf8_lossy(&out), r#"{"type":true,"kind":"and"}"#);
+}
