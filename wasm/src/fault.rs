@@ -17,11 +17,11 @@ pub(crate) struct Fault {
 
 impl Say for Fault {
     fn say(&self, out: &mut Vec<u8>) {
-        let mut all: Vec<(&str, &dyn Say)> = vec![("code", &self.code), ("message", &self.message)];
+        let mut values: Vec<&dyn Say> = vec![&self.code, &self.message];
         if let Some(problems) = &self.problems {
-            all.push(("problems", problems));
+            values.push(problems);
         }
-        members(out, &all);
+        members(out, "code message problems", &values);
     }
 }
 

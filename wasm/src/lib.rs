@@ -50,7 +50,7 @@ fn ok(value: &dyn Say) -> Answer {
 
 fn whole(name: &str, value: &dyn Say) -> Vec<u8> {
     let mut out = Vec::new();
-    members(&mut out, &[(name, value)]);
+    members(&mut out, name, &[value]);
     out
 }
 

@@ -15,13 +15,11 @@ pub(crate) trait Say {
     fn say(&self, out: &mut Vec<u8>);
 }
 
-/// `{"a": …, "b": …}`, in this order. Members of Rust can be spelled `r#type`.
-pub(crate) fn members(out: &mut Vec<u8>, members: &[(&str, &dyn Say)]) {
+/// `{"a": …, "b": …}`: the names with spaces between, as Rust spells them (`r#type`), and as many values.
+pub(crate) fn members(out: &mut Vec<u8>, names: &str, values: &[&dyn Say]) {
     out.push(b'{');
-    for (place, (name, value)) in members.iter().enumerate() {
-        if place > 0 {
-            out.push(b',');
-        }
+    for (place, (name, value)) in names.split(' ').zip(values).enumerate() {
+        comma(out, place);
         name.trim_start_matches("r#").say(out);
         out.push(b':');
         value.say(out);
@@ -33,12 +31,16 @@ pub(crate) fn members(out: &mut Vec<u8>, members: &[(&str, &dyn Say)]) {
 pub(crate) fn list(out: &mut Vec<u8>, items: &[&dyn Say]) {
     out.push(b'[');
     for (place, item) in items.iter().enumerate() {
-        if place > 0 {
-            out.push(b',');
-        }
+        comma(out, place);
         item.say(out);
     }
     out.push(b']');
+}
+
+fn comma(out: &mut Vec<u8>, place: usize) {
+    if place > 0 {
+        out.push(b',');
+    }
 }
 
 /// By serde, which writes what is in memory without an error.
@@ -49,8 +51,12 @@ fn by_serde(out: &mut Vec<u8>, value: &impl Serialize) {
 
 impl<T: Say> Say for Vec<T> {
     fn say(&self, out: &mut Vec<u8>) {
-        let items: Vec<&dyn Say> = self.iter().map(|item| item as &dyn Say).collect();
-        list(out, &items);
+        out.push(b'[');
+        for (place, item) in self.iter().enumerate() {
+            comma(out, place);
+            item.say(out);
+        }
+        out.push(b']');
     }
 }
 
@@ -75,6 +81,12 @@ impl Say for String {
     }
 }
 
+impl Say for u32 {
+    fn say(&self, out: &mut Vec<u8>) {
+        i64::from(*self).say(out);
+    }
+}
+
 impl Say for bool {
     fn say(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(if *self { b"true" } else { b"false" });
@@ -83,8 +95,9 @@ impl Say for bool {
 
 impl Say for Args {
     fn say(&self, out: &mut Vec<u8>) {
-        let all: Vec<(&str, &dyn Say)> = self.iter().map(|(name, arg)| (name, arg as _)).collect();
-        members(out, &all);
+        let names: Vec<&str> = self.iter().map(|(name, _)| name).collect();
+        let values: Vec<&dyn Say> = self.iter().map(|(_, arg)| arg as _).collect();
+        members(out, &names.join(" "), &values);
     }
 }
 
@@ -108,7 +121,7 @@ macro_rules! by_serde {
     };
 }
 
-by_serde! { u32 i64 Json Severity ItemKind Connective Kind Relation }
+by_serde! { i64 Json Severity ItemKind Connective Kind Relation }
 
 #[test]
 fn whatever_is_said_is_json() {
@@ -121,6 +134,6 @@ fn whatever_is_said_is_json() {
     assert_eq!(said(&Vec::<u32>::new()), "[]");
     assert_eq!(said(&vec![Some("a\"b"), None]), r#"["a\"b",null]"#);
     let mut out = Vec::new();
-    members(&mut out, &[("r#type", &true), ("kind", &Connective::And)]);
+    members(&mut out, "r#type kind", &[&true, &Connective::And]);
     assert_eq!(String::from_utf8_lossy(&out), r#"{"type":true,"kind":"and"}"#);
 }

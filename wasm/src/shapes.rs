@@ -83,7 +83,8 @@ macro_rules! shapes {
         pub(crate) struct $shape { $($(#[doc = $about])* pub(crate) $member: $kind,)* }
         impl Say for $shape {
             fn say(&self, out: &mut Vec<u8>) {
-                members(out, &[$((stringify!($member), &self.$member),)*]);
+                let names = concat!($(stringify!($member), " "),*);
+                members(out, names, &[$(&self.$member),*]);
             }
         }
         #[cfg(test)]
@@ -388,12 +389,12 @@ pub(crate) enum TreeItem {
 
 impl Say for TreeItem {
     fn say(&self, out: &mut Vec<u8>) {
-        let member: (&str, &dyn Say) = match self {
+        let (name, value): (&str, &dyn Say) = match self {
             TreeItem::Clause(clause) => ("clause", clause),
             TreeItem::Group(group) => ("group", group),
             TreeItem::Unreadable(place) => ("unreadable", place),
         };
-        members(out, &[member]);
+        members(out, name, &[value]);
     }
 }
 
