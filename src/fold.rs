@@ -2,8 +2,6 @@
 //!
 //! Source: `docs/language.md`, 2.3, "Strings".
 
-use memchr::memmem;
-
 /// Where a text is looked for in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Find {
@@ -16,9 +14,6 @@ pub enum Find {
 }
 
 impl Find {
-    /// All of them.
-    pub const ALL: [Find; 3] = [Find::Inside, Find::Start, Find::End];
-
     /// True when `text` holds `needle` there.
     ///
     /// ```
@@ -47,7 +42,7 @@ pub fn contains(text: &str, needle: &str) -> bool {
     let Some(first) = needle.bytes().next() else { return true };
     let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
     if needle.bytes().all(|byte| !byte.is_ascii_alphabetic()) {
-        return memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+        return text.contains(needle);
     }
     let starts = memchr::memchr2_iter(lower, upper, text.as_bytes());
     starts

@@ -149,9 +149,24 @@ impl From<&Value> for serde_json::Value {
             Value::Bool(value) => (*value).into(),
             Value::Int(value) => (*value).into(),
             Value::Text(value) => value.as_str().into(),
-            Value::Key(_) => serde_json::to_value(value).unwrap_or_default(),
+            Value::Key(key) => {
+                let mut members = serde_json::Map::new();
+                members.insert("id".into(), key.id.as_str().into());
+                for (name, number) in [("saas", key.saas), ("inst", key.inst)] {
+                    if let Some(number) = number {
+                        members.insert(name.into(), number.into());
+                    }
+                }
+                members.into()
+            }
         }
     }
+}
+
+/// JSON as text. By the writer that answers of a module are written with: that of `Display` is
+/// another one, which a browser would have to load as well.
+pub(crate) fn json_text(json: &serde_json::Value) -> String {
+    serde_json::to_string(json).unwrap_or_default()
 }
 
 /// The wire form: `3`, `null`, `"text"`, `{"id":…}`.
@@ -162,7 +177,7 @@ impl fmt::Display for Value {
             Value::Bool(value) => value.fmt(f),
             Value::Int(value) => value.fmt(f),
             Value::Text(value) => f.write_str(value),
-            Value::Key(key) => f.write_str(&serde_json::to_string(key).unwrap_or_default()),
+            Value::Key(_) => f.write_str(&json_text(&self.into())),
         }
     }
 }

@@ -8,8 +8,10 @@ mod convert;
 
 /// Members that no module shows, and those that only targets and the matcher read.
 const UNSHOWN: [&str; 1] = ["source"];
-const OF_TARGETS: [&str; 7] = [
+const OF_TARGETS: [&str; 9] = [
+    "bounded_by",
     "columns",
+    "endpoint",
     "hunting",
     "hunting_certainty",
     "hunting_values",

@@ -196,7 +196,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         });
         whole.filter(|()| !wrong)?;
         self.not_empty(values.is_empty(), operand, operator)?;
-        Some(distinct(values))
+        Some(distinct(values, |value| value))
     }
 
     /// `range` and `in a..b`: pairs; among pairs a single value stands for itself.
@@ -291,7 +291,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         });
         whole.filter(|()| !wrong)?;
         self.not_empty(list.is_empty(), &clause.operand, operator)?;
-        Some(ordered(field, distinct(list), clause.span()))
+        Some(ordered(field, distinct(list, |range| range), clause.span()))
     }
 
     /// The one value of an operand.
@@ -356,12 +356,12 @@ impl Sides {
 
     /// The predicates, with whether each is negated; one of them has to hold.
     fn predicates(self) -> impl Iterator<Item = (Predicate, bool)> {
-        let values =
-            (!self.values.is_empty()).then(|| Predicate::Equal(distinct(self.values).into()));
+        let values = (!self.values.is_empty())
+            .then(|| Predicate::Equal(distinct(self.values, |value| value).into()));
         let prefixes = (!self.prefixes.is_empty())
-            .then(|| Predicate::Text(Find::Start, distinct(self.prefixes).into()));
-        let ranges =
-            (!self.ranges.is_empty()).then(|| Predicate::Order(distinct(self.ranges).into()));
+            .then(|| Predicate::Text(Find::Start, distinct(self.prefixes, String::as_str).into()));
+        let ranges = (!self.ranges.is_empty())
+            .then(|| Predicate::Order(distinct(self.ranges, |range| range).into()));
         let tests = [values, prefixes, ranges].into_iter().flatten().map(|test| (test, false));
         tests.chain(self.null.then_some((Predicate::Set, true)))
     }
@@ -380,11 +380,14 @@ pub(super) fn ordered<'q>(field: &'q Field, mut ranges: Vec<Range>, span: Span) 
 }
 
 /// The list without repetitions, in its order.
-pub(super) fn distinct<T: std::hash::Hash + Eq>(list: Vec<T>) -> Vec<T> {
+pub(super) fn distinct<T, K: ?Sized + std::hash::Hash + Eq>(
+    list: Vec<T>,
+    key: fn(&T) -> &K,
+) -> Vec<T> {
     let [_, _, ..] = list.as_slice() else { return list };
     let keep: Vec<bool> = {
         let mut seen = HashSet::with_capacity(list.len());
-        list.iter().map(|value| seen.insert(value)).collect()
+        list.iter().map(|value| seen.insert(key(value))).collect()
     };
     list.into_iter().zip(keep).filter_map(|(value, keep)| keep.then_some(value)).collect()
 }

@@ -1,6 +1,6 @@
 //! Circles of named filters that are longer than the limit on nesting.
 
-use hashbrown::HashMap;
+use hashbrown::HashSet;
 
 use crate::syntax::ast::Expr;
 
@@ -12,21 +12,25 @@ pub(super) fn back_to<'s: 'e, 'e>(
     open: &[&'s str],
     body: impl Fn(&str) -> Option<&'e Expr<'s>>,
 ) -> Option<Vec<&'s str>> {
-    let mut from: HashMap<&'s str, &'s str> = HashMap::new();
+    let mut seen: HashSet<&'s str> = HashSet::new();
+    let mut from: Vec<(&'s str, &'s str)> = Vec::new();
     let mut next = vec![name];
     while let Some(at) = next.pop() {
         for reference in body(at).into_iter().flat_map(references) {
             let position = open.iter().position(|one| *one == reference);
             if position.is_none() && reference != name {
-                if !from.contains_key(reference) {
-                    from.insert(reference, at);
+                if seen.insert(reference) {
+                    from.push((reference, at));
                     next.push(reference);
                 }
                 continue;
             }
             let mut way = vec![reference, at];
-            while let Some(before) = way.last().and_then(|last| from.get(last)) {
-                way.push(before);
+            // Whatever led to a filter was read before it.
+            for (reached, before) in from.iter().rev() {
+                if way.last() == Some(reached) {
+                    way.push(before);
+                }
             }
             let before = position.and_then(|position| open.get(position..)).unwrap_or_default();
             return Some(before.iter().copied().chain(way.into_iter().rev()).collect());

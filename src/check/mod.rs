@@ -18,9 +18,7 @@ mod time;
 mod traps;
 mod values;
 
-use std::collections::BTreeSet;
-
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::diag::{Diagnostic, Diagnostics, messages};
 use crate::options::Options;
@@ -132,7 +130,7 @@ struct Checker<'q, 's, 'p> {
     /// Where parsing found mistakes, in order: what stands there is not judged again.
     mistaken: Vec<u32>,
     definitions: Definitions<'q, 's, 'p>,
-    used: BTreeSet<&'p str>,
+    used: HashSet<&'p str>,
     conditions: usize,
     values: usize,
     /// The wire forms that were written, where the API and records hold different ones.
@@ -151,7 +149,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             clock: options.clock(schema.week_start),
             text: parsed.text,
             definitions: Definitions::default(),
-            used: BTreeSet::new(),
+            used: HashSet::new(),
             conditions: 0,
             values: 0,
             found: parsed.diagnostics.clone().limited(options.limits.diagnostics),
@@ -279,7 +277,8 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 let value = self.parameter(name, count.span)?;
                 let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
                 if number.is_none() {
-                    self.found.push(messages::bad_count(count.span, word, &value.to_string()));
+                    let written = crate::value::json_text(value);
+                    self.found.push(messages::bad_count(count.span, word, &written));
                 }
                 number
             }

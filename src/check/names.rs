@@ -186,8 +186,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// Warns about parameters that the query does not name.
     pub(super) fn parameters_used(&mut self) {
-        for name in self.options.params.keys().filter(|name| !self.used.contains(name.as_str())) {
-            self.found.push(messages::unused_parameter(name, self.used.iter().copied()));
+        let names = || self.options.params.keys().map(String::as_str);
+        for name in names().filter(|name| !self.used.contains(name)) {
+            // In the order of their names.
+            let used = names().filter(|name| self.used.contains(name));
+            self.found.push(messages::unused_parameter(name, used));
         }
     }
 }

@@ -123,6 +123,6 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         });
         whole.filter(|()| !wrong)?;
         self.not_empty(strings.is_empty(), operand, last)?;
-        Some(distinct(strings))
+        Some(distinct(strings, String::as_str))
     }
 }

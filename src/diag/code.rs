@@ -40,7 +40,20 @@ macro_rules! codes {
         pub const ALL: &[Code] = &[$(Code::$code,)*];
 
         impl Code {
-            /// The code's row in the table.
+            /// The code as it is printed: `T0201`.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Code::$code => $id,)* }
+            }
+
+            /// Error or warning.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity,)* }
+            }
+
+            /// The code's row in the table. Who needs its id or severity alone asks for that:
+            /// a program that never asks for a row is built without the texts of the table.
             #[must_use]
             pub const fn row(self) -> &'static Row {
                 match self { $(Code::$code => &Row {
@@ -53,12 +66,6 @@ macro_rules! codes {
 }
 
 impl Code {
-    /// The code as it is printed: `T0201`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        self.row().id
-    }
-
     /// The code of that name, without regard to case.
     #[must_use]
     pub fn named(id: &str) -> Option<Code> {

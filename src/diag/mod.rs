@@ -15,8 +15,6 @@ pub mod template;
 mod wire;
 pub(crate) mod wording;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::span::Span;
@@ -125,7 +123,7 @@ impl Diagnostic {
         let help = phrase.help();
         let found = Diagnostic {
             code,
-            severity: code.row().severity,
+            severity: code.severity(),
             message: phrase.text,
             span,
             labels: Vec::new(),
@@ -249,8 +247,8 @@ pub struct Diagnostics {
     keep: usize,
     /// How many are not kept.
     left_out: usize,
-    /// The codes of those.
-    left_out_codes: BTreeSet<Code>,
+    /// The codes of those, each once.
+    left_out_codes: Vec<Code>,
     /// Where the errors begin, in bytes, those not kept included.
     errors: Vec<u32>,
 }
@@ -270,7 +268,7 @@ impl Diagnostics {
             most,
             keep: most.max(promise::MOST),
             left_out: 0,
-            left_out_codes: BTreeSet::new(),
+            left_out_codes: Vec::new(),
             errors: Vec::new(),
         }
     }
@@ -299,7 +297,11 @@ impl Diagnostics {
         if self.list.len() > self.keep {
             let surplus = self.list.split_off(self.keep);
             self.left_out = self.left_out.saturating_add(surplus.len());
-            self.left_out_codes.extend(surplus.iter().map(|found| found.code));
+            for Diagnostic { code, .. } in &surplus {
+                if !self.left_out_codes.contains(code) {
+                    self.left_out_codes.push(*code);
+                }
+            }
         }
     }
 

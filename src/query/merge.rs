@@ -111,8 +111,10 @@ fn one<'q>(atoms: &[Atom<'q>], predicate: impl Fn(&[Atom<'q>]) -> Predicate) -> 
 }
 
 fn distinct(atoms: Vec<Atom<'_>>) -> Vec<Atom<'_>> {
-    let mut seen = HashSet::new();
-    let keep: Vec<bool> = atoms.iter().map(|atom| seen.insert(atom.predicate.clone())).collect();
+    let keep: Vec<bool> = {
+        let mut seen = HashSet::new();
+        atoms.iter().map(|atom| seen.insert(&atom.predicate)).collect()
+    };
     atoms.into_iter().zip(keep).filter_map(|(atom, keep)| keep.then_some(atom)).collect()
 }
 
@@ -125,7 +127,7 @@ fn united_values(atoms: &[Atom<'_>]) -> Arc<[Value]> {
 fn unite_strings(find: Find, atoms: &[Atom<'_>]) -> Predicate {
     let mut seen = HashSet::new();
     let all = atoms.iter().flat_map(|atom| atom.predicate.strings());
-    let list: Arc<[String]> = all.filter(|text| seen.insert(*text)).cloned().collect();
+    let list: Arc<[String]> = all.filter(|text| seen.insert(text.as_str())).cloned().collect();
     Predicate::Text(find, list)
 }
 

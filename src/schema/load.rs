@@ -2,30 +2,19 @@
 
 use std::ops::Range;
 
-use hashbrown::{HashMap, HashSet};
 use toml::Spanned as At;
 
-use super::rows::{
-    CardinalityRow, CaseRow, CertaintyRow, FieldRow, File, HuntingRow, HuntingValues, ListRow,
-    Lists, Paths, SortRow, ValueRow, ValuesRow, Wire,
-};
+use super::node::{Node, Wrong};
+use super::rows::{self, FieldRow, File, ListRow, ValueRow, ValuesRow};
 use super::{
-    Certainty, Column, Field, FieldId, Hunting, Named, Page, RecordKey, RecordPath, Schema, Shape,
-    Sort, Values, builtin,
+    Column, Field, FieldId, Hunting, Named, Places, RecordPath, Schema, Shape, Sort, Values,
+    builtin,
 };
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
 use crate::time::WeekStart;
-use crate::value::{Cardinality, Type, Value};
-
-fn certainty(row: Option<CertaintyRow>) -> Certainty {
-    match row {
-        Some(CertaintyRow::Documented) => Certainty::Documented,
-        Some(CertaintyRow::Observed) => Certainty::Observed,
-        Some(CertaintyRow::Guess) | None => Certainty::Guess,
-    }
-}
+use crate::value::{Type, Value};
 
 fn span(range: Range<usize>) -> Span {
     Span::new(range.start, range.end)
@@ -34,27 +23,27 @@ fn span(range: Range<usize>) -> Span {
 /// Collects what is wrong while the rows are read.
 struct Loader<'l> {
     problems: Vec<Diagnostic>,
-    lists: HashMap<&'l str, &'l ListRow>,
+    /// Of two with one name the later holds.
+    lists: Vec<&'l ListRow>,
 }
 
 pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
-    let file: File = toml::from_str(text).map_err(|error| {
-        let place = error.span().map_or(Span::at(0), span);
-        vec![messages::schema_syntax(place, error.message())]
-    })?;
-    let shared: Lists = toml::from_str(builtin::LISTS)
-        .map_err(|error| vec![messages::schema_syntax(Span::at(0), error.message())])?;
-    build(file, &shared.list)
+    let file = Node::of_toml(text).and_then(File::read).map_err(misread)?;
+    let shared = Node::of_toml(builtin::LISTS).and_then(rows::shared_lists).map_err(misread)?;
+    build(file, &shared)
+}
+
+/// A file that is not of the form.
+pub(super) fn misread(wrong: Wrong) -> Vec<Diagnostic> {
+    vec![messages::schema_syntax(span(wrong.place), &wrong.message)]
 }
 
 /// The schema that rows make, whatever they were read from, with lists that other files share.
 pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagnostic>> {
-    let mut loader = Loader { problems: Vec::new(), lists: HashMap::new() };
-    for list in shared.iter().chain(&file.list) {
-        loader.lists.insert(list.name.get_ref(), list);
-    }
-    let mut names = HashMap::new();
-    let mut lower = HashMap::new();
+    let lists = shared.iter().chain(&file.list).collect();
+    let mut loader = Loader { problems: Vec::new(), lists };
+    let mut names = Places::new();
+    let mut lower = Places::new();
     let mut fields = Vec::with_capacity(file.field.len());
     for (place, row) in file.field.into_iter().enumerate() {
         let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
@@ -74,10 +63,10 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
         source: file.source,
         endpoint: file.endpoint,
         key: file.key,
-        sort: Sort { default: file.sort.default, fields: file.sort.fields },
-        page: file.page.map(|page| Page { default: page.default, largest: page.largest }),
+        sort: file.sort,
+        page: file.page,
         week_start,
-        hunting: file.hunting.map(hunting),
+        hunting: file.hunting,
         store: file.store,
         told_apart: told_apart(&fields),
         bounded_by: file.bounded_by.into_iter().map(At::into_inner).collect(),
@@ -89,15 +78,11 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
 
 fn told_apart(fields: &[Field]) -> Option<usize> {
     let plain = |field: &Field| field.name.replace('.', "_").to_ascii_lowercase();
-    let names: HashSet<String> = fields.iter().map(plain).collect();
+    let mut names: Vec<String> = fields.iter().map(plain).collect();
+    names.sort_unstable();
+    names.dedup();
     let longest = names.iter().map(String::len).max().unwrap_or_default();
     (names.len() == fields.len()).then_some(longest)
-}
-
-fn hunting(row: HuntingRow) -> Hunting {
-    let kind = |value: toml::Value| value.as_str().unwrap_or_default().to_owned();
-    let columns = row.columns.into_iter().map(|(name, value)| (name, kind(value))).collect();
-    Hunting { table: row.table, columns, source: row.source }
 }
 
 impl Loader<'_> {
@@ -114,13 +99,7 @@ impl Loader<'_> {
         })
     }
 
-    fn name(
-        &mut self,
-        row: &FieldRow,
-        id: FieldId,
-        names: &mut HashMap<String, FieldId>,
-        lower: &mut HashMap<String, Vec<FieldId>>,
-    ) {
+    fn name(&mut self, row: &FieldRow, id: FieldId, names: &mut Places, lower: &mut Places) {
         if id.0 == u16::MAX {
             self.meaning(row.name.span(), "a schema holds at most 65534 fields".into());
         }
@@ -129,25 +108,27 @@ impl Loader<'_> {
             if text.is_empty() || text.contains('\0') {
                 self.meaning(name.span(), "a field needs a name without NUL characters".into());
             }
-            if names.insert(text.clone(), id).is_some_and(|earlier| earlier != id) {
+            let same = names.entry(text.clone()).or_default();
+            if same.last().is_some_and(|earlier| *earlier != id.index()) {
                 self.meaning(name.span(), format!("the name `{text}` is used twice"));
             }
+            same.push(id.index());
             let same = lower.entry(text.to_lowercase()).or_default();
-            if !same.contains(&id) {
-                same.push(id);
+            if !same.contains(&id.index()) {
+                same.push(id.index());
             }
         }
     }
 
     /// The fields that should bound a request.
-    fn bounds(&mut self, rows: &[At<String>], names: &HashMap<String, FieldId>) {
+    fn bounds(&mut self, rows: &[At<String>], names: &Places) {
         for row in rows.iter().filter(|row| !names.contains_key(row.get_ref())) {
             let name = row.get_ref();
             self.meaning(row.span(), format!("`bounded_by` names `{name}`, which is no field"));
         }
     }
 
-    fn sort(&mut self, sort: &SortRow, names: &HashMap<String, FieldId>) {
+    fn sort(&mut self, sort: &Sort, names: &Places) {
         for name in sort.default.iter().chain(&sort.fields) {
             if !names.contains_key(name) {
                 self.meaning(0..0, format!("`sort` names `{name}`, which is not a field"));
@@ -155,50 +136,40 @@ impl Loader<'_> {
         }
     }
 
-    fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&HuntingRow>) -> Option<Field> {
+    fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&Hunting>) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let (operators, own_operators) = self.operators(&row.operators);
         let values = self.values(row.values, row.open, row.values_look_like, kind);
         let column = self.column(row.hunting, hunting).map(|name| Column {
             name,
-            certainty: certainty(row.hunting_certainty),
-            labels: row.hunting_values == Some(HuntingValues::Label),
-            values_certainty: certainty(row.hunting_values_certainty),
+            certainty: row.hunting_certainty,
+            labels: row.hunting_labels,
+            values_certainty: row.hunting_values_certainty,
         });
-        let key =
-            row.record_key.map(|key| RecordKey { id: key.id, saas: key.saas, inst: key.inst });
         Some(Field {
             id,
             name: row.name.into_inner(),
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
-            cardinality: match row.cardinality {
-                CardinalityRow::One => Cardinality::One,
-                CardinalityRow::Optional => Cardinality::Optional,
-                CardinalityRow::Many => Cardinality::Many,
-            },
+            cardinality: row.cardinality,
             operators,
             own_operators,
             values,
-            ignores_case: row.case == Some(CaseRow::Insensitive),
-            is_address: row.format.is_some(),
+            ignores_case: row.ignores_case,
+            is_address: row.is_address,
             record: row.record.map(|paths| self.paths(paths)).unwrap_or_default(),
-            record_certainty: certainty(row.record_certainty),
-            record_key: key.unwrap_or_default(),
+            record_certainty: row.record_certainty,
+            record_key: row.record_key.unwrap_or_default(),
             hunting: column,
-            columns: row.columns.into_iter().collect(),
+            columns: row.columns,
             description: row.description,
             source: row.source,
         })
     }
 
-    fn paths(&mut self, paths: At<Paths>) -> Vec<RecordPath> {
+    fn paths(&mut self, paths: At<Vec<String>>) -> Vec<RecordPath> {
         let place = paths.span();
-        let texts = match paths.into_inner() {
-            Paths::One(path) => vec![path],
-            Paths::Many(paths) => paths,
-        };
-        let read = texts.iter().filter_map(|text| {
+        let read = paths.get_ref().iter().filter_map(|text| {
             text.parse().map_err(|wrong| self.meaning(place.clone(), wrong)).ok()
         });
         read.collect()
@@ -248,10 +219,10 @@ impl Loader<'_> {
         let mut pattern = looks_like.map(|pattern| (pattern.span(), pattern.into_inner()));
         let rows = match row.into_inner() {
             ValuesRow::Inline(rows) => rows,
-            ValuesRow::Named(name) => match self.lists.get(name.as_str()) {
+            ValuesRow::Named(name) => match self.lists.iter().rfind(|list| list.name == name) {
                 Some(list) => {
                     let own = list.values_look_like.as_ref();
-                    pattern = pattern.or(own.map(|own| (place.clone(), own.get_ref().clone())));
+                    pattern = pattern.or(own.map(|own| (place.clone(), own.clone())));
                     list.values.clone()
                 }
                 None => {
@@ -267,18 +238,21 @@ impl Loader<'_> {
 
     fn named(&mut self, rows: Vec<ValueRow>, place: &Range<usize>, kind: Type) -> Vec<Named> {
         let mut named: Vec<Named> = Vec::with_capacity(rows.len());
-        let mut wires: HashMap<String, Value> = HashMap::with_capacity(rows.len());
+        let mut wires = Places::new();
         for row in rows {
-            let Some(value) = wire_value(&row, kind) else {
+            let Some(value) = wire_value(&row, kind).cloned() else {
                 let message = format!("the value of `{}` is not of type `{kind}`", row.label);
                 self.meaning(place.clone(), message);
                 continue;
             };
-            let api = row.api.as_ref().map(any_wire).filter(|api| *api != value);
+            let api = row.api.filter(|api| *api != value);
             let row = Named { value, api, label: row.label, also: row.also };
             for wire in row.wires() {
-                let earlier = wires.insert(wire.clone(), row.value.clone());
-                if earlier.is_some_and(|earlier| earlier != row.value) {
+                let same = wires.entry(wire.clone()).or_default();
+                let earlier = same.last().and_then(|place| named.get(*place));
+                let twice = earlier.is_some_and(|earlier| earlier.value != row.value);
+                same.push(named.len());
+                if twice {
                     let message = format!("two named values are both written `{wire}`");
                     self.meaning(place.clone(), message);
                 }
@@ -304,9 +278,10 @@ impl Loader<'_> {
         Some(shape)
     }
 
-    fn column(&mut self, name: Option<At<String>>, table: Option<&HuntingRow>) -> Option<String> {
+    fn column(&mut self, name: Option<At<String>>, table: Option<&Hunting>) -> Option<String> {
         let name = name?;
-        if !table.is_some_and(|table| table.columns.contains_key(name.get_ref())) {
+        let names = |table: &Hunting| table.columns.iter().any(|(own, _)| own == name.get_ref());
+        if !table.is_some_and(names) {
             self.meaning(
                 name.span(),
                 format!("`{}` is not a column of the hunting table", name.get_ref()),
@@ -321,21 +296,12 @@ fn is_operator_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-fn wire_value(row: &ValueRow, kind: Type) -> Option<Value> {
-    let Some(value) = row.value.as_ref() else { return row.null.then_some(Value::Null) };
+fn wire_value(row: &ValueRow, kind: Type) -> Option<&Value> {
+    let Some(value) = row.value.as_ref() else { return row.null.then_some(&Value::Null) };
     match (value, kind) {
-        (Wire::Bool(value), Type::Boolean) => Some(Value::Bool(*value)),
-        (Wire::Int(value), Type::Integer | Type::Timestamp) => Some(Value::Int(*value)),
-        (Wire::Text(value), Type::String) => Some(Value::Text(value.clone())),
-        (Wire::Bool(_) | Wire::Int(_) | Wire::Text(_), _) => None,
-    }
-}
-
-/// A wire form of the API, which can be of another type than records hold.
-fn any_wire(wire: &Wire) -> Value {
-    match wire {
-        Wire::Bool(value) => Value::Bool(*value),
-        Wire::Int(value) => Value::Int(*value),
-        Wire::Text(value) => Value::Text(value.clone()),
+        (Value::Bool(_), Type::Boolean)
+        | (Value::Int(_), Type::Integer | Type::Timestamp)
+        | (Value::Text(_), Type::String) => Some(value),
+        _ => None,
     }
 }

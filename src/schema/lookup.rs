@@ -1,6 +1,6 @@
 //! Which field a name in a query means (`docs/language.md`, 2.4, "Names").
 
-use super::{Field, FieldId, Schema};
+use super::{Field, Schema};
 
 /// What a name means in a schema.
 #[derive(Clone, Debug)]
@@ -48,12 +48,14 @@ impl Schema {
 
     /// The field of that name or alias, without regard to case where no name is spelled just so.
     pub(super) fn whole(&self, name: &str) -> Lookup<'_> {
-        if let Some(field) = self.names.get(name).and_then(|id| self.at(*id)) {
+        let named = self.names.get(name).and_then(|places| places.last());
+        if let Some(field) = named.and_then(|place| self.fields.get(*place)) {
             return Lookup::Field(field);
         }
         let lower = name.to_lowercase();
-        let ids = self.lower.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
-        let mut fields: Vec<&Field> = ids.iter().filter_map(|id| self.at(*id)).collect();
+        let places = self.lower.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
+        let mut fields: Vec<&Field> =
+            places.iter().filter_map(|place| self.fields.get(*place)).collect();
         match (fields.pop(), fields.is_empty()) {
             (Some(one), true) => Lookup::Field(one),
             (Some(last), false) => {
@@ -81,10 +83,6 @@ impl Schema {
             [one] => Lookup::Part(one),
             _ => Lookup::Several(fields),
         }
-    }
-
-    fn at(&self, id: FieldId) -> Option<&Field> {
-        self.fields.get(id.index())
     }
 }
 

@@ -7,12 +7,12 @@ mod json;
 mod load;
 mod lookup;
 mod named;
+mod node;
 mod record;
 mod rows;
 mod shape;
 
 use hashbrown::HashMap;
-use serde::Deserialize;
 
 use crate::ops::Op;
 use crate::time::WeekStart;
@@ -62,12 +62,16 @@ pub struct Schema {
     pub store: Store,
     fields: Vec<Field>,
     /// Names and aliases as they are spelled.
-    names: HashMap<String, FieldId>,
+    names: Places,
     /// The same in lower case; names may differ by case alone.
-    lower: HashMap<String, Vec<FieldId>>,
+    lower: Places,
     /// Length in bytes of the longest field name; `None` when two names are one with `_` for `.`.
     told_apart: Option<usize>,
 }
+
+/// Texts, each with the places in a list of what it means. One type for all of them: each type of
+/// map is code of its own, which a browser has to load.
+type Places = HashMap<String, Vec<usize>>;
 
 /// The place of a field in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,8 +115,7 @@ pub struct Hunting {
 }
 
 /// How databases hold the records, where nothing else is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Store {
     /// The table's name; by default the schema's.
     pub table: Option<String>,

@@ -2,8 +2,7 @@
 //!
 //! Source: `docs/language.md`, 2.4, "Named values".
 
-use hashbrown::HashMap;
-
+use super::Places;
 use super::shape::Shape;
 use crate::value::Value;
 
@@ -16,12 +15,9 @@ pub struct Values {
     pub open: bool,
     /// The shape of the values that records hold; an open value of another shape gets a warning.
     pub looks_like: Option<Shape>,
-    steps: [Texts; 4],
+    steps: [Places; 4],
     all_clear: bool,
 }
-
-/// The texts of one step, each with the places of the values that it means.
-type Texts = HashMap<String, Vec<usize>>;
 
 /// A value with a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +54,7 @@ impl Named {
 
 impl Values {
     pub(crate) fn new(named: Vec<Named>, open: bool, looks_like: Option<Shape>) -> Self {
-        let mut steps: [Texts; 4] = Default::default();
+        let mut steps: [Places; 4] = Default::default();
         let [exact, label, folded, loose] = &mut steps;
         for (place, row) in named.iter().enumerate() {
             for wire in row.wires() {
@@ -147,7 +143,7 @@ impl Values {
 }
 
 /// Adds a text for a value; a second row of the same value adds nothing.
-fn add(texts: &mut Texts, text: String, place: usize, named: &[Named]) {
+fn add(texts: &mut Places, text: String, place: usize, named: &[Named]) {
     let places = texts.entry(text).or_default();
     let value = |place: usize| named.get(place).map(|row| &row.value);
     if !places.iter().any(|known| value(*known) == value(place)) {

@@ -1,194 +1,237 @@
-//! The rows of a schema file as TOML has them. A key that is not here is an error.
+//! The rows of a schema file. A key that is not here is an error.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
 use toml::Spanned as At;
 
-use super::Store;
+use super::node::{Node, Row, Sink, Wrong};
+use super::{Certainty, Hunting, Page, RecordKey, Sort, Store};
+use crate::value::{Cardinality, Value};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) name: String,
-    #[serde(default)]
     pub(super) title: String,
-    #[serde(default)]
     pub(super) description: String,
-    #[serde(default)]
     pub(super) source: String,
     pub(super) endpoint: Option<String>,
-    #[serde(default = "default_key")]
     pub(super) key: String,
-    #[serde(default)]
-    pub(super) sort: SortRow,
-    pub(super) page: Option<PageRow>,
-    pub(super) week_start: Option<toml::Spanned<String>>,
-    pub(super) hunting: Option<HuntingRow>,
-    #[serde(default)]
+    pub(super) sort: Sort,
+    pub(super) page: Option<Page>,
+    pub(super) week_start: Option<At<String>>,
+    pub(super) hunting: Option<Hunting>,
     pub(super) store: Store,
-    #[serde(default)]
     pub(super) list: Vec<ListRow>,
-    #[serde(default)]
     pub(super) bounded_by: Vec<At<String>>,
     pub(super) field: Vec<FieldRow>,
 }
 
-fn default_key() -> String {
-    "_id".into()
+impl File {
+    pub(super) fn read(node: Node<'_>) -> Result<Self, Wrong> {
+        let sink = Sink::default();
+        let file = file(node.row(&sink));
+        sink.end(file)
+    }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SortRow {
-    pub(super) default: Option<String>,
-    #[serde(default)]
-    pub(super) fields: Vec<String>,
+fn file(mut row: Row<'_>) -> File {
+    let file = File {
+        name: row.needed_text("name"),
+        title: row.text("title"),
+        description: row.text("description"),
+        source: row.text("source"),
+        endpoint: row.maybe_text("endpoint"),
+        key: row.maybe_text("key").unwrap_or_else(|| "_id".into()),
+        sort: row.maybe_row("sort").map(sort).unwrap_or_default(),
+        page: row.maybe_row("page").map(page),
+        week_start: row.maybe_word("week_start"),
+        hunting: row.maybe_row("hunting").map(hunting),
+        store: row.maybe_row("store").map(store).unwrap_or_default(),
+        list: lists(&mut row),
+        bounded_by: row.words("bounded_by"),
+        field: fields(&mut row),
+    };
+    row.end();
+    file
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PageRow {
-    pub(super) default: u32,
-    pub(super) largest: u32,
+fn sort(mut row: Row<'_>) -> Sort {
+    let sort = Sort { default: row.maybe_text("default"), fields: row.texts("fields") };
+    row.end();
+    sort
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct HuntingRow {
-    pub(super) table: String,
-    #[serde(default)]
-    pub(super) source: String,
-    pub(super) columns: toml::Table,
+fn page(mut row: Row<'_>) -> Page {
+    let page = Page { default: row.needed_count("default"), largest: row.needed_count("largest") };
+    row.end();
+    page
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fn store(mut row: Row<'_>) -> Store {
+    let store = Store {
+        table: row.maybe_text("table"),
+        native_time: row.flag("native_time"),
+        document: row.maybe_text("document"),
+    };
+    row.end();
+    store
+}
+
+fn hunting(mut row: Row<'_>) -> Hunting {
+    let hunting = Hunting {
+        table: row.needed_text("table"),
+        source: row.text("source"),
+        columns: row.needed_pairs("columns"),
+    };
+    row.end();
+    hunting
+}
+
 pub(super) struct ListRow {
-    pub(super) name: At<String>,
-    #[serde(default, rename = "description")]
-    pub(super) _description: String,
-    #[serde(default, rename = "source")]
-    pub(super) _source: String,
-    pub(super) values_look_like: Option<At<String>>,
+    pub(super) name: String,
+    pub(super) values_look_like: Option<String>,
     pub(super) values: Vec<ValueRow>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Lists {
-    pub(super) list: Vec<ListRow>,
+/// The lists that other files share.
+pub(super) fn shared_lists(node: Node<'_>) -> Result<Vec<ListRow>, Wrong> {
+    let sink = Sink::default();
+    let lists = lists(&mut node.row(&sink));
+    sink.end(lists)
 }
 
-#[derive(Deserialize, Clone)]
-#[serde(deny_unknown_fields)]
+fn lists(row: &mut Row<'_>) -> Vec<ListRow> {
+    let mut lists = Vec::new();
+    for mut row in row.rows("list") {
+        let name = row.needed_text("name");
+        // For those who read the file.
+        row.text("description");
+        row.text("source");
+        let values_look_like = row.maybe_text("values_look_like");
+        let values = values(row.needed_rows("values"));
+        row.end();
+        lists.push(ListRow { name, values_look_like, values });
+    }
+    lists
+}
+
+#[derive(Clone)]
 pub(super) struct ValueRow {
-    pub(super) value: Option<Wire>,
-    #[serde(default)]
+    pub(super) value: Option<Value>,
     pub(super) null: bool,
-    pub(super) api: Option<Wire>,
+    pub(super) api: Option<Value>,
     pub(super) label: String,
-    #[serde(default)]
     pub(super) also: Vec<String>,
 }
 
-#[derive(Deserialize, Clone)]
-#[serde(untagged)]
-pub(super) enum Wire {
-    Bool(bool),
-    Int(i64),
-    Text(String),
+fn values(rows: Vec<Row<'_>>) -> Vec<ValueRow> {
+    let mut values = Vec::new();
+    for mut row in rows {
+        values.push(ValueRow {
+            value: row.maybe_wire("value"),
+            null: row.flag("null"),
+            api: row.maybe_wire("api"),
+            label: row.needed_text("label"),
+            also: row.texts("also"),
+        });
+        row.end();
+    }
+    values
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
+/// The name of a list, or the values themselves.
 pub(super) enum ValuesRow {
     Named(String),
     Inline(Vec<ValueRow>),
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Paths {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum CertaintyRow {
-    Documented,
-    Observed,
-    Guess,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum CardinalityRow {
-    One,
-    Optional,
-    Many,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum CaseRow {
-    Sensitive,
-    Insensitive,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum FormatRow {
-    Ip,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum HuntingValues {
-    Wire,
-    Label,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct KeyRow {
-    pub(super) id: String,
-    pub(super) saas: String,
-    pub(super) inst: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct FieldRow {
     pub(super) name: At<String>,
-    #[serde(rename = "type")]
     pub(super) kind: At<String>,
-    #[serde(default = "optional")]
-    pub(super) cardinality: CardinalityRow,
+    pub(super) cardinality: Cardinality,
     pub(super) operators: Vec<At<String>>,
     pub(super) values: Option<At<ValuesRow>>,
-    #[serde(default)]
     pub(super) open: bool,
     pub(super) values_look_like: Option<At<String>>,
-    pub(super) case: Option<CaseRow>,
-    pub(super) format: Option<FormatRow>,
-    pub(super) record: Option<At<Paths>>,
-    pub(super) record_certainty: Option<CertaintyRow>,
-    pub(super) record_key: Option<KeyRow>,
+    pub(super) ignores_case: bool,
+    pub(super) is_address: bool,
+    pub(super) record: Option<At<Vec<String>>>,
+    pub(super) record_certainty: Certainty,
+    pub(super) record_key: Option<RecordKey>,
     pub(super) hunting: Option<At<String>>,
-    pub(super) hunting_certainty: Option<CertaintyRow>,
-    pub(super) hunting_values: Option<HuntingValues>,
-    pub(super) hunting_values_certainty: Option<CertaintyRow>,
-    #[serde(default)]
-    pub(super) columns: BTreeMap<String, String>,
-    #[serde(default)]
+    pub(super) hunting_certainty: Certainty,
+    pub(super) hunting_labels: bool,
+    pub(super) hunting_values_certainty: Certainty,
+    pub(super) columns: Vec<(String, String)>,
     pub(super) aliases: Vec<At<String>>,
-    #[serde(default)]
     pub(super) description: String,
-    #[serde(default)]
     pub(super) source: String,
 }
 
-fn optional() -> CardinalityRow {
-    CardinalityRow::Optional
+fn fields(row: &mut Row<'_>) -> Vec<FieldRow> {
+    let mut fields = Vec::new();
+    for row in row.needed_rows("field") {
+        fields.push(field(row));
+    }
+    fields
+}
+
+fn field(mut row: Row<'_>) -> FieldRow {
+    let field = FieldRow {
+        name: row.needed_word("name"),
+        kind: row.needed_word("type"),
+        cardinality: cardinality(&mut row),
+        operators: row.needed_words("operators"),
+        values: named_or_inline(&mut row),
+        open: row.flag("open"),
+        values_look_like: row.maybe_word("values_look_like"),
+        ignores_case: row.choice("case", &["sensitive", "insensitive"]) == Some(1),
+        is_address: row.choice("format", &["ip"]).is_some(),
+        record: row.maybe_one_or_more("record"),
+        record_certainty: certainty(&mut row, "record_certainty"),
+        record_key: row.maybe_row("record_key").map(record_key),
+        hunting: row.maybe_word("hunting"),
+        hunting_certainty: certainty(&mut row, "hunting_certainty"),
+        hunting_labels: row.choice("hunting_values", &["wire", "label"]) == Some(1),
+        hunting_values_certainty: certainty(&mut row, "hunting_values_certainty"),
+        columns: row.sorted_pairs("columns"),
+        aliases: row.words("aliases"),
+        description: row.text("description"),
+        source: row.text("source"),
+    };
+    row.end();
+    field
+}
+
+fn cardinality(row: &mut Row<'_>) -> Cardinality {
+    match row.choice("cardinality", &["one", "optional", "many"]) {
+        Some(0) => Cardinality::One,
+        Some(2) => Cardinality::Many,
+        Some(_) | None => Cardinality::Optional,
+    }
+}
+
+fn certainty(row: &mut Row<'_>, key: &'static str) -> Certainty {
+    match row.choice(key, &["documented", "observed", "guess"]) {
+        Some(0) => Certainty::Documented,
+        Some(1) => Certainty::Observed,
+        Some(_) | None => Certainty::Guess,
+    }
+}
+
+fn named_or_inline(row: &mut Row<'_>) -> Option<At<ValuesRow>> {
+    let found = row.maybe_text_or_rows("values")?;
+    let place = found.span();
+    let read = match found.into_inner() {
+        Ok(name) => ValuesRow::Named(name),
+        Err(rows) => ValuesRow::Inline(values(rows)),
+    };
+    Some(At::new(place, read))
+}
+
+fn record_key(mut row: Row<'_>) -> RecordKey {
+    let key = RecordKey {
+        id: row.needed_text("id"),
+        saas: row.needed_text("saas"),
+        inst: row.needed_text("inst"),
+    };
+    row.end();
+    key
 }

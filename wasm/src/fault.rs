@@ -1,19 +1,28 @@
 //! Answers that are errors.
 
-use serde::Serialize;
 use tamis::Diagnostic;
 
+use crate::say::{Say, members};
 use crate::shapes::Problem;
 use crate::show;
 use crate::units::Units;
 
 /// Why a request is not answered.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(crate) struct Fault {
     code: &'static str,
     message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<Vec<Problem>>,
+}
+
+impl Say for Fault {
+    fn say(&self, out: &mut Vec<u8>) {
+        let mut values: Vec<&dyn Say> = vec![&self.code, &self.message];
+        if let Some(problems) = &self.problems {
+            values.push(problems);
+        }
+        members(out, "code message problems", &values);
+    }
 }
 
 impl Fault {

@@ -7,7 +7,10 @@ mod edit;
 mod fault;
 #[cfg(feature = "full")]
 mod full;
+#[cfg(target_arch = "wasm32")]
+mod pool;
 mod read;
+mod say;
 mod session;
 mod shapes;
 mod show;
@@ -15,11 +18,11 @@ mod show;
 mod types;
 mod units;
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
 use fault::Fault;
 use read::Args;
+use say::{Say, members};
 
 /// Answers one request: JSON in, JSON out. Every text is answered.
 ///
@@ -30,25 +33,25 @@ use read::Args;
 pub fn answer(request: &[u8]) -> Vec<u8> {
     match serde_json::from_slice::<Json>(request) {
         Ok(request) => dispatch(request),
-        Err(error) => Err(Fault::request(format!("the request is no JSON: {error}"))),
-    }
-    .unwrap_or_else(|fault| {
-        #[derive(Serialize)]
-        struct Failed {
-            error: Fault,
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            Err(Fault::request(format!("the request is no JSON: line {line}, column {column}")))
         }
-        serde_json::to_vec(&Failed { error: fault }).unwrap_or_default()
-    })
+    }
+    .unwrap_or_else(|fault| whole("error", &fault))
 }
 
 /// What a method answers, as JSON text.
 type Answer = Result<Vec<u8>, Fault>;
 
-fn ok<T: Serialize>(value: &T) -> Answer {
-    let mut out = br#"{"ok":"#.to_vec();
-    serde_json::to_writer(&mut out, value).map_err(|error| Fault::request(error.to_string()))?;
-    out.push(b'}');
-    Ok(out)
+fn ok(value: &dyn Say) -> Answer {
+    Ok(whole("ok", value))
+}
+
+fn whole(name: &str, value: &dyn Say) -> Vec<u8> {
+    let mut out = Vec::new();
+    members(&mut out, name, &[value]);
+    out
 }
 
 fn dispatch(request: Json) -> Answer {

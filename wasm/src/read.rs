@@ -29,7 +29,7 @@ impl Args {
 
     pub(crate) fn take<T: Read>(&mut self, name: &str) -> Result<T, Fault> {
         let json = self.members.shift_remove(name).unwrap_or_default();
-        T::read(json).ok_or_else(|| Fault::request(format!("`{name}` has to be {}", T::WHAT)))
+        T::read(json).ok_or_else(|| another_type(name, T::WHAT))
     }
 
     /// True when the member is there, be it null.
@@ -43,6 +43,10 @@ impl Args {
             Some(name) => Err(Fault::request(format!("`{name}` is no member of this request"))),
         }
     }
+}
+
+fn another_type(name: &str, what: &str) -> Fault {
+    Fault::request(format!("`{name}` has to be {what}"))
 }
 
 impl Read for Json {

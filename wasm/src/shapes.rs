@@ -1,6 +1,5 @@
 //! The shapes of answers. One declaration gives the Rust type and, in the tests, the TypeScript one.
 
-use serde::Serialize;
 use serde_json::Value as Json;
 use tamis::compare::Relation;
 use tamis::diag::Severity;
@@ -8,13 +7,28 @@ use tamis::editor::complete::ItemKind;
 use tamis::editor::structure::Connective;
 use tamis::syntax::Kind;
 
+use crate::say::{Say, list, members};
+
 /// A range of UTF-16 units.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Place(pub(crate) [u32; 2]);
 
+impl Say for Place {
+    fn say(&self, out: &mut Vec<u8>) {
+        let [start, end] = &self.0;
+        list(out, &[start, end]);
+    }
+}
+
 /// A token: its range and what it is.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Token(pub(crate) u32, pub(crate) u32, pub(crate) Kind);
+
+impl Say for Token {
+    fn say(&self, out: &mut Vec<u8>) {
+        list(out, &[&self.0, &self.1, &self.2]);
+    }
+}
 
 /// A type with a name in TypeScript.
 #[cfg(test)]
@@ -65,8 +79,14 @@ macro_rules! shapes {
     ($($(#[doc = $doc:literal])* $shape:ident { $($(#[doc = $about:literal])* $member:ident: $kind:ty,)* })*) => {
         $($(#[doc = $doc])*
         #[allow(dead_code, reason = "the core module makes no use of some")]
-        #[derive(Clone, Debug, Serialize)]
+        #[derive(Clone, Debug)]
         pub(crate) struct $shape { $($(#[doc = $about])* pub(crate) $member: $kind,)* }
+        impl Say for $shape {
+            fn say(&self, out: &mut Vec<u8>) {
+                let names = concat!($(stringify!($member), " "),*);
+                members(out, names, &[$(&self.$member),*]);
+            }
+        }
         #[cfg(test)]
         impl Shape for $shape {
             fn name() -> String { stringify!($shape).into() }
@@ -364,8 +384,7 @@ shapes! {
 }
 
 /// An item of a group.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug)]
 pub(crate) enum TreeItem {
     /// A clause by its place in the list.
     Clause(u32),
@@ -373,6 +392,17 @@ pub(crate) enum TreeItem {
     Group(Group),
     /// Text that could not be read.
     Unreadable(Place),
+}
+
+impl Say for TreeItem {
+    fn say(&self, out: &mut Vec<u8>) {
+        let (name, value): (&str, &dyn Say) = match self {
+            TreeItem::Clause(clause) => ("clause", clause),
+            TreeItem::Group(group) => ("group", group),
+            TreeItem::Unreadable(place) => ("unreadable", place),
+        };
+        members(out, name, &[value]);
+    }
 }
 
 #[cfg(test)]

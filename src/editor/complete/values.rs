@@ -334,7 +334,8 @@ impl Offer<'_> {
         fits.map(|(name, value)| {
             let text = format!("${name}");
             let label = Cow::Owned(text.clone());
-            Offered { text: Cow::Owned(text), label, detail: value.to_string(), rank: 6, gap: None }
+            let detail = crate::value::json_text(value);
+            Offered { text: Cow::Owned(text), label, detail, rank: 6, gap: None }
         })
         .collect()
     }

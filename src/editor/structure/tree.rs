@@ -1,8 +1,6 @@
 //! The clause tree of a text: what every edit works on. Groups and conditions with their places,
 //! brackets and `not`s included.
 
-use hashbrown::HashMap;
-
 use crate::limits::Limits;
 use crate::span::Span;
 use crate::syntax::ast::Expr;
@@ -41,8 +39,8 @@ impl Connective {
 pub(super) struct Reading<'t> {
     pub(super) parsed: Parsed<'t>,
     pub(super) tokens: Vec<Token>,
-    /// Where brackets close, by where they open.
-    closing: HashMap<u32, u32>,
+    /// Where brackets open and close, in order.
+    brackets: Vec<(u32, u32)>,
 }
 
 /// A condition or group of the text.
@@ -79,7 +77,7 @@ impl<'t> Reading<'t> {
 
     pub(super) fn of(parsed: Parsed<'t>, tokens: Vec<Token>) -> Self {
         let mut open: Vec<(&str, u32)> = Vec::new();
-        let mut closing = HashMap::new();
+        let mut brackets = Vec::new();
         for token in tokens.iter().filter(|token| token.kind == Kind::Mark) {
             let mark = token.span.of(parsed.text);
             if matches!(mark, "(" | "[" | "{") {
@@ -89,10 +87,16 @@ impl<'t> Reading<'t> {
                 matches!((*bracket, mark), ("(", ")") | ("[", "]") | ("{", "}"))
             };
             if let Some((_, start)) = open.pop_if(closes) {
-                closing.insert(start, token.span.start);
+                brackets.push((start, token.span.start));
             }
         }
-        Reading { parsed, tokens, closing }
+        brackets.sort_unstable();
+        Reading { parsed, tokens, brackets }
+    }
+
+    /// True when the bracket at one place closes the one at another.
+    fn closes(&self, open: u32, close: u32) -> bool {
+        self.brackets.binary_search(&(open, close)).is_ok()
     }
 
     pub(super) fn text(&self) -> &'t str {
@@ -152,7 +156,7 @@ impl<'t> Reading<'t> {
                 (Some(before), _) if self.is_not(before) => before.span.to(unit),
                 (Some(before), Some(behind))
                     if before.span.of(self.text()) == "("
-                        && self.closing.get(&before.span.start) == Some(&behind.span.start) =>
+                        && self.closes(before.span.start, behind.span.start) =>
                 {
                     before.span.to(behind.span)
                 }
