@@ -74,7 +74,7 @@ impl Reading {
     pub fn new(field: &Field, layout: Layout) -> Option<Self> {
         // Where one of its paths marks a list, the others have none.
         let marked = field.record.iter().any(|path| path.steps.contains(&Step::Each));
-        let unmarked = !field.is_single() && !(marked && layout == Layout::Nested);
+        let unmarked = !field.is_single() && (!marked || layout != Layout::Nested);
         let way = |steps: Vec<Step>| Way { steps, walks_all: unmarked };
         let (paths, key) = match layout {
             Layout::Nested => {
