@@ -29,6 +29,27 @@ impl Find {
             Find::End => ends_with(text, needle),
         }
     }
+
+    /// True when every text that holds `needle` here holds `other` at the place `there`.
+    ///
+    /// ```
+    /// use tamis::fold::Find;
+    /// assert!(Find::Start.implies("admin", Find::Start, "ADM"));
+    /// assert!(Find::Start.implies("admin", Find::Inside, "min"));
+    /// assert!(!Find::Inside.implies("admin", Find::Start, "adm"));
+    /// ```
+    #[must_use]
+    pub fn implies(self, needle: &str, there: Find, other: &str) -> bool {
+        match (self, there) {
+            // A text contains whatever its parts contain.
+            (Find::Inside | Find::Start | Find::End, Find::Inside) => contains(needle, other),
+            (Find::Start, Find::Start) => starts_with(needle, other),
+            (Find::End, Find::End) => ends_with(needle, other),
+            (Find::Inside, Find::Start | Find::End)
+            | (Find::Start, Find::End)
+            | (Find::End, Find::Start) => false,
+        }
+    }
 }
 
 /// True when `text` contains `needle`.

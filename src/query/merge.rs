@@ -226,7 +226,7 @@ fn implies(a: &Predicate, b: &Predicate) -> bool {
     let covers = |find: Find| {
         let (a, b) = (a.strings(), b.strings());
         let few = a.len().saturating_mul(b.len()) <= PAIRS;
-        few && a.iter().all(|text| b.iter().any(|needle| find.holds(text, needle)))
+        few && a.iter().all(|text| b.iter().any(|needle| find.implies(text, find, needle)))
     };
     match a {
         Predicate::Equal(_) => {

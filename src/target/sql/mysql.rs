@@ -271,8 +271,15 @@ impl Documents for MySql {
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
         let path = self.text(&dollar_path(way));
         let (found, collation) = (typed(kind), self.collation);
+        // In older versions of MariaDB (10.11.14) the path of JSON_TABLE finds no item but the first.
+        let later_item = way.iter().any(|step| matches!(step, Step::Element(1..)));
+        let place = if later_item {
+            format!("JSON_EXTRACT({document}, {path}), '$'")
+        } else {
+            format!("{document}, {path}")
+        };
         let found = format!(
-            "(SELECT {found} FROM JSON_TABLE({document}, {path} COLUMNS (j JSON PATH '$', t LONGTEXT \
+            "(SELECT {found} FROM JSON_TABLE({place} COLUMNS (j JSON PATH '$', t LONGTEXT \
              CHARACTER SET utf8mb4 PATH '$')) AS m)"
         );
         match kind {

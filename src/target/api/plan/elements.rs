@@ -419,10 +419,9 @@ fn follows(a: &Element, b: &Element) -> bool {
     match a {
         Element::Values(list) => list.iter().all(|value| passes(value, *find, wanted)),
         Element::Needles(from, needles) => {
-            // A text that begins or ends with a needle contains whatever the needle contains.
-            let fits = from == find || *find == Find::Inside;
-            let holds = |needle: &String| wanted.iter().any(|one| find.holds(needle, one));
-            fits && needles.iter().all(holds)
+            let implied =
+                |needle: &String| wanted.iter().any(|one| from.implies(needle, *find, one));
+            needles.iter().all(implied)
         }
         Element::Set | Element::Interval(_) | Element::Opaque(_) => false,
     }
