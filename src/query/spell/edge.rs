@@ -5,7 +5,7 @@
 //! all records that the API can hold.
 
 use super::{Entry, Operand, Spelled};
-use crate::ops::Op;
+use crate::ops::{Op, Side, Test};
 use crate::query::{Atom, Node, Predicate, Range, normal};
 use crate::schema::Field;
 use crate::value::Type;
@@ -43,30 +43,18 @@ fn bound(entry: Entry) -> Bound {
     let (Some(op), Operand::Int(at)) = (op, &entry.operand) else { return Bound::Some(entry) };
     let at = *at;
     // The lowest and the highest number that the operator lets pass.
-    let (low, high) = match op {
-        Op::Gte => (at, LAST),
-        Op::Gt => (at.saturating_add(1), LAST),
-        Op::Lte => (FIRST, at),
-        Op::Lt => (FIRST, at.saturating_sub(1)),
-        Op::Eq
-        | Op::Neq
-        | Op::Contains
-        | Op::Ncontains
-        | Op::Startswith
-        | Op::Doesnotstartwith
-        | Op::Startswithsingle
-        | Op::Endswith
-        | Op::Range
-        | Op::GteNdays
-        | Op::LteNdays
-        | Op::InNext
-        | Op::On
-        | Op::Isset
-        | Op::Isnotset
-        | Op::Text
-        | Op::Deq
-        | Op::Descendantof
-        | Op::Ndescendantof => return Bound::Some(entry),
+    let (low, high) = match op.row().test {
+        Test::Order(Side::From) => (at, LAST),
+        Test::Order(Side::After) => (at.saturating_add(1), LAST),
+        Test::Order(Side::UpTo) => (FIRST, at),
+        Test::Order(Side::Before) => (FIRST, at.saturating_sub(1)),
+        Test::Order(Side::Within | Side::OnDay | Side::FromAgo | Side::UpToAgo | Side::Next)
+        | Test::Equal
+        | Test::Outside
+        | Test::Text(_)
+        | Test::Words
+        | Test::Below
+        | Test::Set => return Bound::Some(entry),
     };
     if (FIRST..=LAST).contains(&at) {
         Bound::Some(entry)
