@@ -132,8 +132,11 @@ fn tried(
     let after = judge.all(&changed)?;
     let start = fix.span.start as usize;
     let place = Span::new(start, start + fix.text.len());
-    let wrong = |seen: &Seen| seen.is_error && lies_in(seen.span, place);
     let own = found.get(of)?;
+    // What cannot stand behind an inserted bracket shows that the bracket is at the wrong place.
+    let closes = own.code == Code::UnclosedBracket;
+    let behind = |seen: &Seen| closes && seen.span.start == place.end;
+    let wrong = |seen: &Seen| seen.is_error && (lies_in(seen.span, place) || behind(seen));
     let errors = found.iter().filter(|found| found.is_error()).count();
     let more = !own.is_error() && after.iter().filter(|seen| seen.is_error).count() > errors;
     if after.iter().any(wrong) || stays(own, &after, fix) || more {

@@ -127,6 +127,9 @@ impl<'s> Builder<'s, '_> {
             } else if rule == Rule::missing_comma {
                 self.problems.push(messages::missing_comma(place));
                 mistakes = true;
+            } else if rule == Rule::semicolon {
+                self.problems.push(messages::semicolon(place));
+                mistakes = true;
             } else if rule == Rule::extra_comma {
                 self.problems.push(messages::extra_comma(place));
                 mistakes = true;

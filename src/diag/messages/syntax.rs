@@ -131,6 +131,10 @@ pub(crate) fn missing_comma(place: Span) -> Diagnostic {
     Diagnostic::say(place, wording::missing_comma()).fix(wording::insert(","), place.before(), ", ")
 }
 
+pub(crate) fn semicolon(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::semicolon()).safe_fix(wording::change_to(","), place, ",")
+}
+
 pub(crate) fn extra_comma(place: Span) -> Diagnostic {
     Diagnostic::say(place, wording::extra_comma()).safe_fix(wording::remove(","), place, "")
 }

@@ -41,6 +41,7 @@ sentences! {
     MissingValue extra_comma() "a value is missing before this comma";
     MissingComma missing_comma() "a comma is missing before this value"
         help "a value of several words needs quotes";
+    MissingComma semicolon() "the values of a list are separated by commas";
     EmptyList empty_list() "this list is empty"
         help "write at least one value, or leave the condition out";
     BadRecord bad_record(text: text) "{text} is not of the form `name: value`"
