@@ -433,7 +433,10 @@ test("24 without WebAssembly it is a plain field", async ({ page, base }) => {
   const box = await openBox(page, base, { around: "form", attributes: { name: "q" } }, "?csp=plain");
   equal(await page.evaluate(() => box.ready), false);
   ok((await box.events("tamis-error")).length > 0, "tamis-error");
+  // The page stays, so that what happened can be asked of it.
+  await page.evaluate(() => document.querySelector("form").addEventListener("submit", event => { event.preventDefault(); globalThis.submits = (globalThis.submits ?? 0) + 1; }));
   await box.type("anything (goes");
   await box.press("Enter");
+  equal(await page.evaluate(() => globalThis.submits), 1);
   equal((await box.events("tamis-submit")).map(({ detail }) => detail.text.replace(/\)$/, "")), ["anything (goes"]);
 });
