@@ -1,7 +1,16 @@
 //! Values and types: what a field can hold and what an operand becomes once it is checked.
 
+mod day;
+mod decimal;
+mod double;
+mod line;
+
 use std::fmt;
 
+pub use day::Day;
+pub use decimal::{Decimal, MOST_DIGITS};
+pub use double::Double;
+pub use line::{At, Line};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The type of a field, as the published tables name it.
@@ -9,12 +18,18 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub enum Type {
     /// Text.
     String,
-    /// A 32-bit signed whole number.
+    /// A whole number with a sign, of 64 bits or of as many as the schema says.
     Integer,
+    /// A finite binary64 number.
+    Double,
+    /// An exact decimal number.
+    Decimal,
     /// `true` or `false`.
     Boolean,
     /// Milliseconds since 1970-01-01T00:00:00Z.
     Timestamp,
+    /// A calendar day.
+    Date,
     /// A key object that names an account or user.
     EntityKey,
     /// A file's id or key object.
@@ -27,8 +42,11 @@ pub enum Type {
 pub const TYPES: &[(Type, &str)] = &[
     (Type::String, "string"),
     (Type::Integer, "integer"),
+    (Type::Double, "double"),
+    (Type::Decimal, "decimal"),
     (Type::Boolean, "boolean"),
     (Type::Timestamp, "timestamp"),
+    (Type::Date, "date"),
     (Type::EntityKey, "entity pk"),
     (Type::File, "file"),
     (Type::Folder, "folder"),
@@ -51,6 +69,12 @@ impl Type {
     #[must_use]
     pub fn is_key(self) -> bool {
         matches!(self, Type::EntityKey | Type::File | Type::Folder)
+    }
+
+    /// True for types whose values are written as times: days and instants.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        matches!(self, Type::Timestamp | Type::Date)
     }
 }
 
@@ -110,8 +134,14 @@ pub enum Value {
     Null,
     /// A boolean.
     Bool(bool),
-    /// A whole number.
+    /// A whole number; also an instant in ms since 1970-01-01T00:00:00Z.
     Int(i64),
+    /// A binary64 number.
+    Double(Double),
+    /// An exact decimal number.
+    Decimal(Decimal),
+    /// A calendar day.
+    Day(Day),
     /// Text.
     Text(String),
     /// The key of an entity, file or folder.
@@ -125,7 +155,12 @@ impl Value {
         match self {
             Value::Text(text) => Some(text),
             Value::Key(key) => Some(&key.id),
-            Value::Null | Value::Bool(_) | Value::Int(_) => None,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Double(_)
+            | Value::Decimal(_)
+            | Value::Day(_) => None,
         }
     }
 }
@@ -136,6 +171,9 @@ impl Serialize for Value {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Int(value) => serializer.serialize_i64(*value),
+            Value::Double(value) => value.serialize(serializer),
+            Value::Decimal(value) => serializer.collect_str(value),
+            Value::Day(value) => serializer.collect_str(value),
             Value::Text(value) => serializer.serialize_str(value),
             Value::Key(key) => key.serialize(serializer),
         }
@@ -148,6 +186,9 @@ impl From<&Value> for serde_json::Value {
             Value::Null => serde_json::Value::Null,
             Value::Bool(value) => (*value).into(),
             Value::Int(value) => (*value).into(),
+            Value::Double(value) => value.get().into(),
+            Value::Decimal(value) => value.to_string().into(),
+            Value::Day(value) => value.to_string().into(),
             Value::Text(value) => value.as_str().into(),
             Value::Key(key) => {
                 let mut members = serde_json::Map::new();
@@ -176,6 +217,9 @@ impl fmt::Display for Value {
             Value::Null => f.write_str("null"),
             Value::Bool(value) => value.fmt(f),
             Value::Int(value) => value.fmt(f),
+            Value::Double(value) => value.fmt(f),
+            Value::Decimal(value) => value.fmt(f),
+            Value::Day(value) => value.fmt(f),
             Value::Text(value) => f.write_str(value),
             Value::Key(_) => f.write_str(&json_text(&self.into())),
         }

@@ -77,6 +77,8 @@ fn words(field: &Field) -> Vec<String> {
         _ if closed => &[],
         Type::String => &["a", "\"b c\"", "B", "\"10.0.0.1\"", "abc", "ABC"],
         Type::Integer => &["1", "7", "2147483646", "2147483647", "\"-2147483648\"", "20893"],
+        Type::Double | Type::Decimal => &["1", "1.5", "-0.25", "1e3", "0.1"],
+        Type::Date => &["2026-10-01", "2026-10", "today", "2026-10-20"],
         Type::Boolean => &["true", "false"],
         Type::Timestamp => &["2026-10-01T00:00Z", "2026-10-20T10:30Z", "1793534400000"],
         Type::EntityKey | Type::File | Type::Folder => &["{ id: a }", "{ id: b, inst: 0 }"],

@@ -14,7 +14,7 @@ use crate::query::{Node, Predicate, Range};
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
 use crate::syntax::ast::{Clause, Literal, Operand, Operator};
-use crate::value::{Type, Value};
+use crate::value::{Line, Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     pub(super) fn clause(&mut self, clause: &'p Clause<'s>) -> Option<Node<'q>> {
@@ -46,7 +46,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             }
             Operator::Other(name) => self.other(field, name, clause),
             Operator::Missing => {
-                let first = if field.kind == Type::Timestamp { Op::On } else { Op::Eq };
+                let first = if field.kind.is_time() { Op::On } else { Op::Eq };
                 let first = if allows(field, first) { first } else { Op::Contains };
                 self.found.push(messages::missing_operator(
                     operator.place,
@@ -132,11 +132,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             | Raw::Number(_)
             | Raw::Phrase(_)
             | Raw::Record(_)
-                if field.kind == Type::Timestamp =>
+                if field.kind.is_time() =>
             {
                 let whole = matches!(clause.operand, Operand::One(_));
                 let whole = whole.then(|| operator.to(raw.span));
-                let range = self.equal_time(raw, operator, whole)?;
+                let range = self.equal_time(field, raw, operator, whole)?;
                 sides.ranges.push(self.sayable(field, range, raw.span, operator)?);
             }
             Raw::Null
@@ -258,19 +258,21 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         operator: Span,
     ) -> Option<Range> {
         let range = match side {
-            Side::FromAgo | Side::UpToAgo | Side::Next => self.window(side, raw, operator)?,
+            Side::FromAgo | Side::UpToAgo | Side::Next => {
+                self.window(field, side, raw, operator)?
+            }
             Side::OnDay => {
-                let (start, end) = self.ends(raw)?;
-                if start == end {
-                    let day = self.clock.zone.day_of(start);
+                let (start, end) = self.ends(field, raw)?;
+                if start == end && field.kind == Type::Timestamp {
+                    let day = i64::try_from(start).ok().and_then(|at| self.clock.zone.day_of(at));
                     day.map_or(inclusive(start, end), |(start, end)| inclusive(start, end))
                 } else {
                     inclusive(start, end)
                 }
             }
             Side::After | Side::Before | Side::From | Side::UpTo => {
-                let (start, end) = self.bounds(field, raw)?;
-                beside(side, start, end)
+                let ends = self.bounds(field, raw)?;
+                beside(side, field.line().unwrap_or(Line::Whole), ends)
             }
             Side::Within => self.range(field, raw)?,
         };

@@ -26,8 +26,8 @@ fn named(field: &Field) -> Option<String> {
 fn plain(field: &Field) -> Option<String> {
     match field.kind {
         Type::Boolean => Some("true".to_owned()),
-        Type::Integer => Some("7".to_owned()),
+        Type::Integer | Type::Double | Type::Decimal => Some("7".to_owned()),
         Type::String => Some("\"…\"".to_owned()),
-        Type::Timestamp | Type::EntityKey | Type::File | Type::Folder => None,
+        Type::Timestamp | Type::Date | Type::EntityKey | Type::File | Type::Folder => None,
     }
 }

@@ -5,7 +5,6 @@ use crate::diag::messages::{self, At, Likely};
 use crate::diag::suggest::nearest;
 use crate::schema::{Field, Lookup, Schema, bare_part, parts};
 use crate::syntax::ast::{Clause, Operator};
-use crate::value::Type;
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     pub(super) fn field(&mut self, clause: &Clause<'s>) -> Option<&'q Field> {
@@ -121,7 +120,7 @@ fn shares(field: &Field, wanted: &[String]) -> bool {
 /// True when the words that were typed stand in the field's description, or name its type.
 fn speaks_of(field: &Field, wanted: &[String]) -> bool {
     const TIMES: &[&str] = &["time", "timestamp", "when", "date", "datetime", "day", "at"];
-    if wanted.iter().any(|word| field.kind == Type::Timestamp && TIMES.contains(&word.as_str())) {
+    if wanted.iter().any(|word| field.kind.is_time() && TIMES.contains(&word.as_str())) {
         return true;
     }
     let said: Vec<String> = field

@@ -37,6 +37,63 @@ impl Number {
     }
 }
 
+/// How a number with or without a fraction is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As JSON writes one.
+    Plain,
+    /// In another way, and how it is written here.
+    Respelled(String),
+    /// With zeros before its first digit, which could be meant in several ways.
+    Padded,
+    /// It is no number.
+    No,
+}
+
+impl Written {
+    pub(super) fn of(text: &str) -> Written {
+        let minus = if text.starts_with('-') { "-" } else { "" };
+        let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (number, exponent) = match bare.split_once(['e', 'E']) {
+            Some((number, exponent)) => (number, Some(exponent)),
+            None => (bare, None),
+        };
+        let power = exponent.map(|text| text.strip_prefix(['+', '-']).unwrap_or(text));
+        if power.is_some_and(|digits| !is_digits(digits)) {
+            return Written::No;
+        }
+        let (whole, fraction) = match number.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (number, None),
+        };
+        let Some(digits) = ungrouped(whole) else { return Written::No };
+        let fits = digits.is_empty() || is_digits(&digits);
+        let behind = fraction.is_none_or(|digits| digits.is_empty() || is_digits(digits));
+        let empty = digits.is_empty() && fraction.is_none_or(str::is_empty);
+        if !fits || !behind || empty {
+            return Written::No;
+        }
+        if is_padded(&digits) {
+            return Written::Padded;
+        }
+        let whole = if digits.is_empty() { "0" } else { &digits };
+        let point = fraction.filter(|digits| !digits.is_empty());
+        let point = point.map(|digits| format!(".{digits}")).unwrap_or_default();
+        let power = exponent.map(|text| format!("e{text}")).unwrap_or_default();
+        let plain = format!("{minus}{whole}{point}{power}");
+        if plain.eq_ignore_ascii_case(text) { Written::Plain } else { Written::Respelled(plain) }
+    }
+}
+
+/// The digits of `1_000`; `None` where the groups are no thousands.
+fn ungrouped(whole: &str) -> Option<String> {
+    let mut groups = whole.split('_');
+    let first = groups.next()?;
+    let thousands = !whole.contains('_')
+        || (is_digits(first) && groups.all(|group| group.len() == 3 && is_digits(group)));
+    thousands.then(|| whole.replace('_', ""))
+}
+
 /// Digits without a zero before them.
 fn is_plain(digits: &str) -> bool {
     is_digits(digits) && !is_padded(digits)
@@ -59,12 +116,8 @@ fn respelled(text: &str) -> Option<String> {
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let exponent: usize = exponent.parse().ok().filter(|zeros| *zeros < MOST_DIGITS)?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let grouped = whole.contains('_');
-    let groups_fit = !grouped
-        || (is_digits(whole.split('_').next()?)
-            && whole.split('_').skip(1).all(|group| group.len() == 3 && is_digits(group)));
-    let whole: String = whole.chars().filter(|c| *c != '_').collect();
-    if !groups_fit || !is_plain(&whole) || (!fraction.is_empty() && !is_digits(fraction)) {
+    let whole = ungrouped(whole)?;
+    if !is_plain(&whole) || (!fraction.is_empty() && !is_digits(fraction)) {
         return None;
     }
     let behind: String = fraction.trim_end_matches('0').to_owned();
@@ -78,7 +131,34 @@ fn respelled(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Number;
+    use super::{Number, Written};
+
+    #[test]
+    fn fractions_are_written_as_json_writes_them() {
+        let respelled = |text: &str| Written::Respelled(text.to_owned());
+        for (text, wanted) in [
+            ("1.5", Written::Plain),
+            ("-2e3", Written::Plain),
+            ("-0", Written::Plain),
+            ("1E-7", Written::Plain),
+            ("1e+2", Written::Plain),
+            (".5", respelled("0.5")),
+            ("-.5e1", respelled("-0.5e1")),
+            ("1.", respelled("1")),
+            ("+1.5", respelled("1.5")),
+            ("1_000.5", respelled("1000.5")),
+            ("01.5", Written::Padded),
+            ("1_0", Written::No),
+            (".", Written::No),
+            ("", Written::No),
+            ("1.5.5", Written::No),
+            ("1e", Written::No),
+            ("NaN", Written::No),
+            ("1,5", Written::No),
+        ] {
+            assert_eq!(Written::of(text), wanted, "{text}");
+        }
+    }
 
     #[test]
     fn only_json_numbers_are_plain() {

@@ -10,7 +10,7 @@ use crate::value::{Type, Value};
 pub(crate) fn allows(field: &Field, op: Op) -> bool {
     let row = op.row();
     let time = matches!(row.takes, Takes::Days | Takes::Length | Takes::Day);
-    if time && field.kind != Type::Timestamp {
+    if time && !field.kind.is_time() {
         return false;
     }
     field.lists(op)
@@ -19,13 +19,13 @@ pub(crate) fn allows(field: &Field, op: Op) -> bool {
 
 /// A predicate of the operator's shape, its values of no account.
 fn sample(field: &Field, test: Test) -> Option<Predicate> {
-    let ordered = matches!(field.kind, Type::Timestamp | Type::Integer);
+    let ordered = field.line().is_some();
     let bound = |form| Some(Bound { at: 1, form });
     let text = || [String::new()].into();
     let value = || [Value::Int(1)].into();
     let order = |start, end| ordered.then(|| Predicate::Order([Range { start, end }].into()));
     match test {
-        Test::Equal if field.kind == Type::Timestamp => {
+        Test::Equal if field.kind.is_time() => {
             order(bound(Form::Inclusive), bound(Form::Inclusive))
         }
         Test::Equal => Some(Predicate::Equal(value())),

@@ -9,32 +9,28 @@ use crate::query::{Bound, Form, Predicate, Range, spell};
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
 use crate::time::{
-    Length, Mistake, PERIODS, Precision, Time, day_text, print_exact, print_instant, read,
+    Length, Mistake, Moment, PERIODS, Precision, Time, day_text, print_exact, print_instant, read,
 };
-use crate::value::Type;
+use crate::value::{At, Day, Line, Type};
 
 /// A range with both ends included.
-pub(super) fn inclusive(start: i64, end: i64) -> Range {
+pub(super) fn inclusive(start: impl Into<At>, end: impl Into<At>) -> Range {
     let bound = |at| Some(Bound { at, form: Form::Inclusive });
-    Range { start: bound(start), end: bound(end) }
+    Range { start: bound(start.into()), end: bound(end.into()) }
 }
 
 /// The range that an ordering operator stands for, beside a value from `start` to `end`; an empty
-/// one where nothing lies beyond.
-pub(super) fn beside(side: Side, start: i64, end: i64) -> Range {
+/// one where nothing of the line lies beyond.
+pub(super) fn beside(side: Side, line: Line, (start, end): (At, At)) -> Range {
     let bound = |at, form| Some(Bound { at, form });
-    let nothing = inclusive(i64::MAX, i64::MIN);
+    let (first, last) = line.ends();
     // Beyond a period the next one begins; beyond a single value its neighbour stands for it.
     let after = if start == end { Form::Exclusive } else { Form::Inclusive };
+    let before = if start > end { Form::Inclusive } else { Form::Exclusive };
     match side {
-        Side::After => match end.checked_add(1) {
-            Some(at) => Range { start: bound(at, after), end: None },
-            None => nothing,
-        },
-        Side::Before => match start.checked_sub(1) {
-            Some(at) => Range { start: None, end: bound(at, Form::Exclusive) },
-            None => nothing,
-        },
+        Side::After if end < last => Range { start: bound(end + 1, after), end: None },
+        Side::Before if start > first => Range { start: None, end: bound(start - 1, before) },
+        Side::After | Side::Before => inclusive(last, first),
         Side::From => Range { start: bound(start, Form::Inclusive), end: None },
         Side::UpTo => Range { start: None, end: bound(end, Form::Inclusive) },
         Side::Within | Side::OnDay | Side::FromAgo | Side::UpToAgo | Side::Next => {
@@ -75,18 +71,62 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         Some(time)
     }
 
-    /// The first and the last ms of a time.
-    pub(super) fn ends(&mut self, raw: &Spanned<Raw<'_>>) -> Option<(i64, i64)> {
-        self.time(raw).map(|time| (time.moment.start(), time.moment.end()))
+    /// The first and the last place of a time: of ms, or on a field of dates of days.
+    pub(super) fn ends(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<(At, At)> {
+        if field.kind == Type::Date {
+            return self.days(field, raw);
+        }
+        self.time(raw).map(|time| (time.moment.start().into(), time.moment.end().into()))
+    }
+
+    /// The first and the last day of a period. Reports what has a time of day.
+    fn days(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<(At, At)> {
+        let time = self.time(raw)?;
+        let at = self.written(raw.span);
+        let ends = match (time.moment, raw.value.text().and_then(distance)) {
+            (Moment::Period(start, end), _) => (self.day_of(start), self.day_of(end)),
+            (Moment::Point(point), Some(length)) => {
+                let day = self.day_beside(length, point);
+                (day, day)
+            }
+            (Moment::Point(point), None) => {
+                let day = self.day_of(point).map(|day| day.to_string());
+                self.found.push(messages::time_of_day(at, &field.name, day.as_deref()));
+                return None;
+            }
+        };
+        if ends.0.or(ends.1).is_none() {
+            self.found.push(messages::day_out_of_range(at));
+        }
+        let (first, last) = (ends.0.unwrap_or(Day::FIRST), ends.1.unwrap_or(Day::LAST));
+        ends.0.or(ends.1).map(|_| (first.number().into(), last.number().into()))
+    }
+
+    /// The day so far from today in the direction of an instant: days are counted one by one, so
+    /// that a change of clocks moves none.
+    fn day_beside(&self, length: Length, at: i64) -> Option<Day> {
+        let Length::Fixed { days: Some(days), .. } = length else { return self.day_of(at) };
+        let today = self.day_of(self.clock.now)?.number();
+        let days = i64::from(days);
+        Day::new(if at < self.clock.now { today - days } else { today + days })
+    }
+
+    /// The day of an instant in the zone of the query.
+    fn day_of(&self, at: i64) -> Option<Day> {
+        day_text(at, &self.clock.zone).and_then(|text| Day::read(&text))
     }
 
     /// What `=` with a time selects. `whole` is the place of the operator and its one operand.
     pub(super) fn equal_time(
         &mut self,
+        field: &Field,
         raw: &Spanned<Raw<'_>>,
         operator: Span,
         whole: Option<Span>,
     ) -> Option<Range> {
+        if field.kind == Type::Date {
+            return self.days(field, raw).map(|(start, end)| inclusive(start, end));
+        }
         let time = self.time(raw)?;
         let (start, end) = (time.moment.start(), time.moment.end());
         if time.precision != Precision::Exact {
@@ -115,6 +155,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// The range of `in last 7 days` and the like.
     pub(super) fn window(
         &mut self,
+        field: &Field,
         side: Side,
         raw: &Spanned<Raw<'_>>,
         operator: Span,
@@ -130,7 +171,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Length::Fixed { days: Some(days), .. } => Form::DaysAgo(days),
             Length::Fixed { days: None, .. } | Length::Months(_) => Form::Ago(length),
         };
-        let bound = Some(Bound { at, form });
+        if field.kind == Type::Date {
+            return self.days_ago(field, side, (length, at), raw, form);
+        }
+        let bound = Some(Bound { at: at.into(), form });
         Some(match side {
             Side::UpToAgo => Range { start: None, end: bound },
             Side::Next => inclusive(now, at),
@@ -141,6 +185,47 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             | Side::UpTo
             | Side::Within
             | Side::OnDay => Range { start: bound, end: None },
+        })
+    }
+
+    /// The range of a window on a field of dates: of whole days, counted from the day of `now`.
+    fn days_ago(
+        &mut self,
+        field: &Field,
+        side: Side,
+        (length, end): (Length, i64),
+        raw: &Spanned<Raw<'_>>,
+        form: Form,
+    ) -> Option<Range> {
+        let whole = match length {
+            Length::Fixed { days, .. } => days.is_some(),
+            Length::Months(_) => true,
+        };
+        if !whole {
+            let at = self.written(raw.span);
+            self.found.push(messages::time_of_day(at, &field.name, None));
+            return None;
+        }
+        let (first, last) = Line::Day.ends();
+        let today = self.day_of(self.clock.now).map_or(0, |day| At::from(day.number()));
+        let far = match length {
+            Length::Fixed { days: Some(days), .. } if side == Side::Next => today + At::from(days),
+            Length::Fixed { days: Some(days), .. } => today - At::from(days),
+            Length::Fixed { days: None, .. } | Length::Months(_) => {
+                self.day_of(end).map_or(first, |day| At::from(day.number()))
+            }
+        };
+        let bound = |at| Some(Bound { at, form });
+        Some(match side {
+            Side::UpToAgo => Range { start: None, end: bound((far - 1).max(first - 1)) },
+            Side::Next => inclusive(today, far.min(last)),
+            Side::FromAgo
+            | Side::After
+            | Side::From
+            | Side::Before
+            | Side::UpTo
+            | Side::Within
+            | Side::OnDay => Range { start: bound(far.max(first)), end: None },
         })
     }
 
@@ -197,7 +282,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let says = |negated| spell::can_say_so(field, Predicate::Order([range].into()), negated);
         // Beyond the last instant a bound is never or always true, whatever the row lists.
         let settled = range.is_empty() || is_whole(range);
-        if field.kind != Type::Timestamp || settled || says(false) || says(true) {
+        if !field.kind.is_time() || settled || says(false) || says(true) {
             return Some(range);
         }
         let at = self.written(value);
@@ -218,10 +303,23 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 }
 
+/// The length in `-7d`, `7 days ago` or `7 days from now`, where it is one of whole days or of
+/// months.
+fn distance(text: &str) -> Option<Length> {
+    let text = text.trim();
+    let signed = text.strip_prefix(['-', '+']);
+    let far = || text.strip_suffix("ago").or_else(|| text.strip_suffix("from now"));
+    match Length::read(signed.or_else(far)?.trim())? {
+        Ok(length @ (Length::Fixed { days: Some(_), .. } | Length::Months(_))) => Some(length),
+        Ok(Length::Fixed { days: None, .. }) | Err(_) => None,
+    }
+}
+
 /// True of a range that holds every instant.
 fn is_whole(range: Range) -> bool {
-    range.start.is_none_or(|bound| bound.at == i64::MIN)
-        && range.end.is_none_or(|bound| bound.at == i64::MAX)
+    let (first, last) = Line::Whole.ends();
+    range.start.is_none_or(|bound| bound.at <= first)
+        && range.end.is_none_or(|bound| bound.at >= last)
 }
 
 fn is_digits(text: &str) -> bool {

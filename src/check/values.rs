@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::Checker;
-use super::number::Number;
+use super::number::{Number, Written};
 use super::raw::Raw;
 use crate::diag::messages::{self, At};
 use crate::schema::{Field, Named, Values};
 use crate::span::{Span, Spanned};
 use crate::time::Moment;
-use crate::value::{Key, Type, Value};
+use crate::value::{At as Place, Day, Decimal, Double, Key, Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     /// The source text at a place, for messages.
@@ -19,7 +19,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// A value of the field's type. Reports what does not fit.
     pub(super) fn value(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
-        if matches!(raw.value, Raw::Phrase(_)) && field.kind != Type::Timestamp {
+        if matches!(raw.value, Raw::Phrase(_)) && !field.kind.is_time() {
             return self.no_time_here(raw);
         }
         let named = match self.named_value(field, raw) {
@@ -29,8 +29,10 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         match field.kind {
             Type::String => self.string(field, raw, named),
             Type::Integer => self.integer(field, raw, named),
+            Type::Double | Type::Decimal => self.fractional(field, raw, named),
             Type::Boolean => self.boolean(field, raw),
             Type::Timestamp => self.single_instant(raw).map(Value::Int),
+            Type::Date => self.single_day(field, raw).map(Value::Day),
             Type::EntityKey | Type::File | Type::Folder => self.key(field, raw),
         }
     }
@@ -123,6 +125,61 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
+    /// A double or a decimal number.
+    fn fractional(
+        &mut self,
+        field: &Field,
+        raw: &Spanned<Raw<'_>>,
+        named: Option<&Values>,
+    ) -> Option<Value> {
+        let closed = named.filter(|values| !values.open);
+        let value = self.exact(field, raw, closed.is_some())?;
+        let known = closed.is_none_or(|values| values.of(&value).is_some());
+        let on_line = field.line().is_some_and(|line| line.place(&value).is_some());
+        if known && !on_line {
+            let at = self.written(raw.span);
+            self.found.push(messages::too_many_digits(at, &field.name, field.scale));
+        }
+        if known { Some(value) } else { self.unknown_value(field, raw) }
+    }
+
+    /// The number that is written, with all of its digits.
+    fn exact(&mut self, field: &Field, raw: &Spanned<Raw<'_>>, closed: bool) -> Option<Value> {
+        let at = self.written(raw.span);
+        let read = |text: &str| match field.kind {
+            Type::Double => Double::read(text).map(Value::Double),
+            Type::Decimal
+            | Type::String
+            | Type::Integer
+            | Type::Boolean
+            | Type::Timestamp
+            | Type::Date
+            | Type::EntityKey
+            | Type::File
+            | Type::Folder => Decimal::read(text).map(Value::Decimal),
+        };
+        match raw.value.text().map(|text| (text, Written::of(text))) {
+            Some((text, Written::Plain)) => {
+                let value = read(text);
+                if value.is_none() {
+                    self.found.push(messages::number_too_long(at, field.kind));
+                }
+                value
+            }
+            Some((_, Written::Padded)) => {
+                self.found.push(messages::fraction_spelling(at, None));
+                None
+            }
+            Some((_, Written::Respelled(plain))) => {
+                let plain = Some(plain).filter(|_| self.is_literal(raw));
+                self.found.push(messages::fraction_spelling(at, plain.as_deref()));
+                None
+            }
+            Some((_, Written::No)) if closed => self.unknown_value(field, raw),
+            Some((_, Written::No)) | None => self.wrong_type(field, raw, field.kind),
+        }
+    }
+
     /// True for a value that stands in the text as it is, so that a fix can replace it.
     pub(super) fn is_literal(&self, raw: &Spanned<Raw<'_>>) -> bool {
         !self.written(raw.span).text.starts_with('$')
@@ -148,31 +205,65 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
     }
 
-    /// The first and the last of what a value of an order stands for: the same number, or the ends
-    /// of a period.
-    pub(super) fn bounds(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<(i64, i64)> {
-        if field.kind == Type::Timestamp {
-            return self.ends(raw);
+    /// One day, where a longer period does not fit.
+    fn single_day(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Day> {
+        let (first, last) = self.ends(field, raw)?;
+        if first != last {
+            let at = self.written(raw.span);
+            self.found.push(messages::no_period_here(at));
+            return None;
+        }
+        i64::try_from(first).ok().and_then(Day::new)
+    }
+
+    /// The first and the last place of what a value of an order stands for: the same, or the ends
+    /// of a period. Of a decimal with more digits than the row's the first is the next place, the
+    /// last the one before, since nothing stands where it does.
+    pub(super) fn bounds(
+        &mut self,
+        field: &Field,
+        raw: &Spanned<Raw<'_>>,
+    ) -> Option<(Place, Place)> {
+        if field.kind.is_time() {
+            return self.ends(field, raw);
         }
         // A bound need not be a value, so a closed list does not limit it.
         let value = match (self.named_value(field, raw), field.kind) {
             (Some(found), _) => found,
             (None, Type::Integer) => self.integer(field, raw, None),
+            (None, Type::Double | Type::Decimal) => self.exact(field, raw, false),
             (
                 None,
                 Type::String
                 | Type::Boolean
                 | Type::Timestamp
+                | Type::Date
                 | Type::EntityKey
                 | Type::File
                 | Type::Folder,
             ) => self.value(field, raw),
-        };
-        match value? {
-            Value::Int(number) => Some((number, number)),
-            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
-                self.wrong_type(field, raw, field.kind)
+        }?;
+        let place = field.line().and_then(|line| line.place(&value));
+        match (place, value) {
+            (Some(at), _) => Some((at, at)),
+            (None, Value::Decimal(number)) => {
+                let Some((below, _)) = number.units(field.scale) else {
+                    let at = self.written(raw.span);
+                    self.found.push(messages::number_too_long(at, field.kind));
+                    return None;
+                };
+                Some((below + 1, below))
             }
+            (
+                None,
+                Value::Null
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Double(_)
+                | Value::Day(_)
+                | Value::Text(_)
+                | Value::Key(_),
+            ) => self.wrong_type(field, raw, field.kind),
         }
     }
 

@@ -120,8 +120,9 @@ impl<'q> Facts<'q> {
             self.tests.get(place).is_some_and(|test: &Predicate| test.values().contains(value))
         };
         let passes = |(place, test): (usize, &Option<Prepared>)| {
-            let passes =
-                test.as_ref().map_or_else(|| named(place), |test| test.passes_value(value));
+            let passes = test
+                .as_ref()
+                .map_or_else(|| named(place), |test| test.passes_value(self.field, value));
             if passes { bit(place) } else { 0 }
         };
         let known = tests.iter().enumerate().map(passes).fold(0, |mask, bit| mask | bit);

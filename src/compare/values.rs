@@ -11,7 +11,7 @@ use super::texts::{self, EDGE};
 use crate::fold::Find;
 use crate::query::Predicate;
 use crate::schema::Field;
-use crate::value::{Key, Type, Value};
+use crate::value::{At, Decimal, Double, Key, Line, Type, Value};
 
 /// Values, the plainest first.
 pub(super) struct Values {
@@ -20,13 +20,21 @@ pub(super) struct Values {
     pub(super) complete: bool,
 }
 
+impl Values {
+    fn none() -> Values {
+        Values { list: Vec::new(), complete: false }
+    }
+}
+
 /// Values for the tests of a field.
 pub(super) fn of(field: &Field, tests: &[Predicate]) -> Values {
     match field.kind {
         Type::Boolean => {
             Values { list: vec![Value::Bool(true), Value::Bool(false)], complete: true }
         }
-        Type::Integer | Type::Timestamp => numbers(field, tests),
+        Type::Integer | Type::Double | Type::Decimal | Type::Timestamp | Type::Date => {
+            field.line().map_or_else(Values::none, |line| numbers(field, line, tests))
+        }
         Type::String if field.is_address => addresses(tests),
         Type::String => {
             let shipped = shipped(field).filter(|value| matches!(value, Value::Text(_))).cloned();
@@ -47,19 +55,32 @@ fn named(tests: &[Predicate]) -> impl Iterator<Item = &Value> {
     tests.iter().flat_map(Predicate::values)
 }
 
-/// Between two numbers at which some test changes they all stay the same.
-fn numbers(field: &Field, tests: &[Predicate]) -> Values {
+/// Between two places of the line at which some test changes they all stay the same. On a dense
+/// line round numbers come before the neighbours of those that are named.
+fn numbers(field: &Field, line: Line, tests: &[Predicate]) -> Values {
     let ranges = tests.iter().flat_map(Predicate::ranges);
-    let bounds = ranges.flat_map(|range| [range.start, range.end]).flatten().map(|bound| bound.at);
-    let points = named(tests).filter_map(|value| match value {
-        Value::Int(at) => Some(*at),
-        Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
+    let ends = ranges.flat_map(|range| [range.start, range.end]).flatten();
+    let points = named(tests).filter_map(|value| line.place(value));
+    let cuts: Vec<At> = ends.map(|bound| bound.at).chain(points).collect();
+    let near = |by: At| cuts.iter().map(move |at| at.saturating_add(by));
+    let round = near(0).filter(|_| line.is_dense()).flat_map(|at| round_beside(line, at));
+    let around = round.chain(near(0)).chain(near(1)).chain(near(-1)).chain([0]);
+    let known = shipped(field).filter(|value| line.place(value).is_some()).cloned();
+    Values { list: known.chain(around.filter_map(|at| line.value(at))).collect(), complete: true }
+}
+
+/// Places of round numbers on both sides of a place: the whole ones next to it and those beyond.
+fn round_beside(line: Line, at: At) -> impl Iterator<Item = At> {
+    let number = line.value(at).and_then(|value| value.to_string().parse::<f64>().ok());
+    let whole = number.filter(|number| number.abs() < 1e15);
+    let places = whole.map(|number| {
+        let rounded = [number.floor(), number.ceil(), number.floor() - 1.0, number.ceil() + 1.0];
+        rounded.map(|number| match line {
+            Line::Decimal(_) => Decimal::read(&format!("{number:.0}")).map(Value::Decimal),
+            Line::Whole | Line::Double | Line::Day => Double::new(number).map(Value::Double),
+        })
     });
-    let cuts: Vec<i64> = bounds.chain(points).collect();
-    let near = |by: i64| cuts.iter().filter_map(move |at| at.checked_add(by));
-    let around = near(0).chain(near(1)).chain(near(-1)).chain([0]).map(Value::Int);
-    let known = shipped(field).filter(|value| matches!(value, Value::Int(_))).cloned();
-    Values { list: known.chain(around).collect(), complete: true }
+    places.into_iter().flatten().flatten().filter_map(move |value| line.place(&value))
 }
 
 /// The texts that the tests name, the ids of keys among them.
@@ -67,7 +88,12 @@ fn named_texts(tests: &[Predicate]) -> impl Iterator<Item = &str> {
     named(tests).filter_map(|value| match value {
         Value::Text(text) => Some(text.as_str()),
         Value::Key(key) => Some(key.id.as_str()),
-        Value::Null | Value::Bool(_) | Value::Int(_) => None,
+        Value::Null
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Double(_)
+        | Value::Decimal(_)
+        | Value::Day(_) => None,
     })
 }
 
@@ -177,9 +203,14 @@ fn keys(field: &Field, tests: &[Predicate]) -> Values {
         let keys = || {
             named(tests).filter_map(|value| match value {
                 Value::Key(key) if same(&key.id, &id) => Some(key),
-                Value::Key(_) | Value::Null | Value::Bool(_) | Value::Int(_) | Value::Text(_) => {
-                    None
-                }
+                Value::Key(_)
+                | Value::Null
+                | Value::Bool(_)
+                | Value::Int(_)
+                | Value::Double(_)
+                | Value::Decimal(_)
+                | Value::Day(_)
+                | Value::Text(_) => None,
             })
         };
         let parts = |part: fn(&Key) -> Option<i64>| {

@@ -233,6 +233,9 @@ codes! {
     NoAddress "T0335" Warning "a text on a field of IP addresses"
         "ip.address = localhost"
         "The field holds IP addresses, so no record holds this text.";
+    NeverEqual "T0336" Warning "a number that no value equals"
+        "#: schema museum\nprice = 19.999"
+        "The field's values have fewer digits behind the point, so none of them is equal to this number. Bounds such as `> 19.999` compare exactly.";
     ChangedClocks "T0340" Warning "a local time that a change of clocks skips or repeats"
         "#: timezone Europe/Berlin\ndate >= 2026-03-29T02:30"
         "A skipped time is read by the offset before the change, of a repeated one the first is taken. Write the time with its offset, such as `+02:00`, to choose.";

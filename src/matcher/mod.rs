@@ -215,7 +215,7 @@ fn condition(atom: &Atom<'_>) -> Result<Condition, Diagnostic> {
         return Err(not_expressible(atom, &what, instead));
     }
     let prepared = |test: &Test<'_>| Prepared::new(atom.field, test);
-    let what = match atom.predicate.asked() {
+    let what = match atom.asked() {
         Asked::Never => return Ok(Condition::Some(Prepared::Never)),
         Asked::Some(test) => return Ok(Condition::Some(prepared(&test))),
         Asked::UnsetOr(test) => {

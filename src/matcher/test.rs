@@ -10,7 +10,7 @@ use crate::fold::Find;
 use crate::query::test::{Asked, Test};
 use crate::query::{Predicate, Range};
 use crate::schema::Field;
-use crate::value::{Key, Value};
+use crate::value::{At, Key, Value};
 
 /// A test of one value, prepared for many.
 #[derive(Clone, Debug)]
@@ -42,16 +42,16 @@ impl Prepared {
 
     /// What one value has to be for a predicate; `None` where one value alone does not decide.
     pub(crate) fn of(field: &Field, predicate: &Predicate) -> Option<Prepared> {
-        match predicate.asked() {
+        match predicate.asked(field) {
             Asked::Some(test) | Asked::UnsetOr(Some(test)) => Some(Prepared::new(field, &test)),
             Asked::Never | Asked::UnsetOr(None) => Some(Prepared::Never),
             Asked::Words(_) | Asked::Below | Asked::Own(_) => None,
         }
     }
 
-    /// True when the checked value, were it in a record, would pass.
-    pub(crate) fn passes_value(&self, value: &Value) -> bool {
-        Item::of(value).is_some_and(|item| self.passes(&item))
+    /// True when the checked value, were it in a record of the field, would pass.
+    pub(crate) fn passes_value(&self, field: &Field, value: &Value) -> bool {
+        Item::of(field, value).is_some_and(|item| self.passes(&item))
     }
 
     /// True when the value passes.
@@ -64,7 +64,8 @@ impl Prepared {
             Prepared::Text(find, needles) => string(item)
                 .is_some_and(|text| needles.iter().any(|needle| find.holds(text, needle))),
             Prepared::Order(ranges) => match item {
-                Item::Int(at) => ranges.iter().any(|range| range.holds(*at)),
+                Item::Int(at) => ranges.iter().any(|range| range.holds(At::from(*at))),
+                Item::Place(at) => ranges.iter().any(|range| range.holds(*at)),
                 Item::Bool(_) | Item::Text(_) | Item::Key { .. } => false,
             },
         }
@@ -75,7 +76,7 @@ impl Prepared {
 pub(super) fn string<'i>(item: &'i Item<'_>) -> Option<&'i str> {
     match item {
         Item::Text(text) | Item::Key { id: text, .. } => Some(text),
-        Item::Bool(_) | Item::Int(_) => None,
+        Item::Bool(_) | Item::Int(_) | Item::Place(_) => None,
     }
 }
 
@@ -84,6 +85,8 @@ pub(super) fn string<'i>(item: &'i Item<'_>) -> Option<&'i str> {
 pub(crate) struct List {
     bools: Vec<bool>,
     numbers: HashSet<i64>,
+    /// Places on the row's line, of numbers with a fraction and days.
+    places: HashSet<At>,
     texts: HashSet<String>,
     /// Texts in lower case, sorted, where the row ignores the case of ASCII letters.
     folded: Vec<String>,
@@ -99,6 +102,9 @@ impl List {
                 Value::Null => {}
                 Value::Bool(value) => list.bools.push(*value),
                 Value::Int(value) => list.numbers.extend([*value]),
+                Value::Double(_) | Value::Decimal(_) | Value::Day(_) => {
+                    list.places.extend(field.line().and_then(|line| line.place(value)));
+                }
                 Value::Text(text) if field.ignores_case => {
                     list.folded.push(text.to_ascii_lowercase())
                 }
@@ -114,6 +120,7 @@ impl List {
         match item {
             Item::Bool(value) => self.bools.contains(value),
             Item::Int(value) => self.numbers.contains(value),
+            Item::Place(at) => self.places.contains(at),
             Item::Text(text) => self.holds_text(text),
             Item::Key { id, saas, inst } => {
                 self.holds_text(id)

@@ -11,14 +11,16 @@ use super::Layout;
 use super::record::{Json, Record};
 use crate::schema::{Field, RecordKey, Step};
 use crate::time::{Zone, read_recorded};
-use crate::value::{Key, Type, Value};
+use crate::value::{At, Day, Decimal, Double, Key, Line, Type, Value};
 
 /// One value of a field, read where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Item<'r> {
     Bool(bool),
-    /// A number or an instant.
+    /// A whole number or an instant.
     Int(i64),
+    /// A number with a fraction or a day, as its place on the row's line.
+    Place(At),
     Text(Cow<'r, str>),
     Key {
         id: Cow<'r, str>,
@@ -29,11 +31,14 @@ pub(super) enum Item<'r> {
 
 impl<'v> Item<'v> {
     /// A checked value as a record would hold it; `null` is none.
-    pub(super) fn of(value: &'v Value) -> Option<Item<'v>> {
+    pub(super) fn of(field: &Field, value: &'v Value) -> Option<Item<'v>> {
         match value {
             Value::Null => None,
             Value::Bool(value) => Some(Item::Bool(*value)),
             Value::Int(value) => Some(Item::Int(*value)),
+            Value::Double(_) | Value::Decimal(_) | Value::Day(_) => {
+                field.line()?.place(value).map(Item::Place)
+            }
             Value::Text(text) => Some(Item::Text(Cow::Borrowed(text))),
             Value::Key(key) => {
                 Some(Item::Key { id: Cow::Borrowed(&key.id), saas: key.saas, inst: key.inst })
@@ -65,6 +70,7 @@ pub struct Reading {
     /// Ways from the top of the record; the values of all are one set.
     paths: Vec<Way>,
     kind: Type,
+    scale: u8,
     key: RecordKey,
 }
 
@@ -85,7 +91,7 @@ impl Reading {
                 (vec![way(vec![Step::Member(field.name.clone())])], RecordKey::default())
             }
         };
-        let reading = Reading { paths, kind: field.kind, key };
+        let reading = Reading { paths, kind: field.kind, scale: field.scale, key };
         (!reading.paths.is_empty()).then_some(reading)
     }
 
@@ -100,8 +106,9 @@ impl Reading {
     /// The values of the field in a record, in the order in which they stand there.
     pub fn values<'r, R: Record<'r>>(&self, record: R) -> Vec<Value> {
         let mut values = Vec::new();
+        let line = Line::of(self.kind, self.scale);
         self.any(record, &mut |item| {
-            values.push(item.into());
+            values.extend(item.value(line));
             false
         });
         values
@@ -122,8 +129,14 @@ impl Reading {
         match self.kind {
             Type::String => text(value.json()).map(Item::Text),
             Type::Integer => whole(&value.json()).map(Item::Int),
+            Type::Double => double(&value.json()).map(|number| Item::Place(number.rank().into())),
+            Type::Decimal => {
+                let (units, exact) = decimal(&value.json())?.units(self.scale)?;
+                exact.then_some(Item::Place(units))
+            }
             Type::Boolean => boolean(&value.json()).map(Item::Bool),
             Type::Timestamp => instant(&value.json()).map(Item::Int),
+            Type::Date => day(&value.json()).map(|day| Item::Place(day.number().into())),
             Type::EntityKey | Type::File | Type::Folder => self.key(value),
         }
     }
@@ -208,14 +221,56 @@ fn whole(json: &Json<'_>) -> Option<i64> {
 
 /// A text that is wholly a number as JSON writes one: `05`, ` 5` and `+5` are none.
 fn whole_text(text: &str) -> Option<i64> {
-    let is_written =
-        text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
-    let number: serde_json::Number =
-        is_written.then(|| serde_json::from_str(text).ok()).flatten()?;
-    match super::json_number(&number) {
+    match super::json_number(&json_number(text)?) {
         Json::Int(value) => Some(value),
         Json::Number(value) => whole_float(value),
         Json::Null | Json::Bool(_) | Json::Text(_) | Json::List | Json::Object => None,
+    }
+}
+
+/// The number that a text is wholly, as JSON writes one.
+fn json_number(text: &str) -> Option<serde_json::Number> {
+    let is_written =
+        text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+    is_written.then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+/// A finite number, or a text that is wholly one.
+fn double(json: &Json<'_>) -> Option<Double> {
+    match json {
+        // The nearest double, which a cast gives.
+        #[expect(clippy::cast_precision_loss, reason = "both sides are rounded to binary64")]
+        Json::Int(value) => Double::new(*value as f64),
+        Json::Number(value) => Double::new(*value),
+        Json::Text(text) if json_number(text).is_some() => Double::read(text),
+        Json::Text(_) | Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
+    }
+}
+
+/// A text that is wholly a number, or a number of at most 15 digits: of a longer one readers of
+/// JSON see different digits.
+fn decimal(json: &Json<'_>) -> Option<Decimal> {
+    const MOST: usize = 15;
+    let short = |text: String| {
+        let (digits, _) = text.split_once('e').unwrap_or((&text, ""));
+        let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+        let digits = digits.trim_matches('0').len();
+        (digits <= MOST).then(|| Decimal::read(&text)).flatten()
+    };
+    match json {
+        Json::Int(value) => short(value.to_string()),
+        Json::Number(value) => short(Double::new(*value)?.to_string()),
+        Json::Text(text) => Decimal::read(text),
+        Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
+    }
+}
+
+fn day(json: &Json<'_>) -> Option<Day> {
+    match json {
+        Json::Text(text) => Day::read(text),
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Number(_) | Json::List | Json::Object => {
+            None
+        }
     }
 }
 
@@ -245,14 +300,16 @@ fn instant(json: &Json<'_>) -> Option<i64> {
     })
 }
 
-impl From<Item<'_>> for Value {
-    fn from(item: Item<'_>) -> Value {
-        match item {
-            Item::Bool(value) => Value::Bool(value),
-            Item::Int(value) => Value::Int(value),
-            Item::Text(text) => Value::Text(text.into_owned()),
+impl Item<'_> {
+    /// It as a value of a type with that line.
+    fn value(self, line: Option<Line>) -> Option<Value> {
+        match self {
+            Item::Bool(value) => Some(Value::Bool(value)),
+            Item::Int(value) => Some(Value::Int(value)),
+            Item::Place(at) => line?.value(at),
+            Item::Text(text) => Some(Value::Text(text.into_owned())),
             Item::Key { id, saas, inst } => {
-                Value::Key(Box::new(Key { id: id.into_owned(), saas, inst }))
+                Some(Value::Key(Box::new(Key { id: id.into_owned(), saas, inst })))
             }
         }
     }

@@ -296,7 +296,10 @@ fn passes(value: &Value, atom: &Atom<'_>) -> Option<bool> {
         (Value::Text(text), Predicate::Text(find, list)) => {
             list.iter().any(|needle| find.holds(text, needle))
         }
-        (Value::Int(at), Predicate::Order(list)) => list.iter().any(|range| range.holds(*at)),
+        (_, Predicate::Order(list)) => {
+            let at = atom.field.line()?.place(value)?;
+            list.iter().any(|range| range.holds(at))
+        }
         _ => return None,
     };
     Some(found != atom.negated)

@@ -19,7 +19,7 @@ use crate::ops::{Polarity, Test};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::time::{Length, Millis};
-use crate::value::{Type, Value};
+use crate::value::{At, Line, Type, Value};
 use written::Written;
 
 /// A query that was checked against a schema.
@@ -180,7 +180,7 @@ pub enum Predicate {
     Own(Arc<str>, Arc<[Value]>),
 }
 
-/// Numbers or instants from `start` to `end`, both included; a missing bound is open.
+/// Values of a line from `start` to `end`, both included; a missing bound is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Range {
     /// The smallest.
@@ -189,11 +189,12 @@ pub struct Range {
     pub end: Option<Bound>,
 }
 
-/// One end of a range. Equality is of the instant, not of how it was written.
+/// One end of a range. Equality is of the place, not of how it was written.
 #[derive(Clone, Copy, Debug)]
 pub struct Bound {
-    /// The number or instant (ms since the epoch, UTC), included.
-    pub at: i64,
+    /// The place of the value on the line of the field's type ([`Line`]), included: the number, an
+    /// instant in ms since the epoch, UTC, a day since the epoch.
+    pub at: At,
     /// How it was written, so that a target can say it the same way.
     pub form: Form,
 }
@@ -225,10 +226,55 @@ impl std::hash::Hash for Bound {
     }
 }
 
-impl Range {
-    /// True when it holds the number or instant.
+impl Bound {
+    /// The bound that was written, as far as the place is concerned: of `> 5` the 5. `outwards` is
+    /// -1 for a start and 1 for an end.
     #[must_use]
-    pub fn holds(&self, at: i64) -> bool {
+    pub fn written(self, outwards: At) -> At {
+        match self.form {
+            Form::Exclusive => self.at.saturating_add(outwards),
+            Form::Inclusive | Form::DaysAgo(_) | Form::Ago(_) => self.at,
+        }
+    }
+
+    /// The bound of what lies beyond: its place is the next one outwards. On a dense line what was
+    /// included is then excluded and the other way round, so that the same value is written.
+    pub(crate) fn beyond(self, outwards: At, line: Line) -> Bound {
+        let flipped = line.is_dense() && self.form != Form::Exclusive;
+        let form = if flipped { Form::Exclusive } else { Form::Inclusive };
+        Bound { at: self.at.saturating_add(outwards), form }
+    }
+}
+
+/// How a value has to stand to the value of a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// `>=`
+    From,
+    /// `>`
+    After,
+    /// `<=`
+    UpTo,
+    /// `<`
+    Before,
+}
+
+impl Range {
+    /// Its bounds as comparisons, for targets that say them in one way: including the place, but
+    /// on a dense line as they were written.
+    pub(crate) fn sides(&self, line: Line) -> impl Iterator<Item = (Sign, At)> {
+        let side = move |bound: Bound, outwards, [including, excluding]: [Sign; 2]| {
+            let excluded = line.is_dense() && bound.form == Form::Exclusive;
+            if excluded { (excluding, bound.written(outwards)) } else { (including, bound.at) }
+        };
+        let start = self.start.map(|bound| side(bound, -1, [Sign::From, Sign::After]));
+        let end = self.end.map(|bound| side(bound, 1, [Sign::UpTo, Sign::Before]));
+        start.into_iter().chain(end)
+    }
+
+    /// True when it holds the place.
+    #[must_use]
+    pub fn holds(&self, at: At) -> bool {
         self.start.is_none_or(|start| start.at <= at) && self.end.is_none_or(|end| at <= end.at)
     }
 
@@ -244,9 +290,9 @@ impl Range {
         matches!((self.start, self.end), (Some(start), Some(end)) if start.at > end.at)
     }
 
-    /// The one number or instant it holds, when it holds just one.
+    /// The one place it holds, when it holds just one.
     #[must_use]
-    pub fn point(&self) -> Option<i64> {
+    pub fn point(&self) -> Option<At> {
         let (start, end) = self.start.zip(self.end)?;
         (start.at == end.at).then_some(start.at)
     }

@@ -149,8 +149,9 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
         let turned = always_set && atom.negated;
         if list.len() > 1 || turned {
             let sorted = ranges::union(list.to_vec());
-            let list = if turned { ranges::complement(&sorted) } else { sorted };
-            atom.negated &= !turned;
+            let line = atom.field.line().filter(|_| turned);
+            let list = line.map_or(sorted.clone(), |line| ranges::complement(&sorted, line));
+            atom.negated &= line.is_none();
             if list.is_empty() {
                 return if atom.negated { Node::All } else { Node::Nothing };
             }

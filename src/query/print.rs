@@ -12,7 +12,7 @@ use crate::ops::{Op, Test};
 use crate::quote::{quote, quote_name, quoted};
 use crate::schema::Field;
 use crate::time::{print_exact, print_instant};
-use crate::value::{Type, Value};
+use crate::value::{At, Line, Type, Value};
 
 /// The formula in the language; `None` for a part that no record fulfils, which has no spelling.
 pub(crate) fn print(node: &Node<'_>) -> Option<String> {
@@ -138,15 +138,8 @@ fn print_ranges(atom: &Atom<'_>, field: &str, list: &[Range]) -> String {
 }
 
 fn print_range(row: &Field, field: &str, range: &Range) -> String {
-    let bound = |bound: Bound| match row.kind {
-        Type::Timestamp => print_instant(bound.at),
-        Type::String
-        | Type::Integer
-        | Type::Boolean
-        | Type::EntityKey
-        | Type::File
-        | Type::Folder => bound.at.to_string(),
-    };
+    let said = |at: At| print_place(row, at);
+    let dense = row.line().is_some_and(Line::is_dense);
     let days = |op: Op, bound: Bound| match bound.form {
         Form::DaysAgo(days) => {
             let unit = if days == 1 { "day" } else { "days" };
@@ -155,32 +148,61 @@ fn print_range(row: &Field, field: &str, range: &Range) -> String {
         Form::Inclusive | Form::Exclusive | Form::Ago(_) => None,
     };
     match (range.start, range.end) {
-        (Some(start), Some(end)) if start == end && row.kind == Type::Timestamp => {
-            format!("{field} = {}", print_exact(start.at))
+        (Some(start), Some(end)) if start == end && row.kind.is_time() => {
+            format!("{field} = {}", print_exactly(row, start.at))
         }
-        (Some(start), Some(end)) => format!("{field} between {} and {}", bound(start), bound(end)),
+        (Some(start), Some(end)) if dense && [start, end].iter().any(is_excluded) => {
+            let start = print_range(row, field, &Range { start: Some(start), end: None });
+            let end = print_range(row, field, &Range { start: None, end: Some(end) });
+            format!("({start} and {end})")
+        }
+        (Some(start), Some(end)) => {
+            format!("{field} between {} and {}", said(start.at), said(end.at))
+        }
         (Some(start), None) => {
             days(Op::GteNdays, start).unwrap_or_else(|| match excluded(row, start, -1) {
-                Some(start) => format!("{field} > {}", bound(start)),
-                None => format!("{field} >= {}", bound(start)),
+                Some(start) => format!("{field} > {}", said(start)),
+                None => format!("{field} >= {}", said(start.at)),
             })
         }
         (None, Some(end)) => {
             days(Op::LteNdays, end).unwrap_or_else(|| match excluded(row, end, 1) {
-                Some(end) => format!("{field} < {}", bound(end)),
-                None => format!("{field} <= {}", bound(end)),
+                Some(end) => format!("{field} < {}", said(end)),
+                None => format!("{field} <= {}", said(end.at)),
             })
         }
         (None, None) => format!("{field} is set"),
     }
 }
 
-/// The number beside a bound, where it was written as excluded, or no number of the type is as far
+/// The place beside a bound, where it was written as excluded, or no number of the type is as far
 /// out as the bound.
-fn excluded(row: &Field, bound: Bound, step: i64) -> Option<Bound> {
+fn excluded(row: &Field, bound: Bound, step: At) -> Option<At> {
     let outside = row.kind == Type::Integer && i32::try_from(bound.at).is_err();
     let at = bound.at.checked_add(step)?;
-    (outside || bound.form == Form::Exclusive).then_some(Bound { at, ..bound })
+    (outside || is_excluded(&bound)).then_some(at)
+}
+
+fn is_excluded(bound: &Bound) -> bool {
+    bound.form == Form::Exclusive
+}
+
+/// A place of a field's line as the language writes it.
+fn print_place(row: &Field, at: At) -> String {
+    let value = row.line().and_then(|line| line.value(at));
+    match (row.kind, value) {
+        (Type::Timestamp, Some(Value::Int(at))) => print_instant(at),
+        (_, Some(value)) => value.to_string(),
+        (_, None) => at.to_string(),
+    }
+}
+
+/// A point of time, which an instant says to its last digit.
+fn print_exactly(row: &Field, at: At) -> String {
+    match (row.kind, i64::try_from(at)) {
+        (Type::Timestamp, Ok(at)) => print_exact(at),
+        _ => print_place(row, at),
+    }
 }
 
 fn listed(texts: Vec<Cow<'_, str>>) -> String {
@@ -200,7 +222,10 @@ fn print_value<'v>(field: &'v Field, value: &'v Value) -> Cow<'v, str> {
         (Value::Null, _) => Cow::Borrowed("null"),
         (_, Some(label)) => quote(label),
         (Value::Text(text), None) => quote(text),
-        (Value::Bool(_) | Value::Int(_), None) => Cow::Owned(value.to_string()),
+        (
+            Value::Bool(_) | Value::Int(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_),
+            None,
+        ) => Cow::Owned(value.to_string()),
         (Value::Key(key), None) => {
             let number = |name: &str, number: Option<i64>| {
                 number.map(|number| format!(", {name}: {number}"))

@@ -1,6 +1,7 @@
-//! Sets of numbers or instants as sorted, disjoint ranges.
+//! Sets of places on a line as sorted, disjoint ranges.
 
-use super::{Bound, Form, Range};
+use super::{Bound, Range};
+use crate::value::Line;
 
 /// The ranges as a sorted list without overlaps; ranges that touch become one.
 pub(crate) fn union(mut ranges: Vec<Range>) -> Vec<Range> {
@@ -64,18 +65,17 @@ pub(crate) fn tighter_end(a: Option<Bound>, b: Option<Bound>) -> Option<Bound> {
     }
 }
 
-/// Everything outside the ranges, which are sorted and disjoint. An exclusive bound stays one
-/// number wide of the inclusive bound it complements, and the other way round.
-pub(crate) fn complement(ranges: &[Range]) -> Vec<Range> {
+/// Everything of the line outside the ranges, which are sorted and disjoint.
+pub(crate) fn complement(ranges: &[Range], line: Line) -> Vec<Range> {
+    let (first, last) = line.ends();
     let mut out = Vec::with_capacity(ranges.len() + 1);
     let mut start = None;
     for range in ranges {
-        if let Some(bound) = range.start.filter(|bound| bound.at > i64::MIN) {
-            let end = Some(Bound { at: bound.at - 1, form: Form::Inclusive });
-            out.push(Range { start, end });
+        if let Some(bound) = range.start.filter(|bound| bound.at > first) {
+            out.push(Range { start, end: Some(bound.beyond(-1, line)) });
         }
-        match range.end.filter(|bound| bound.at < i64::MAX) {
-            Some(bound) => start = Some(Bound { at: bound.at + 1, form: Form::Inclusive }),
+        match range.end.filter(|bound| bound.at < last) {
+            Some(bound) => start = Some(bound.beyond(1, line)),
             None => return out,
         }
     }

@@ -12,7 +12,7 @@ use super::{Atom, Bound, Form, Node, Predicate, Range};
 use crate::fold::Find;
 use crate::ops::{Op, Polarity, Side, Takes, Test};
 use crate::schema::Field;
-use crate::value::{Cardinality, Type, Value};
+use crate::value::{At, Cardinality, Line, Type, Value};
 
 /// An operator of the row with its operand.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +30,12 @@ pub(crate) enum Operand {
     Values(Arc<[Value]>),
     /// A list of strings.
     Strings(Arc<[String]>),
-    /// A list of instants, ms since the epoch.
-    Instants(Vec<i64>),
     /// A list of `{start, end}`.
-    Ranges(Vec<(i64, i64)>),
+    Ranges(Vec<(Value, Value)>),
     /// A bare boolean.
     Bool(bool),
-    /// A bare number.
-    Int(i64),
+    /// A bare number, instant or day.
+    One(Value),
     /// A bare string.
     Text(Arc<str>),
 }
@@ -164,16 +162,19 @@ impl Row<'_> {
 
     fn order(self, ranges: &[Range]) -> Option<Spelled> {
         let one = |first| Spelled { first, second: None };
-        let points: Option<Vec<i64>> = ranges.iter().map(Range::point).collect();
-        let equal = points.and_then(|at| self.saying(Test::Equal, Operand::Instants(at)));
+        let points = ranges.iter().map(|range| self.value(range.point()?));
+        let points: Option<Vec<Value>> = points.collect();
+        let equal = points.and_then(|at| self.saying(Test::Equal, Operand::Values(at.into())));
         if equal.is_some() || self.negated {
             return equal.map(one);
         }
         match ranges {
             [Range { start: Some(start), end: None }] => self.from(*start).map(one),
             [Range { start: None, end: Some(end) }] => self.up_to(*end).map(one),
-            _ if self.field.lists(Op::Range) => {
-                let ends = |range: &Range| Some((range.start?.at, range.end?.at));
+            _ if self.field.lists(Op::Range) && ranges.iter().all(|range| self.includes(range)) => {
+                let ends = |range: &Range| {
+                    Some((self.value(range.start?.at)?, self.value(range.end?.at)?))
+                };
                 let ends: Option<Vec<_>> = ranges.iter().map(ends).collect();
                 self.saying(Test::Order(Side::Within), Operand::Ranges(ends?)).map(one)
             }
@@ -186,25 +187,43 @@ impl Row<'_> {
     }
 
     fn from(self, bound: Bound) -> Option<Entry> {
-        let days = self.days(Op::GteNdays, bound.form);
-        // Nothing is less than the first number: it has no strict form.
-        let before = bound.at.checked_sub(1);
-        let above = before.and_then(|at| self.entry(Op::Gt, Operand::Int(at)));
-        let strict = above.clone().filter(|_| bound.form == Form::Exclusive);
-        days.or(strict).or_else(|| self.entry(Op::Gte, Operand::Int(bound.at))).or(above)
+        self.days(Op::GteNdays, bound.form).or_else(|| self.bound([Op::Gte, Op::Gt], bound, -1))
     }
 
     fn up_to(self, bound: Bound) -> Option<Entry> {
-        let days = self.days(Op::LteNdays, bound.form);
-        let after = bound.at.checked_add(1);
-        let below = after.and_then(|at| self.entry(Op::Lt, Operand::Int(at)));
-        let strict = below.clone().filter(|_| bound.form == Form::Exclusive);
-        days.or(strict).or_else(|| self.entry(Op::Lte, Operand::Int(bound.at))).or(below)
+        self.days(Op::LteNdays, bound.form).or_else(|| self.bound([Op::Lte, Op::Lt], bound, 1))
+    }
+
+    /// A bound as it was written, or where the row lists the other operator alone, by its
+    /// neighbour outwards. A dense line has no neighbours, and beyond an end there is none.
+    fn bound(self, [including, excluding]: [Op; 2], bound: Bound, outwards: At) -> Option<Entry> {
+        let line = self.field.line()?;
+        let at = |at: At| self.value(at).map(Operand::One);
+        let included = || self.entry(including, at(bound.at)?);
+        let excluded = || self.entry(excluding, at(bound.at.checked_add(outwards)?)?);
+        match (bound.form == Form::Exclusive, line.is_dense()) {
+            (true, true) => excluded(),
+            (false, true) => included(),
+            (true, false) => excluded().or_else(included),
+            (false, false) => included().or_else(excluded),
+        }
+    }
+
+    /// The value at a place of the field's line.
+    fn value(self, at: At) -> Option<Value> {
+        self.field.line()?.value(at)
+    }
+
+    /// True of a range that `{start, end}` can say, which includes both.
+    fn includes(self, range: &Range) -> bool {
+        let dense = self.field.line().is_some_and(Line::is_dense);
+        let ends = [range.start, range.end].into_iter().flatten();
+        !dense || ends.into_iter().all(|bound| bound.form != Form::Exclusive)
     }
 
     fn days(self, op: Op, form: Form) -> Option<Entry> {
         match form {
-            Form::DaysAgo(days) => self.entry(op, Operand::Int(i64::from(days))),
+            Form::DaysAgo(days) => self.entry(op, Operand::One(Value::Int(i64::from(days)))),
             Form::Inclusive | Form::Exclusive | Form::Ago(_) => None,
         }
     }

@@ -1,8 +1,9 @@
 //! What an atom asks of the values of its field: the canonical form of a core test, which the
 //! matcher, comparing, SQL and the formula languages read.
 
-use super::{Predicate, Range};
+use super::{Atom, Predicate, Range};
 use crate::fold::Find;
+use crate::schema::Field;
 use crate::value::Value;
 
 /// What one value has to be. Canonical by construction: no list is empty, none holds `null`, no
@@ -38,12 +39,19 @@ pub(crate) enum Asked<'t> {
     Own(&'t str),
 }
 
+impl Atom<'_> {
+    /// What it asks of the values of its field, before its negation.
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        self.predicate.asked(self.field)
+    }
+}
+
 impl Predicate {
     /// What it asks of the values of a field.
-    pub(crate) fn asked(&self) -> Asked<'_> {
+    pub(crate) fn asked(&self, field: &Field) -> Asked<'_> {
         match self {
             Predicate::Equal(values) => {
-                let plain = plain(values);
+                let plain = plain(field, values);
                 let test = (!plain.is_empty()).then_some(Test::Equal(plain));
                 match test {
                     test if values.contains(&Value::Null) => Asked::UnsetOr(test),
@@ -52,7 +60,7 @@ impl Predicate {
                 }
             }
             Predicate::Outside(values) => {
-                let plain = plain(values);
+                let plain = plain(field, values);
                 Asked::Some(if plain.is_empty() { Test::Set } else { Test::Outside(plain) })
             }
             Predicate::Text(_, needles) if needles.is_empty() => Asked::Never,
@@ -71,7 +79,18 @@ impl Predicate {
     }
 }
 
-/// The values without `null`, which is none.
-fn plain(values: &[Value]) -> Vec<&Value> {
-    values.iter().filter(|value| **value != Value::Null).collect()
+/// The values that records of the field can hold: without `null`, which is none, and without a
+/// decimal number that has more digits than any of them.
+fn plain<'v>(field: &Field, values: &'v [Value]) -> Vec<&'v Value> {
+    let can_be = |value: &Value| match value {
+        Value::Null => false,
+        Value::Decimal(_) => field.line().is_some_and(|line| line.place(value).is_some()),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Double(_)
+        | Value::Day(_)
+        | Value::Text(_)
+        | Value::Key(_) => true,
+    };
+    values.iter().filter(|value| can_be(value)).collect()
 }

@@ -39,10 +39,9 @@ impl Written {
                 list.iter().map(|value| self.sent(field, value).into_owned()).collect(),
             ),
             operand @ (Operand::Strings(_)
-            | Operand::Instants(_)
             | Operand::Ranges(_)
             | Operand::Bool(_)
-            | Operand::Int(_)
+            | Operand::One(_)
             | Operand::Text(_)) => operand.clone(),
         };
         Entry { operator: entry.operator.clone(), operand }

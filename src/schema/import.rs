@@ -365,7 +365,10 @@ fn value_row(named: &Named) -> String {
     let value = match &named.value {
         Value::Null => "null = true".to_owned(),
         Value::Bool(value) => format!("value = {value}"),
-        Value::Int(value) => format!("value = {value}"),
+        Value::Int(_) | Value::Double(_) => format!("value = {}", named.value),
+        Value::Decimal(_) | Value::Day(_) => {
+            format!("value = {}", quoted(&named.value.to_string()))
+        }
         Value::Text(value) => format!("value = {}", quoted(value)),
         Value::Key(key) => format!("value = {}", quoted(&key.id)),
     };
@@ -375,7 +378,10 @@ fn value_row(named: &Named) -> String {
     let api = match &named.api {
         None | Some(Value::Null) => String::new(),
         Some(Value::Bool(value)) => format!(", api = {value}"),
-        Some(Value::Int(value)) => format!(", api = {value}"),
+        Some(value @ (Value::Int(_) | Value::Double(_))) => format!(", api = {value}"),
+        Some(value @ (Value::Decimal(_) | Value::Day(_))) => {
+            format!(", api = {}", quoted(&value.to_string()))
+        }
         Some(Value::Text(value)) => format!(", api = {}", quoted(value)),
         Some(Value::Key(key)) => format!(", api = {}", quoted(&key.id)),
     };

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
 use crate::time::WeekStart;
-use crate::value::{Type, Value};
+use crate::value::{Day, Decimal, Double, MOST_DIGITS, Type, Value};
 
 fn span(range: Range<usize>) -> Span {
     Span::new(range.start, range.end)
@@ -138,6 +138,7 @@ impl Loader<'_> {
 
     fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&Hunting>) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
+        let scale = self.scale(row.scale.as_ref(), kind);
         let (operators, own_operators) = self.operators(&row.operators);
         let values = self.values(row.values, row.open, row.values_look_like, kind);
         let column = self.column(row.hunting, hunting).map(|name| Column {
@@ -151,6 +152,7 @@ impl Loader<'_> {
             name: row.name.into_inner(),
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
+            scale,
             cardinality: row.cardinality,
             operators,
             own_operators,
@@ -165,6 +167,21 @@ impl Loader<'_> {
             description: row.description,
             source: row.source,
         })
+    }
+
+    /// Digits behind the point, where the type has them.
+    fn scale(&mut self, row: Option<&At<i64>>, kind: Type) -> u8 {
+        /// Where the row gives none.
+        const USUAL: u8 = 9;
+        let Some(row) = row else { return USUAL };
+        let scale = u8::try_from(*row.get_ref()).ok();
+        let scale = scale.filter(|scale| u32::from(*scale) <= MOST_DIGITS);
+        if kind != Type::Decimal {
+            self.meaning(row.span(), "`scale` stands on rows of type `decimal`".to_owned());
+        } else if scale.is_none() {
+            self.meaning(row.span(), format!("`scale` is a number from 0 to {MOST_DIGITS}"));
+        }
+        scale.unwrap_or(USUAL)
     }
 
     fn paths(&mut self, paths: At<Vec<String>>) -> Vec<RecordPath> {
@@ -240,7 +257,7 @@ impl Loader<'_> {
         let mut named: Vec<Named> = Vec::with_capacity(rows.len());
         let mut wires = Places::new();
         for row in rows {
-            let Some(value) = wire_value(&row, kind).cloned() else {
+            let Some(value) = wire_value(&row, kind) else {
                 let message = format!("the value of `{}` is not of type `{kind}`", row.label);
                 self.meaning(place.clone(), message);
                 continue;
@@ -296,12 +313,27 @@ fn is_operator_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-fn wire_value(row: &ValueRow, kind: Type) -> Option<&Value> {
-    let Some(value) = row.value.as_ref() else { return row.null.then_some(&Value::Null) };
+fn wire_value(row: &ValueRow, kind: Type) -> Option<Value> {
+    let Some(value) = row.value.as_ref() else { return row.null.then_some(Value::Null) };
     match (value, kind) {
         (Value::Bool(_), Type::Boolean)
         | (Value::Int(_), Type::Integer | Type::Timestamp)
-        | (Value::Text(_), Type::String) => Some(value),
+        | (Value::Text(_), Type::String) => Some(value.clone()),
+        _ => typed(value, kind),
+    }
+}
+
+/// A value of a type that TOML and JSON have no form of their own for: a number, or its text.
+fn typed(value: &Value, kind: Type) -> Option<Value> {
+    let text = value.to_string();
+    match (value, kind) {
+        (Value::Int(_) | Value::Double(_) | Value::Text(_), Type::Double) => {
+            Double::read(&text).map(Value::Double)
+        }
+        (Value::Int(_) | Value::Double(_) | Value::Text(_), Type::Decimal) => {
+            Decimal::read(&text).map(Value::Decimal)
+        }
+        (Value::Text(_), Type::Date) => Day::read(&text).map(Value::Day),
         _ => None,
     }
 }

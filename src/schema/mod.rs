@@ -16,7 +16,7 @@ use hashbrown::HashMap;
 
 use crate::ops::Op;
 use crate::time::WeekStart;
-use crate::value::{Cardinality, Type};
+use crate::value::{Cardinality, Line, Type};
 pub use builtin::{BUILTIN, Builtin};
 pub use lookup::Lookup;
 pub(crate) use lookup::{bare_part, parts};
@@ -148,6 +148,8 @@ pub struct Field {
     pub aliases: Vec<String>,
     /// Type of its values.
     pub kind: Type,
+    /// Digits behind the point of its decimals.
+    pub scale: u8,
     /// How many values it can have.
     pub cardinality: Cardinality,
     /// Operators of the language that the row lists, in its order.
@@ -197,6 +199,12 @@ impl Column {
 }
 
 impl Field {
+    /// The line on which its values lie; `None` where they have no order.
+    #[must_use]
+    pub fn line(&self) -> Option<Line> {
+        Line::of(self.kind, self.scale)
+    }
+
     /// True when the row lists the operator.
     #[must_use]
     pub fn lists(&self, op: Op) -> bool {

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
-use crate::value::Value;
+use crate::value::{Double, Value};
 
 /// What is wrong with a file, and where.
 pub(super) struct Wrong {
@@ -48,10 +48,11 @@ enum Tree<'t> {
     Null,
     Flag(bool),
     Whole(i64),
+    Real(Double),
     Text(Cow<'t, str>),
     List(Vec<Node<'t>>),
     Members(Vec<Node<'t>>),
-    /// A number that is not whole or too large, or a date: no row has one.
+    /// A whole number that is too large, one that is not finite, or a date: no row has one.
     Other,
 }
 
@@ -131,9 +132,10 @@ impl<'t> Node<'t> {
         match self.value {
             Tree::Flag(flag) => Value::Bool(flag),
             Tree::Whole(number) => Value::Int(number),
+            Tree::Real(number) => Value::Double(number),
             Tree::Text(text) => Value::Text(text.into_owned()),
             Tree::Null | Tree::List(_) | Tree::Members(_) | Tree::Other => {
-                self.wrong("a text, a whole number, true or false", sink);
+                self.wrong("a text, a number, true or false", sink);
                 Value::Null
             }
         }
@@ -199,6 +201,15 @@ impl<'t> Row<'t> {
             node.wrong("a whole number from 0", self.sink);
         }
         count.unwrap_or_default()
+    }
+
+    pub(super) fn maybe_number(&mut self, key: &'static str) -> Option<At<i64>> {
+        let node = self.maybe(key)?;
+        if let Tree::Whole(number) = node.value {
+            return Some(At::new(node.place, number));
+        }
+        node.wrong("a whole number", self.sink);
+        None
     }
 
     pub(super) fn needed_rows(&mut self, key: &'static str) -> Vec<Row<'t>> {
@@ -337,7 +348,8 @@ fn toml_node<'t>(key: At<Cow<'t, str>>, value: At<DeValue<'t>>) -> Node<'t> {
             Tree::List(items.into_iter().map(item).collect())
         }
         DeValue::Table(table) => Tree::Members(toml_members(table)),
-        DeValue::Float(_) | DeValue::Datetime(_) => Tree::Other,
+        DeValue::Float(number) => Double::read(number.as_str()).map_or(Tree::Other, Tree::Real),
+        DeValue::Datetime(_) => Tree::Other,
     };
     Node { key, key_place, value, place }
 }
@@ -346,7 +358,10 @@ fn json_node<'j>(key: &'j str, value: &'j Json) -> Node<'j> {
     let value = match value {
         Json::Null => Tree::Null,
         Json::Bool(flag) => Tree::Flag(*flag),
-        Json::Number(number) => number.as_i64().map_or(Tree::Other, Tree::Whole),
+        Json::Number(number) => {
+            let real = || number.as_f64().and_then(Double::new).map(Tree::Real);
+            number.as_i64().map(Tree::Whole).or_else(real).unwrap_or(Tree::Other)
+        }
         Json::String(text) => Tree::Text(Cow::Borrowed(text)),
         Json::Array(items) => Tree::List(items.iter().map(|item| json_node(key, item)).collect()),
         Json::Object(members) => {

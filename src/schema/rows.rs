@@ -145,6 +145,7 @@ pub(super) enum ValuesRow {
 pub(super) struct FieldRow {
     pub(super) name: At<String>,
     pub(super) kind: At<String>,
+    pub(super) scale: Option<At<i64>>,
     pub(super) cardinality: Cardinality,
     pub(super) operators: Vec<At<String>>,
     pub(super) values: Option<At<ValuesRow>>,
@@ -177,6 +178,7 @@ fn field(mut row: Row<'_>) -> FieldRow {
     let field = FieldRow {
         name: row.needed_word("name"),
         kind: row.needed_word("type"),
+        scale: row.maybe_number("scale"),
         cardinality: cardinality(&mut row),
         operators: row.needed_words("operators"),
         values: named_or_inline(&mut row),

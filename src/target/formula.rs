@@ -19,6 +19,8 @@ pub(super) trait Language {
     type Said;
     /// Whose language it is, in diagnostics.
     fn product(&self) -> &'static str;
+    /// True when it holds every value of the type exactly.
+    fn holds(&self, kind: Type) -> bool;
     /// A condition that always or never holds.
     fn constant(&self, holds: bool) -> Self::Said;
     /// Two conditions or more, all of which hold, or one of which does.
@@ -96,11 +98,14 @@ fn join<L: Language>(language: &L, tie: Tie, mut parts: Vec<L::Said>) -> L::Said
 }
 
 fn atom<L: Language>(language: &L, atom: &Atom<'_>) -> Result<L::Said, Refusal> {
-    let Atom { field, predicate, negated, .. } = atom;
+    let Atom { field, negated, .. } = atom;
     if atom.searches_no_text() {
         return Err(search_for_text(field));
     }
-    match predicate.asked() {
+    if !language.holds(field.kind) {
+        return Err(no_type(field));
+    }
+    match atom.asked() {
         Asked::Never => Ok(language.constant(*negated)),
         Asked::Some(test) => language.test(field, &test, *negated),
         Asked::UnsetOr(test) => {
@@ -125,6 +130,26 @@ fn is_text(field: &Field) -> bool {
     field.kind == Type::String || field.kind.is_key()
 }
 
+/// True of the types that every language here holds.
+pub(super) fn is_common(kind: Type) -> bool {
+    match kind {
+        Type::String
+        | Type::Integer
+        | Type::Boolean
+        | Type::Timestamp
+        | Type::EntityKey
+        | Type::File
+        | Type::Folder => true,
+        Type::Double | Type::Decimal | Type::Date => false,
+    }
+}
+
+fn no_type(field: &Field) -> Refusal {
+    let (name, kind) = (&field.name, field.kind);
+    let what = format!("`{name}`, whose values are of type {kind}");
+    Refusal::new(what, "a database such as `--to postgres` holds them exactly")
+}
+
 fn search_for_text(field: &Field) -> Refusal {
     let (name, kind) = (&field.name, field.kind);
     let what = format!("a search for text in `{name}`, whose values are of type {kind}");
@@ -146,7 +171,13 @@ fn only_the_api(field: &str, operator: &str) -> Refusal {
 pub(super) fn members(value: &Value) -> impl Iterator<Item = (&'static str, i64)> {
     let (saas, inst) = match value {
         Value::Key(key) => (key.saas, key.inst),
-        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Text(_) => (None, None),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Double(_)
+        | Value::Decimal(_)
+        | Value::Day(_)
+        | Value::Text(_) => (None, None),
     };
     saas.map(|at| ("saas", at)).into_iter().chain(inst.map(|at| ("inst", at)))
 }

@@ -19,9 +19,9 @@ use crate::diag::template::one_of;
 use crate::diag::{Diagnostic, messages};
 use crate::fold::Find;
 use crate::query::test::Test;
-use crate::query::{Atom, Node, Predicate, Query, Range};
+use crate::query::{Atom, Node, Predicate, Query, Range, Sign};
 use crate::schema::{Certainty, Field, Hunting, Schema};
-use crate::value::{Cardinality, Type, Value};
+use crate::value::{At, Cardinality, Line, Type, Value};
 
 /// KQL as advanced hunting takes it.
 #[derive(Debug)]
@@ -125,6 +125,7 @@ struct Column<'q> {
 enum Shape {
     Text,
     Number,
+    Real,
     Time,
     Bool,
     List,
@@ -135,6 +136,7 @@ impl Shape {
         Some(match kql {
             "string" => Shape::Text,
             "int" | "long" => Shape::Number,
+            "real" => Shape::Real,
             "datetime" => Shape::Time,
             "bool" => Shape::Bool,
             "dynamic" => Shape::List,
@@ -147,6 +149,7 @@ impl Shape {
         match self {
             Shape::Text | Shape::List => labels || kind == Type::String || kind.is_key(),
             Shape::Number => !labels && matches!(kind, Type::Integer | Type::Timestamp),
+            Shape::Real => !labels && kind == Type::Double,
             Shape::Time => !labels && kind == Type::Timestamp,
             Shape::Bool => !labels && kind == Type::Boolean,
         }
@@ -158,6 +161,10 @@ impl Language for Hunt<'_> {
 
     fn product(&self) -> &'static str {
         PRODUCT
+    }
+
+    fn holds(&self, kind: Type) -> bool {
+        formula::is_common(kind) || kind == Type::Double
     }
 
     fn constant(&self, holds: bool) -> Said {
@@ -357,7 +364,8 @@ impl Column<'_> {
         }
         match value {
             Value::Bool(value) => Ok(value.to_string()),
-            Value::Int(at) => self.number(*at),
+            Value::Int(at) => self.at((*at).into()),
+            Value::Double(_) | Value::Decimal(_) | Value::Day(_) => Ok(value.to_string()),
             Value::Null | Value::Text(_) | Value::Key(_) => {
                 let text = value.text().unwrap_or_default();
                 if members(value).next().is_some() {
@@ -385,12 +393,16 @@ impl Column<'_> {
         })
     }
 
-    fn number(&self, at: i64) -> Result<String, Refusal> {
-        if self.shape != Shape::Time {
-            return Ok(at.to_string());
+    /// The value at a place of the field's line.
+    fn at(&self, at: At) -> Result<String, Refusal> {
+        match self.field.line().and_then(|line| line.value(at)) {
+            Some(Value::Int(at)) if self.shape == Shape::Time => {
+                let text = instant(at).ok_or_else(|| too_far(self.field))?;
+                Ok(format!("datetime({text})"))
+            }
+            Some(value) => Ok(value.to_string()),
+            None => Err(too_far(self.field)),
         }
-        let text = instant(at).ok_or_else(|| too_far(self.field))?;
-        Ok(format!("datetime({text})"))
     }
 
     fn search(&self, how: Find, needles: &[String], negated: bool) -> Result<Said, Refusal> {
@@ -420,15 +432,22 @@ impl Column<'_> {
     }
 
     fn between(&self, range: &Range) -> Result<Said, Refusal> {
-        let (start, end) = (range.start.map(|start| start.at), range.end.map(|end| end.at));
-        let (until, end) = match self.shape {
-            Shape::Time => ("<", end.and_then(behind)),
-            Shape::Text | Shape::Number | Shape::Bool | Shape::List => ("<=", end),
+        let line = self.field.line().unwrap_or(Line::Whole);
+        let side = |(sign, at): (Sign, At)| match sign {
+            Sign::From => Some((">=", at)),
+            Sign::After => Some((">", at)),
+            // The engine's instants count finer than ms, so an end is excluded one ms later.
+            Sign::UpTo if self.shape == Shape::Time => {
+                let next = i64::try_from(at).ok().and_then(behind)?;
+                Some(("<", next.into()))
+            }
+            Sign::UpTo => Some(("<=", at)),
+            Sign::Before => Some(("<", at)),
         };
-        let bounds = [(">=", start), (until, end)];
-        let bounds = bounds.into_iter().filter_map(|(sign, at)| Some((sign, at?)));
-        let parts: Result<Vec<Said>, Refusal> = bounds
-            .map(|(sign, at)| Ok(Said::test(format!("{} {sign} {}", self.name, self.number(at)?))))
+        let parts: Result<Vec<Said>, Refusal> = range
+            .sides(line)
+            .filter_map(side)
+            .map(|(sign, at)| Ok(Said::test(format!("{} {sign} {}", self.name, self.at(at)?))))
             .collect();
         let parts = parts?;
         Ok(if parts.is_empty() { self.set(false) } else { join(Tie::And, parts) })

@@ -45,6 +45,10 @@ fn mapped(field: &Field, native_time: bool) -> Json {
         Type::String => json!({ "type": "keyword" }),
         Type::Timestamp if native_time => json!({ "type": "date" }),
         Type::Integer | Type::Timestamp => json!({ "type": "long" }),
+        Type::Double => json!({ "type": "double" }),
+        Type::Date => json!({ "type": "date", "format": "strict_date" }),
+        // No type holds decimal numbers exactly, so nothing can be asked of the field.
+        Type::Decimal => json!({ "type": "keyword" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::EntityKey | Type::File | Type::Folder => {
             let members = json!({

@@ -19,9 +19,9 @@ use super::path::Paths;
 use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::query::test::Test;
-use crate::query::{Query, Range, Tail};
+use crate::query::{Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
-use crate::value::{Type, Value};
+use crate::value::{At, Line, Type, Value};
 
 /// MongoDB 4.4 or newer.
 #[derive(Debug)]
@@ -83,6 +83,10 @@ impl Language for Filter {
 
     fn product(&self) -> &'static str {
         PRODUCT
+    }
+
+    fn holds(&self, kind: Type) -> bool {
+        formula::is_common(kind) || kind == Type::Double
     }
 
     fn constant(&self, holds: bool) -> Json {
@@ -193,27 +197,35 @@ fn joined(patterns: impl Iterator<Item = String>) -> Result<Vec<String>, Refusal
     Ok(out)
 }
 
+/// An instant of the engine's own type, from ms since the epoch.
+fn date(at: i64) -> Json {
+    // Relaxed Extended JSON writes the years from 1970 to 9999 as text, and no others.
+    let in_words = (0..253_402_300_800_000).contains(&at);
+    match DateTime::from_timestamp_millis(at).filter(|_| in_words) {
+        Some(time) => json!({ "$date": time.to_rfc3339_opts(SecondsFormat::Millis, true) }),
+        None => json!({ "$date": { "$numberLong": at.to_string() } }),
+    }
+}
+
 impl Filter {
     /// A value as it stands in documents.
     fn value(&self, field: &Field, value: &Value) -> Json {
         match value {
-            Value::Int(at) => self.number(field, *at),
-            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
-                value.text().map_or_else(|| Json::from(value), Json::from)
-            }
+            Value::Int(at) if self.native_time && field.kind == Type::Timestamp => date(*at),
+            Value::Decimal(number) => json!({ "$numberDecimal": number.to_string() }),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Double(_)
+            | Value::Day(_)
+            | Value::Text(_)
+            | Value::Key(_) => value.text().map_or_else(|| Json::from(value), Json::from),
         }
     }
 
-    fn number(&self, field: &Field, at: i64) -> Json {
-        if !(self.native_time && field.kind == Type::Timestamp) {
-            return at.into();
-        }
-        // Relaxed Extended JSON writes the years from 1970 to 9999 as text, and no others.
-        let in_words = (0..253_402_300_800_000).contains(&at);
-        match DateTime::from_timestamp_millis(at).filter(|_| in_words) {
-            Some(time) => json!({ "$date": time.to_rfc3339_opts(SecondsFormat::Millis, true) }),
-            None => json!({ "$date": { "$numberLong": at.to_string() } }),
-        }
+    /// The value at a place of the field's line.
+    fn at(&self, field: &Field, line: Line, at: At) -> Json {
+        line.value(at).map_or(Json::Null, |value| self.value(field, &value))
     }
 
     fn equal(
@@ -299,14 +311,21 @@ impl Filter {
     }
 
     fn within(&self, path: &str, field: &Field, ranges: &[Range]) -> Json {
+        let line = field.line().unwrap_or(Line::Whole);
         let one = |range: &Range| {
             if let Some(at) = range.point() {
-                return json!({ path: self.number(field, at) });
+                return json!({ path: self.at(field, line, at) });
             }
-            let bounds = [("$gte", range.start), ("$lte", range.end)];
-            let bounds = bounds.into_iter().filter_map(|(sign, bound)| Some((sign, bound?.at)));
-            let bounds: Map<String, Json> =
-                bounds.map(|(sign, at)| (sign.to_owned(), self.number(field, at))).collect();
+            let sign = |sign| match sign {
+                Sign::From => "$gte",
+                Sign::After => "$gt",
+                Sign::UpTo => "$lte",
+                Sign::Before => "$lt",
+            };
+            let bounds: Map<String, Json> = range
+                .sides(line)
+                .map(|(side, at)| (sign(side).to_owned(), self.at(field, line, at)))
+                .collect();
             if field.is_single() || bounds.len() == 1 {
                 json!({ path: bounds })
             } else {

@@ -18,9 +18,9 @@ use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::fold::Find;
 use crate::query::test::Test;
-use crate::query::{Node, Query, Range, Tail};
+use crate::query::{Bound, Form as Written, Node, Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
-use crate::value::{Cardinality, Type, Value};
+use crate::value::{At, Cardinality, Line, Type, Value};
 
 /// OData 4.01.
 #[derive(Debug)]
@@ -89,6 +89,10 @@ impl Language for Filter {
 
     fn product(&self) -> &'static str {
         PRODUCT
+    }
+
+    fn holds(&self, kind: Type) -> bool {
+        formula::is_common(kind) || kind == Type::Double
     }
 
     fn constant(&self, holds: bool) -> Said {
@@ -191,6 +195,7 @@ impl Filter {
         let literal = |value: &&Value| match value {
             Value::Bool(value) => Some(value.to_string()),
             Value::Int(at) => (!self.in_words(field)).then(|| at.to_string()),
+            Value::Double(_) | Value::Decimal(_) | Value::Day(_) => Some(value.to_string()),
             Value::Null | Value::Text(_) | Value::Key(_) => {
                 let alone = members(value).next().is_none() && !folds(field);
                 value.text().filter(|_| alone).map(literal)
@@ -206,8 +211,17 @@ impl Filter {
             return Ok(among(&value, &literals, false));
         }
         let one = |wanted: &&Value| match wanted {
-            Value::Int(at) => self.between(&value, field, Some(*at), Some(*at)),
-            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
+            Value::Int(at) => {
+                let bound = Some(Bound { at: (*at).into(), form: Written::Inclusive });
+                self.between(&value, field, &Range { start: bound, end: bound })
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Double(_)
+            | Value::Decimal(_)
+            | Value::Day(_)
+            | Value::Text(_)
+            | Value::Key(_) => {
                 let text = wanted.text().unwrap_or_default();
                 let id = if folds(field) {
                     matches(&value, &pattern::whole(text))
@@ -224,38 +238,37 @@ impl Filter {
     }
 
     fn within(&self, value: &str, field: &Field, ranges: &[Range]) -> Result<Said, Refusal> {
-        let points: Option<Vec<String>> =
-            ranges.iter().map(|range| range.point().map(|at| at.to_string())).collect();
+        let line = field.line().unwrap_or(Line::Whole);
+        let points: Option<Vec<String>> = ranges
+            .iter()
+            .map(|range| line.value(range.point()?).map(|value| value.to_string()))
+            .collect();
         if let Some(points) = points.filter(|_| !self.in_words(field)) {
             return Ok(among(value, &points, false));
         }
-        let at = |range: &Range| {
-            self.between(
-                value,
-                field,
-                range.start.map(|start| start.at),
-                range.end.map(|end| end.at),
-            )
-        };
+        let at = |range: &Range| self.between(value, field, range);
         let parts: Result<Vec<Said>, Refusal> = ranges.iter().map(at).collect();
         Ok(join(Tie::Or, parts?))
     }
 
-    fn between(
-        &self,
-        value: &str,
-        field: &Field,
-        start: Option<i64>,
-        end: Option<i64>,
-    ) -> Result<Said, Refusal> {
-        let bounds = if self.in_words(field) {
-            [("ge", start), ("lt", end.and_then(behind))]
-        } else {
-            [("ge", start), ("le", end)]
+    fn between(&self, value: &str, field: &Field, range: &Range) -> Result<Said, Refusal> {
+        let line = field.line().unwrap_or(Line::Whole);
+        let words = self.in_words(field);
+        let side = |(sign, at): (Sign, At)| match sign {
+            Sign::From => Some(("ge", at)),
+            Sign::After => Some(("gt", at)),
+            // An instant in words counts finer than ms, so its end is excluded one ms later.
+            Sign::UpTo if words => {
+                let next = i64::try_from(at).ok().and_then(behind)?;
+                Some(("lt", next.into()))
+            }
+            Sign::UpTo => Some(("le", at)),
+            Sign::Before => Some(("lt", at)),
         };
-        let bounds = bounds.into_iter().filter_map(|(sign, at)| Some((sign, at?)));
-        let parts: Result<Vec<Said>, Refusal> = bounds
-            .map(|(sign, at)| Ok(Said::test(format!("{value} {sign} {}", self.number(field, at)?))))
+        let parts: Result<Vec<Said>, Refusal> = range
+            .sides(line)
+            .filter_map(side)
+            .map(|(sign, at)| Ok(Said::test(format!("{value} {sign} {}", self.at(field, at)?))))
             .collect();
         let parts = parts?;
         let set = || Said::test(format!("{value} ne null"));
@@ -266,11 +279,15 @@ impl Filter {
         self.native_time && field.kind == Type::Timestamp
     }
 
-    fn number(&self, field: &Field, at: i64) -> Result<String, Refusal> {
-        if !self.in_words(field) {
-            return Ok(at.to_string());
+    /// The value at a place of the field's line.
+    fn at(&self, field: &Field, at: At) -> Result<String, Refusal> {
+        match field.line().and_then(|line| line.value(at)) {
+            Some(Value::Int(at)) if self.in_words(field) => {
+                instant(at).ok_or_else(|| too_far(field))
+            }
+            Some(value) => Ok(value.to_string()),
+            None => Err(too_far(field)),
         }
-        instant(at).ok_or_else(|| too_far(field))
     }
 
     /// All query options, as they stand in an address.

@@ -21,10 +21,10 @@ use crate::diag::{Diagnostic, messages};
 use crate::fold::Find;
 use crate::query::ranges;
 use crate::query::test::Test;
-use crate::query::{Bound, Form as Written, Query, Range, Tail};
+use crate::query::{Bound, Form as Written, Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
-use crate::value::{Type, Value};
+use crate::value::{At, Line, Type, Value};
 
 /// OpenSearch, and Elasticsearch 7.10 or newer.
 #[derive(Debug)]
@@ -131,6 +131,10 @@ impl Language for Dsl {
 
     fn product(&self) -> &'static str {
         PRODUCT
+    }
+
+    fn holds(&self, kind: Type) -> bool {
+        formula::is_common(kind) || kind == Type::Double
     }
 
     fn constant(&self, holds: bool) -> Said {
@@ -276,7 +280,8 @@ impl Dsl {
     fn among(&self, place: &Place<'_>, values: &[&Value]) -> Result<Json, Refusal> {
         let path = &place.value;
         if self.in_words(place.field) {
-            return self.within(place, &points(values));
+            let line = place.field.line().unwrap_or(Line::Whole);
+            return self.within(place, &points(line, values));
         }
         if folds(place.field) {
             // Engines fold more than ASCII in a `term`, but not in a pattern without wildcards.
@@ -298,8 +303,9 @@ impl Dsl {
             return Ok(json!({ "bool": { "filter": [place.exists()], "must_not": [equal] } }));
         }
         match place.field.kind {
-            Type::Integer | Type::Timestamp => {
-                let others = ranges::complement(&ranges::union(points(values)));
+            Type::Integer | Type::Double | Type::Decimal | Type::Timestamp | Type::Date => {
+                let line = place.field.line().unwrap_or(Line::Whole);
+                let others = ranges::complement(&ranges::union(points(line, values)), line);
                 self.within(place, &others)
             }
             Type::Boolean => {
@@ -320,16 +326,22 @@ impl Dsl {
     }
 
     fn within(&self, place: &Place<'_>, ranges: &[Range]) -> Result<Json, Refusal> {
-        let points: Option<Vec<i64>> = ranges.iter().map(Range::point).collect();
+        let line = place.field.line().unwrap_or(Line::Whole);
+        let points: Option<Vec<Value>> =
+            ranges.iter().map(|range| line.value(range.point()?)).collect();
         if let Some(points) = points.filter(|_| !self.in_words(place.field)) {
-            let points: Vec<Value> = points.into_iter().map(Value::Int).collect();
             return self.among(place, &points.iter().collect::<Vec<_>>());
         }
         let one = |range: &Range| {
-            let bounds = [("gte", range.start), ("lte", range.end)];
-            let bounds = bounds.into_iter().filter_map(|(sign, bound)| Some((sign, bound?.at)));
-            let bounds: Result<Map<String, Json>, Refusal> = bounds
-                .map(|(sign, at)| Ok((sign.to_owned(), self.number(place.field, at)?)))
+            let sign = |sign| match sign {
+                Sign::From => "gte",
+                Sign::After => "gt",
+                Sign::UpTo => "lte",
+                Sign::Before => "lt",
+            };
+            let bounds: Result<Map<String, Json>, Refusal> = range
+                .sides(line)
+                .map(|(side, at)| Ok((sign(side).to_owned(), self.at(place.field, line, at)?)))
                 .collect();
             Ok(json!({ "range": { &place.value: bounds? } }))
         };
@@ -342,12 +354,16 @@ impl Dsl {
         self.native_time && field.kind == Type::Timestamp
     }
 
-    fn number(&self, field: &Field, at: i64) -> Result<Json, Refusal> {
-        if !self.in_words(field) {
-            return Ok(at.into());
+    /// The value at a place of the field's line.
+    fn at(&self, field: &Field, line: Line, at: At) -> Result<Json, Refusal> {
+        match line.value(at) {
+            Some(Value::Int(at)) if self.in_words(field) => {
+                let text = super::text::instant(at);
+                text.map(Json::from).ok_or_else(|| super::text::too_far(field))
+            }
+            Some(value) => Ok(Json::from(&value)),
+            None => Err(super::text::too_far(field)),
         }
-        let text = super::text::instant(at);
-        text.map(Json::from).ok_or_else(|| super::text::too_far(field))
     }
 
     /// The body of a search.
@@ -375,14 +391,11 @@ impl Dsl {
     }
 }
 
-/// Numbers or instants as ranges of one each.
-fn points(values: &[&Value]) -> Vec<Range> {
-    let point = |value: &&Value| match value {
-        Value::Int(at) => {
-            let bound = Some(Bound { at: *at, form: Written::Inclusive });
-            Some(Range { start: bound, end: bound })
-        }
-        Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
+/// Values of a line as ranges of one each.
+fn points(line: Line, values: &[&Value]) -> Vec<Range> {
+    let point = |value: &&Value| {
+        let bound = Some(Bound { at: line.place(value)?, form: Written::Inclusive });
+        Some(Range { start: bound, end: bound })
     };
     values.iter().filter_map(point).collect()
 }

@@ -94,7 +94,9 @@ fn value(value: &Value) -> Result<String, String> {
         Value::Text(text) if is_id(text) => Ok(format!("{text},")),
         Value::Text(text) => Err(format!("the portal writes the text `{text}`")),
         Value::Null => Err("the portal writes `null`".into()),
-        Value::Bool(value) => Err(format!("the portal writes `{value}`")),
+        Value::Bool(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_) => {
+            Err(format!("the portal writes `{value}`"))
+        }
         Value::Key(_) => Err("the portal writes a key".into()),
     }
 }

@@ -105,8 +105,10 @@ fn hunting_type(kind: Type) -> &'static str {
     match kind {
         Type::String | Type::EntityKey | Type::File | Type::Folder => "string",
         Type::Integer => "long",
+        Type::Double => "real",
+        Type::Decimal => "decimal",
         Type::Boolean => "bool",
-        Type::Timestamp => "datetime",
+        Type::Timestamp | Type::Date => "datetime",
     }
 }
 
@@ -134,13 +136,15 @@ fn operand(op: Op, kind: Type) -> &'static str {
         (Takes::Days, _) => "7",
         (Takes::Length, _) => "7d",
         (Takes::Day, _) => "2026-10-01",
-        (Takes::Ranges, Type::Timestamp) => "2026-10-01..2026-10-08",
+        (Takes::Ranges, Type::Timestamp | Type::Date) => "2026-10-01..2026-10-08",
         (Takes::Ranges, _) => "1..2",
         (Takes::Values | Takes::Value, kind) => match kind {
             Type::String => "a",
             Type::Integer => "1",
+            Type::Double | Type::Decimal => "1.5",
             Type::Boolean => "true",
             Type::Timestamp => "2026-10-01T12:00:00Z",
+            Type::Date => "2026-10-01",
             Type::EntityKey | Type::File | Type::Folder => "{ id: a }",
         },
     }

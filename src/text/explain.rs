@@ -11,7 +11,7 @@ use crate::query::{Ascending, Atom, Bound, Form, Node, Predicate, Query, Range};
 use crate::quote::quoted;
 use crate::schema::Field;
 use crate::time::Zone;
-use crate::value::{Cardinality, Type, Value};
+use crate::value::{At, Cardinality, Line, Type, Value};
 
 /// Says a query in English, with dates in a zone.
 ///
@@ -244,8 +244,10 @@ impl Speaker<'_> {
         }
         match value {
             Value::Null => "not set".into(),
-            Value::Bool(value) => value.to_string(),
-            Value::Int(number) => self.number(field, *number),
+            Value::Bool(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_) => {
+                value.to_string()
+            }
+            Value::Int(number) => self.number(field, (*number).into()),
             Value::Text(text) => quoted(text),
             Value::Key(key) => {
                 let parts = [("app", key.saas), ("instance", key.inst)];
@@ -257,13 +259,19 @@ impl Speaker<'_> {
         }
     }
 
-    fn number(&self, field: &Field, number: i64) -> String {
-        if field.kind == Type::Timestamp { self.zone.say(number) } else { number.to_string() }
+    /// A place on the field's line.
+    fn number(&self, field: &Field, at: At) -> String {
+        let value = field.line().and_then(|line| line.value(at));
+        match (field.kind, value) {
+            (Type::Timestamp, Some(Value::Int(at))) => self.zone.say(at),
+            (_, Some(value)) => value.to_string(),
+            (_, None) => at.to_string(),
+        }
     }
 
     /// What lies within a range, after "is".
     fn range(&self, field: &Field, range: &Range) -> String {
-        let time = field.kind == Type::Timestamp;
+        let time = field.kind.is_time();
         match (range.start, range.end) {
             (None, None) => "set".into(),
             (Some(bound), None) => {
@@ -278,8 +286,15 @@ impl Speaker<'_> {
             (Some(start), Some(end)) if start == end => {
                 format!("exactly {}", self.number(field, start.at))
             }
+            (Some(start), Some(end)) if self.excludes(field, start, end) => {
+                let start = self.range(field, &Range { start: Some(start), end: None });
+                let end = self.range(field, &Range { start: None, end: Some(end) });
+                format!("{start} and {end}")
+            }
             (Some(start), Some(end)) => {
-                match self.zone.say_day(start.at, end.at).filter(|_| time) {
+                let ends = i64::try_from(start.at).ok().zip(i64::try_from(end.at).ok());
+                let ends = ends.filter(|_| field.kind == Type::Timestamp);
+                match ends.and_then(|(start, end)| self.zone.say_day(start, end)) {
                     Some(day) => format!("on {day}"),
                     None => {
                         let (from, to) = (self.number(field, start.at), self.number(field, end.at));
@@ -290,12 +305,18 @@ impl Speaker<'_> {
         }
     }
 
+    /// True of ends of which one is excluded and has no neighbour that could stand for it.
+    fn excludes(&self, field: &Field, start: Bound, end: Bound) -> bool {
+        let dense = field.line().is_some_and(Line::is_dense);
+        dense && [start, end].iter().any(|bound| bound.form == Form::Exclusive)
+    }
+
     /// A bound as it was written: included, or its neighbour `outside` of the range.
     fn bound(
         &self,
         field: &Field,
         bound: Bound,
-        outside: i64,
+        outside: At,
         [included, excluded]: [&str; 2],
     ) -> String {
         match bound.form {
@@ -320,7 +341,7 @@ fn verb(find: Find) -> [&'static str; 2] {
 
 impl Speaker<'_> {
     /// A window that begins or ends so long before now.
-    fn window(&self, field: &Field, at: i64, included: &str, length: &str) -> String {
+    fn window(&self, field: &Field, at: At, included: &str, length: &str) -> String {
         let at = self.number(field, at);
         match included {
             "on or after" => format!("from {at} and later ({length} before now)"),

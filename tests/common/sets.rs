@@ -33,12 +33,14 @@ fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
         Predicate::Text(Find::Inside, list) => some(values, list, |x, l| x.contains(l)),
         Predicate::Text(Find::Start, list) => some(values, list, |x, l| x.starts_with(l)),
         Predicate::Text(Find::End, list) => some(values, list, |x, l| x.ends_with(l)),
-        Predicate::Order(list) => values.iter().any(|x| match x {
-            Value::Int(x) => list.iter().any(|range| {
-                range.start.is_none_or(|start| start.at <= *x)
-                    && range.end.is_none_or(|end| *x <= end.at)
-            }),
-            _ => false,
+        // Values of one type compare as numbers and days do.
+        Predicate::Order(list) => values.iter().any(|x| {
+            let line = atom.field.line().unwrap();
+            let value = |at| line.value(at).unwrap();
+            list.iter().any(|range| {
+                range.start.is_none_or(|start| value(start.at) <= *x)
+                    && range.end.is_none_or(|end| *x <= value(end.at))
+            })
         }),
         Predicate::Words(text) => words(values, text),
         Predicate::Below(list) => values.iter().any(|x| list.contains(x)),

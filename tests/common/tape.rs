@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use tamis::value::{Cardinality, Key, Type, Value};
+use tamis::value::{Cardinality, Day, Decimal, Double, Key, Type, Value};
 use tamis::{Options, Schema};
 
 use crate::sets::Record;
@@ -36,6 +36,8 @@ const KEYS: &[&str] = &[
     "{ id: b }",
     "{ id: b, saas: 1 }",
 ];
+const FRACTIONS: &[&str] = &["1", "1.5", "2.25", "0.1", "3", "-0.5"];
+const DAYS: &[&str] = &["2026-10-01", "2026-10-20", "2026-10-25", "2026-11-01", "2026-11-02"];
 const TIMES: &[&str] = &["2026-10-01T00:00Z", "2026-10-20", "2026-11-01T11:00Z"];
 
 pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
@@ -60,6 +62,9 @@ pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
         ("integer", &["eq", "neq", "gt", "lte", "range", "isset", "isnotset", "deq", "gte", "lt"]),
         ("timestamp", &["gte", "lte", "range", "gte_ndays", "lte_ndays", "eq", "isset"]),
         ("boolean", &["eq", "neq", "isset"]),
+        ("double", &["eq", "neq", "gt", "lte", "range", "isset", "isnotset", "deq", "gte", "lt"]),
+        ("decimal", &["eq", "neq", "gt", "lte", "range", "isset", "isnotset", "deq", "gte", "lt"]),
+        ("date", &["eq", "gte", "lte", "gt", "range", "gte_ndays", "lte_ndays", "isset"]),
         ("entity pk", &["eq", "neq", "deq", "isset", "isnotset", "startswith"]),
     ];
     let mut toml = String::from("name = \"random\"\n");
@@ -80,11 +85,24 @@ pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
     Schema::from_toml(&toml).unwrap_or_else(|found| panic!("{toml}\n{found:?}"))
 }
 
+/// The smaller of two values first.
+fn between(kind: Type, a: &str, b: &str) -> String {
+    let number = |text: &str| text.parse::<f64>().unwrap_or_default();
+    let swapped = match kind {
+        Type::Double | Type::Decimal => number(b) < number(a),
+        _ => b < a,
+    };
+    let (from, to) = if swapped { (b, a) } else { (a, b) };
+    format!("between {from} and {to}")
+}
+
 pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
     let field = &schema.fields()[tape.below(4)];
     let values = match field.kind {
         Type::Integer => NUMBERS,
+        Type::Double | Type::Decimal => FRACTIONS,
         Type::Timestamp => TIMES,
+        Type::Date => DAYS,
         Type::Boolean => &["true", "false"],
         Type::String => TEXTS,
         Type::EntityKey | Type::File | Type::Folder => KEYS,
@@ -105,7 +123,7 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
         "= null".into(),
         format!(">= {a}"),
         format!("< {b}"),
-        format!("between {} and {}", a.min(b), a.max(b)),
+        between(field.kind, a, b),
         "in last 7 days".into(),
         "older than 20 days".into(),
         format!("deq {a}"),
@@ -144,6 +162,9 @@ pub fn random_query(tape: &mut Tape<'_>, schema: &Schema, depth: usize) -> Strin
 pub fn random_record(tape: &mut Tape<'_>, schema: &Schema) -> Record {
     let one = |tape: &mut Tape<'_>, kind: Type| match kind {
         Type::Integer => Value::Int(tape.below(7) as i64),
+        Type::Double => Value::Double(Double::read(tape.of(FRACTIONS)).unwrap()),
+        Type::Decimal => Value::Decimal(Decimal::read(tape.of(FRACTIONS)).unwrap()),
+        Type::Date => Value::Day(Day::read(tape.of(DAYS)).unwrap()),
         Type::Timestamp => {
             let near = [
                 "2026-10-01T00:00:00Z",

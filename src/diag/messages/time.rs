@@ -99,6 +99,19 @@ pub(crate) fn two_readings(place: Span, text: &str, [period, days]: [String; 2])
     meant(found, place, &days, "counted from now")
 }
 
+/// A time of day on a field of dates; `day` is the day that it falls on.
+pub(crate) fn time_of_day(value: At<'_>, field: &str, day: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::say(value.place, wording::time_of_day(value.text, field));
+    match day {
+        Some(day) => change(found, value.place, day),
+        None => found,
+    }
+}
+
+pub(crate) fn day_out_of_range(value: At<'_>) -> Diagnostic {
+    Diagnostic::say(value.place, wording::day_out_of_range(value.text))
+}
+
 /// `whole` is the text without the digits that are left out.
 pub(crate) fn finer_time(value: At<'_>, whole: String) -> Diagnostic {
     change(

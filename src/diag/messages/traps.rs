@@ -3,11 +3,21 @@
 
 use super::names::At;
 use super::{Diagnostic, Span, change, wording};
+use crate::diag::Sentence;
 use crate::quote::quote;
 
 /// A whole number in another spelling; `plain` is how it is written here.
 pub(crate) fn number_spelling(value: At<'_>, plain: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::say(value.place, wording::number_spelling(value.text));
+    respelled(value, wording::number_spelling(value.text), plain)
+}
+
+/// A number with or without a fraction in another spelling.
+pub(crate) fn fraction_spelling(value: At<'_>, plain: Option<&str>) -> Diagnostic {
+    respelled(value, wording::fraction_spelling(value.text), plain)
+}
+
+fn respelled(value: At<'_>, phrase: Sentence, plain: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::say(value.place, phrase);
     match plain {
         Some(plain) => found.safe_fix(wording::change_to(plain), value.place, plain),
         None => found,

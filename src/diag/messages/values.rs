@@ -15,8 +15,10 @@ pub(crate) fn wrong_type<'n>(
     let phrase = match kind {
         Type::String => wording::wrong_type_text(field, value.text),
         Type::Integer => wording::wrong_type_integer(field, value.text),
+        Type::Double | Type::Decimal => wording::wrong_type_number(field, value.text),
         Type::Boolean => wording::wrong_type_boolean(field, value.text),
         Type::Timestamp => wording::wrong_type_time(field, value.text),
+        Type::Date => wording::wrong_type_day(field, value.text),
         Type::EntityKey => wording::wrong_type_key(field, value.text),
         Type::File | Type::Folder => wording::wrong_type_id(field, value.text),
     };
@@ -47,6 +49,19 @@ pub(crate) fn ambiguous(value: At<'_>, all: &[(String, String)]) -> Diagnostic {
 
 pub(crate) fn out_of_range(value: At<'_>) -> Diagnostic {
     Diagnostic::say(value.place, wording::out_of_range(value.text))
+}
+
+/// A number that its type cannot hold.
+pub(crate) fn number_too_long(value: At<'_>, kind: Type) -> Diagnostic {
+    let decimal = kind == Type::Decimal;
+    let phrase = if decimal { wording::decimal_too_long } else { wording::double_too_large };
+    Diagnostic::say(value.place, phrase(value.text))
+}
+
+/// A decimal number with more digits behind the point than any value of the field.
+pub(crate) fn too_many_digits(value: At<'_>, field: &str, digits: u8) -> Diagnostic {
+    let phrase = wording::too_many_digits(value.text, field, usize::from(digits));
+    Diagnostic::say(value.place, phrase)
 }
 
 pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {

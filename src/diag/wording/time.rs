@@ -30,6 +30,10 @@ sentences! {
     TwoReadings two_readings(text: text, period: name, days: name) "{text} has two readings"
         help "{period} is the period of the calendar, {days} counts from now";
 
+    WrongType time_of_day(value: text, field: name)
+        "{value} has a time of day, and {field} holds whole days"
+        help "a day is written `2026-11-01`, `today` or `7 days ago`";
+    NotATime day_out_of_range(value: text) "{value} is outside the years 1 to 9999";
     FinerTime finer_time(value: text) "{value} is more precise than a millisecond"
         help "times are kept in milliseconds: three digits behind the point";
     OneInstant one_instant(operator: text, value: text)

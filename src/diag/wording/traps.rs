@@ -3,6 +3,8 @@
 sentences! {
     WrongType number_spelling(value: text) "{value} is not written as a whole number"
         help "whole numbers are digits with an optional `-` before them, and no zeros in front";
+    WrongType fraction_spelling(value: text) "{value} is not written as a number"
+        help "numbers are written as in JSON: `-1.5`, `2e3`, with digits on both sides of the point";
     NearlyNamed nearly_named(value: text, field: name, known: name)
         "{value} is taken as it is written, and is another value than {known}"
         help "{field} takes any value; {known} is one that it knows";

@@ -4,6 +4,10 @@ sentences! {
     WrongType wrong_type_text(field: name, value: text) "{field} needs a text, and {value} is not one";
     WrongType wrong_type_integer(field: name, value: text)
         "{field} needs a whole number, and {value} is not one";
+    WrongType wrong_type_number(field: name, value: text)
+        "{field} needs a number, and {value} is not one";
+    WrongType wrong_type_day(field: name, value: text)
+        "{field} needs a date, and {value} is not one";
     WrongType wrong_type_boolean(field: name, value: text)
         "{field} is `true` or `false`, and {value} is neither";
     WrongType wrong_type_time(field: name, value: text)
@@ -21,6 +25,13 @@ sentences! {
         help "write {choices}";
     OutOfRange out_of_range(value: text) "{value} is out of range"
         help "whole numbers go from -2147483648 to 2147483647";
+
+    OutOfRange double_too_large(value: text) "{value} is out of range"
+        help "the largest number here is about 1.8e308";
+    OutOfRange decimal_too_long(value: text) "{value} has too many digits"
+        help "a decimal number has at most 38 digits, before and behind the point together";
+    NeverEqual too_many_digits(value: text, field: name, digits: number)
+        "no value of {field} equals {value}: it has at most {digits} digits behind the point";
 
     BadNetwork bad_network(value: text) "{value} is not a network"
         help "a network is an IPv4 address and a prefix length from 0 to 32, such as `10.16.0.0/12`";

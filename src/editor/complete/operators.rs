@@ -153,12 +153,14 @@ fn form(spelling: &Spelling) -> Option<Rank> {
 /// The operators that are likeliest on a type, first; the others stand in the table's order.
 fn likelihood(field: &Field, op: Op) -> Option<Rank> {
     let first: &[Op] = match field.kind {
-        Type::Timestamp => {
+        Type::Timestamp | Type::Date => {
             &[Op::GteNdays, Op::Gte, Op::Lte, Op::On, Op::Range, Op::Gt, Op::Lt, Op::LteNdays]
         }
         Type::String if !field.lists(Op::Eq) => &[Op::Contains, Op::Ncontains, Op::Text],
         Type::String
         | Type::Integer
+        | Type::Double
+        | Type::Decimal
         | Type::Boolean
         | Type::EntityKey
         | Type::File

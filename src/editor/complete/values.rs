@@ -151,14 +151,17 @@ impl Offer<'_> {
                 .filter(|(days, _)| days.starts_with(typed))
                 .map(|(days, place)| self.days(days, place))
                 .collect(),
-            Takes::Ranges if field.kind == Type::Timestamp => self.ranges(),
+            Takes::Ranges if field.kind.is_time() => self.ranges(),
             Takes::Strings | Takes::String | Takes::Ranges | Takes::Length => Vec::new(),
             Takes::Flag => flags(typed),
             Takes::Values | Takes::Value | Takes::Day => match field.kind {
                 Type::Timestamp => self.times(takes),
+                Type::Date => self.times(Takes::Day),
                 Type::Boolean if field.values.is_none() => flags(typed),
                 Type::EntityKey | Type::File | Type::Folder => key(typed),
-                Type::String | Type::Integer | Type::Boolean => self.named(field),
+                Type::String | Type::Integer | Type::Double | Type::Decimal | Type::Boolean => {
+                    self.named(field)
+                }
             },
         }
     }
@@ -262,7 +265,7 @@ impl Offer<'_> {
 
     /// True behind a number that is no time by itself, on a field of times: `date between 7`.
     pub(super) fn awaits_unit(&self, field: &Field, before: Option<&str>) -> bool {
-        let number = before.filter(|word| is_number(word) && field.kind == Type::Timestamp);
+        let number = before.filter(|word| is_number(word) && field.kind.is_time());
         number.is_some_and(|number| read(number, &self.clock()).is_err())
     }
 

@@ -8,7 +8,7 @@ use super::{Entry, Operand, Spelled};
 use crate::ops::{Op, Side, Test};
 use crate::query::{Atom, Node, Predicate, Range, normal};
 use crate::schema::Field;
-use crate::value::Type;
+use crate::value::{At, Type, Value};
 
 const FIRST: i64 = i32::MIN as i64;
 const LAST: i64 = i32::MAX as i64;
@@ -40,7 +40,9 @@ pub(super) fn held(field: &Field, spelled: Spelled) -> Option<Spelled> {
 
 fn bound(entry: Entry) -> Bound {
     let op = Op::named(&entry.operator);
-    let (Some(op), Operand::Int(at)) = (op, &entry.operand) else { return Bound::Some(entry) };
+    let (Some(op), Operand::One(Value::Int(at))) = (op, &entry.operand) else {
+        return Bound::Some(entry);
+    };
     let at = *at;
     // The lowest and the highest number that the operator lets pass.
     let (low, high) = match op.row().test {
@@ -67,7 +69,7 @@ fn bound(entry: Entry) -> Bound {
 
 fn entry(field: &Field, op: Op, at: i64) -> Option<Entry> {
     let operator = op.row().name.into();
-    field.lists(op).then_some(Entry { operator, operand: Operand::Int(at) })
+    field.lists(op).then_some(Entry { operator, operand: Operand::One(Value::Int(at)) })
 }
 
 fn any(field: &Field) -> Option<Spelled> {
@@ -101,10 +103,11 @@ fn decided<'q>(atom: &Atom<'q>) -> Option<Node<'q>> {
     if atom.field.kind != Type::Integer || sayable {
         return None;
     }
-    let first = |range: &Range| range.start.map_or(FIRST, |start| start.at);
-    let last = |range: &Range| range.end.map_or(LAST, |end| end.at);
-    let never = ranges.iter().all(|range| first(range) > LAST || last(range) < FIRST);
-    let any = ranges.iter().any(|range| first(range) <= FIRST && last(range) >= LAST);
+    let (least, most) = (At::from(FIRST), At::from(LAST));
+    let first = |range: &Range| range.start.map_or(least, |start| start.at);
+    let last = |range: &Range| range.end.map_or(most, |end| end.at);
+    let never = ranges.iter().all(|range| first(range) > most || last(range) < least);
+    let any = ranges.iter().any(|range| first(range) <= least && last(range) >= most);
     if never {
         return Some(if atom.negated { Node::All } else { Node::Nothing });
     }

@@ -8,7 +8,7 @@ use super::cells::Cell;
 use super::shown;
 use crate::diag::{Diagnostic, messages};
 use crate::schema::{Named, fold_label};
-use crate::value::{Type, Value};
+use crate::value::{Day, Decimal, Double, Type, Value};
 
 /// A description cut into its parts.
 #[derive(Debug)]
@@ -233,8 +233,11 @@ fn wire_value(text: &str, kind: Type) -> Option<(Value, &str)> {
     let (first, rest) = match kind {
         Type::String => (text, ""),
         Type::Integer
+        | Type::Double
+        | Type::Decimal
         | Type::Boolean
         | Type::Timestamp
+        | Type::Date
         | Type::EntityKey
         | Type::File
         | Type::Folder => {
@@ -249,6 +252,9 @@ fn wire_value(text: &str, kind: Type) -> Option<(Value, &str)> {
         Type::String => Value::Text(first.to_owned()),
         Type::Integer => Value::Int(first.parse::<i32>().ok()?.into()),
         Type::Timestamp => Value::Int(first.parse().ok()?),
+        Type::Double => Value::Double(Double::read(first)?),
+        Type::Decimal => Value::Decimal(Decimal::read(first)?),
+        Type::Date => Value::Day(Day::read(first)?),
         Type::Boolean => Value::Bool(first.to_ascii_lowercase().parse().ok()?),
         Type::EntityKey | Type::File | Type::Folder => return None,
     };

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use crate::query::Query;
 use crate::query::spell::{Entry, Operand};
 use crate::schema::{Field, FieldId};
+use crate::value::Value;
 
 /// The `filters` of one request. All its entries have to hold; it serialises to the API's JSON.
 ///
@@ -96,23 +97,22 @@ impl Serialize for Shape<'_> {
         match self.0 {
             Operand::Values(list) => serializer.collect_seq(list.iter()),
             Operand::Strings(list) => serializer.collect_seq(list.iter()),
-            Operand::Instants(list) => serializer.collect_seq(list),
             Operand::Ranges(list) => {
                 let mut seq = serializer.serialize_seq(Some(list.len()))?;
                 for (start, end) in list {
-                    seq.serialize_element(&Ends { start: *start, end: *end })?;
+                    seq.serialize_element(&Ends { start, end })?;
                 }
                 seq.end()
             }
             Operand::Bool(value) => serializer.serialize_bool(*value),
-            Operand::Int(value) => serializer.serialize_i64(*value),
+            Operand::One(value) => value.serialize(serializer),
             Operand::Text(text) => serializer.serialize_str(text),
         }
     }
 }
 
 #[derive(serde::Serialize)]
-struct Ends {
-    start: i64,
-    end: i64,
+struct Ends<'e> {
+    start: &'e Value,
+    end: &'e Value,
 }

@@ -15,12 +15,12 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, backslashed, exists,
-    fitting, rfc3339, translated,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, backslashed, exists, fitting, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// BigQuery.
 #[derive(Debug)]
@@ -98,18 +98,18 @@ impl Dialect for BigQuery {
         }
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+    fn any(&self, column: &str, _kind: Element, condition: &str) -> Condition {
         exists(&format!("UNNEST({column}) AS e"), condition)
     }
 
     fn overlaps(
         &self,
         _column: &str,
-        _kind: Type,
+        _kind: Element,
         _values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         None
@@ -145,18 +145,28 @@ impl Dialect for BigQuery {
         [limit, skip].into_iter().flatten().collect()
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        let (one, many) = match field.kind {
-            Type::EntityKey | Type::File | Type::Folder => (
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "FLOAT64".into(),
+            Typed::Decimal(scale) => format!("BIGNUMERIC(38,{scale})").into(),
+            Typed::Day => "DATE".into(),
+        };
+        let list = format!("ARRAY<{column}>");
+        Some(Held::cast(column, list))
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        let (one, many) = match cell {
+            Cell::Key => (
                 "STRUCT<id STRING, saas INT64, inst INT64>",
                 "ARRAY<STRUCT<id STRING, saas INT64, inst INT64>>",
             ),
-            Type::Timestamp if native_time => ("TIMESTAMP", "ARRAY<TIMESTAMP>"),
-            Type::Integer | Type::Timestamp => ("INT64", "ARRAY<INT64>"),
-            Type::Boolean => ("BOOL", "ARRAY<BOOL>"),
-            Type::String => ("STRING", "ARRAY<STRING>"),
+            Cell::Instant => ("TIMESTAMP", "ARRAY<TIMESTAMP>"),
+            Cell::Whole => ("INT64", "ARRAY<INT64>"),
+            Cell::Flag => ("BOOL", "ARRAY<BOOL>"),
+            Cell::Text => ("STRING", "ARRAY<STRING>"),
         };
-        if field.cardinality == Cardinality::Many { many } else { one }
+        if cardinality == Cardinality::Many { many } else { one }
     }
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {

@@ -156,7 +156,7 @@ impl<'p> Printer<'p> {
         let found = || Place::of(field, schema, dialect, form).map(Rc::new);
         let known = self.places.get_mut(index).map(|slot| slot.get_or_insert_with(found).clone());
         let known = known.unwrap_or(Err(NoPlace::Unnameable));
-        known.map_err(|why| refusal::no_place(dialect, span, &field.name, &why))
+        known.map_err(|why| refusal::no_place(dialect, span, field, &why))
     }
 
     fn atom(&mut self, atom: &Atom<'_>) -> Said<Piece> {
@@ -169,7 +169,7 @@ impl<'p> Printer<'p> {
             place: self.place(atom.field, atom.span)?,
             guarded: self.guarded.contains(&atom.field.id),
         };
-        match atom.predicate.asked() {
+        match atom.asked() {
             Asked::Never => Ok(self.constant(atom.negated)),
             Asked::Some(test) => self.test(&at, &test, atom.negated),
             Asked::UnsetOr(None) => self.set(&at, atom.negated),
@@ -199,7 +199,7 @@ impl<'p> Printer<'p> {
         at: &FieldAt<'_>,
         mut passes: impl FnMut(&mut Self, &Subject) -> Said<Piece>,
     ) -> Said<Piece> {
-        let (dialect, kind) = (self.dialect, at.field.kind);
+        let (dialect, kind) = (self.dialect, at.element());
         let mut pieces = Vec::with_capacity(at.place.sources.len());
         for source in &at.place.sources {
             pieces.push(match source {
@@ -258,7 +258,7 @@ impl<'p> Printer<'p> {
         let column = at.place.column().filter(|_| at.is_plain() && !at.folds());
         let dialect = self.dialect;
         let overlap = column.and_then(|column| {
-            dialect.overlaps(column, at.field.kind, &mut || self.listed(at, values))
+            dialect.overlaps(column, at.element(), &mut || self.listed(at, values))
         });
         let overlap = overlap.map(Piece::from);
         let piece = match overlap {

@@ -3,10 +3,12 @@
 //! Each column has its field's name in a comment. A field whose column is an expression has no
 //! column of its own; fields that share one are named beside it.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 
 use super::column::{Column, rival};
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Element};
 use super::{Form, document, table};
 use crate::quote::{is_invisible, quoted};
 use crate::schema::{Field, Schema};
@@ -40,12 +42,17 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
             continue;
         }
         let key = shortened(&name, dialect.facts().longest_name);
-        let line = *seen.entry(key).or_insert(lines.len());
+        let next = lines.len();
+        let line = *seen.entry(key).or_insert(next);
         match lines.get_mut(line) {
             Some((_, names)) => names.push_str(&format!(", {comment}")),
-            None => {
-                lines.push((definition(dialect, &name, field, form.native_time(schema)), comment))
-            }
+            None => match definition(dialect, &name, field, form.native_time(schema)) {
+                Some(definition) => lines.push((definition, comment)),
+                None => notes.push_str(&format!(
+                    "-- {comment}: no type holds every {} exactly\n",
+                    field.kind
+                )),
+            },
         }
     }
     let last = lines.len().checked_sub(1)?;
@@ -80,12 +87,33 @@ fn whole_records(dialect: &dyn Dialect, name: &str) -> Option<(String, String)> 
     Some((definition, "a whole record as JSON".to_owned()))
 }
 
-fn definition(dialect: &dyn Dialect, name: &str, field: &Field, native_time: bool) -> String {
+/// The definition of a field's column; `None` where the engine holds no such values.
+fn definition(
+    dialect: &dyn Dialect,
+    name: &str,
+    field: &Field,
+    native_time: bool,
+) -> Option<String> {
     let column = dialect.identifier(name);
-    let kind = dialect.column_type(field, native_time);
+    let kind = column_type(dialect, field, native_time)?;
     let filled = if field.cardinality == Cardinality::One { " NOT NULL" } else { "" };
     let check = dialect.column_check(&column, field).map(|check| format!(" CHECK ({check})"));
-    format!("{column} {kind}{filled}{}", check.unwrap_or_default())
+    Some(format!("{column} {kind}{filled}{}", check.unwrap_or_default()))
+}
+
+fn column_type(
+    dialect: &dyn Dialect,
+    field: &Field,
+    native_time: bool,
+) -> Option<Cow<'static, str>> {
+    let several = field.cardinality == Cardinality::Many;
+    match Element::of(field, native_time) {
+        Element::Cell(cell) => Some(dialect.column_type(cell, field.cardinality).into()),
+        Element::Typed(typed) => {
+            let held = dialect.held(typed)?;
+            if several { held.list } else { Some(held.column) }
+        }
+    }
 }
 
 /// The field's name, escaped where it could leave its line: to Spark a backslash at the end of a

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use crate::fold;
 use crate::schema::Field;
 use crate::time::Millis;
-use crate::value::Type;
+use crate::value::{Cardinality, Type};
 
 use super::Param;
 use super::document::Documents;
@@ -49,16 +49,16 @@ pub trait Dialect: Sync {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String;
 
     /// One value of a column that holds several, within [`Dialect::any`].
-    fn element(&self, kind: Type) -> &'static str;
+    fn element(&self, kind: Element) -> &'static str;
     /// Some value of a column that holds several fulfils a condition on [`Dialect::element`].
     /// Elements that are null are NULL or left out.
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition;
+    fn any(&self, column: &str, kind: Element, condition: &str) -> Condition;
     /// A column that holds several values holds one of these, where the engine has a function for
     /// it that is plainer than [`Dialect::any`] or that indexes know.
     fn overlaps(
         &self,
         column: &str,
-        kind: Type,
+        kind: Element,
         values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition>;
 
@@ -77,10 +77,91 @@ pub trait Dialect: Sync {
     /// `LIMIT` and `OFFSET` with a space before each, or nothing. `ordered`: behind `ORDER BY`.
     fn paging(&self, limit: Option<u64>, skip: Option<u64>, ordered: bool) -> String;
 
-    /// The type of a field's column.
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str;
+    /// How it holds numbers with a fraction and days; `None` where it cannot hold them exactly.
+    fn held(&self, typed: Typed) -> Option<Held>;
+
+    /// The type of a column.
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str;
     /// What a field's column must fulfil besides its type; it holds for NULL.
     fn column_check(&self, column: &str, field: &Field) -> Option<String>;
+}
+
+/// What one value of a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text.
+    Text,
+    /// A whole number; also an instant in ms.
+    Whole,
+    /// A boolean.
+    Flag,
+    /// An instant of the engine's own type.
+    Instant,
+    /// A key object.
+    Key,
+}
+
+/// What one value of a column is, where engines differ in whether and how they hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// A binary64 number.
+    Double,
+    /// A decimal number of 38 digits, so many of them behind the point.
+    Decimal(u8),
+    /// A calendar day.
+    Day,
+}
+
+/// One value of a column that holds several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// One that every engine holds.
+    Cell(Cell),
+    /// One of the others.
+    Typed(Typed),
+}
+
+impl Element {
+    /// What values of a field are, instants of the engine's own type when they are `timed`.
+    pub(super) fn of(field: &Field, timed: bool) -> Element {
+        match field.kind {
+            Type::String => Element::Cell(Cell::Text),
+            Type::Timestamp if timed => Element::Cell(Cell::Instant),
+            Type::Integer | Type::Timestamp => Element::Cell(Cell::Whole),
+            Type::Boolean => Element::Cell(Cell::Flag),
+            Type::EntityKey | Type::File | Type::Folder => Element::Cell(Cell::Key),
+            Type::Double => Element::Typed(Typed::Double),
+            Type::Decimal => Element::Typed(Typed::Decimal(field.scale)),
+            Type::Date => Element::Typed(Typed::Day),
+        }
+    }
+}
+
+/// How an engine holds values that not every engine holds.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The type of a column of one value.
+    pub column: Cow<'static, str>,
+    /// The type of a column of several; `None` where it cannot hold them.
+    pub list: Option<Cow<'static, str>>,
+    /// True when a value is cast to the type of the column: a text of a decimal number or a day, a
+    /// number for a double.
+    pub is_cast: bool,
+    /// False where a value that is bound would not be read exactly, so that it is written out.
+    pub binds: bool,
+    /// What stands behind a bound text that is cast.
+    pub behind_text: &'static str,
+}
+
+impl Held {
+    /// Values of a type, cast to it from what is bound or written out.
+    pub(super) fn cast(
+        column: impl Into<Cow<'static, str>>,
+        list: impl Into<Option<String>>,
+    ) -> Held {
+        let list = list.into().map(Cow::Owned);
+        Held { column: column.into(), list, is_cast: true, binds: true, behind_text: "" }
+    }
 }
 
 /// The facts of a dialect: what needs no saying in SQL.

@@ -4,9 +4,8 @@
 //! Law: a path says where lists stand; nothing is guessed.
 
 use super::Form;
-use super::dialect::Condition;
+use super::dialect::{Cell, Condition};
 use crate::schema::{Schema, Step};
-use crate::value::Type;
 
 /// The column that holds the records, where the form or the schema asks for such a table.
 pub(super) fn column<'f>(form: &'f Form, schema: &'f Schema) -> Option<&'f str> {
@@ -58,13 +57,13 @@ pub enum Scalar {
 
 impl Scalar {
     /// What stands for values of a type, instants of the engine's own when they are `native`.
-    pub(super) fn of(kind: Type, native: bool) -> Scalar {
+    pub(super) fn of(kind: Cell) -> Scalar {
         match kind {
-            Type::Timestamp if native => Scalar::Instant,
-            Type::Integer | Type::Timestamp => Scalar::Number,
-            Type::Boolean => Scalar::Flag,
-            Type::String => Scalar::Text,
-            Type::EntityKey | Type::File | Type::Folder => Scalar::Id,
+            Cell::Instant => Scalar::Instant,
+            Cell::Whole => Scalar::Number,
+            Cell::Flag => Scalar::Flag,
+            Cell::Text => Scalar::Text,
+            Cell::Key => Scalar::Id,
         }
     }
 }

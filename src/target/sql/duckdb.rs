@@ -12,12 +12,12 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, marked, paged,
-    rfc3339, translated,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, marked, paged, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// DuckDB 1.5 or newer.
 #[derive(Debug)]
@@ -94,18 +94,18 @@ impl Dialect for DuckDb {
         }
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+    fn any(&self, column: &str, _kind: Element, condition: &str) -> Condition {
         some(column, condition)
     }
 
     fn overlaps(
         &self,
         column: &str,
-        _kind: Type,
+        _kind: Element,
         values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         let (Listed::Items(list) | Listed::Param(list)) = values();
@@ -141,17 +141,27 @@ impl Dialect for DuckDb {
         paged(limit, skip)
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        let many = field.cardinality == Cardinality::Many;
-        let (one, list) = match field.kind {
-            Type::EntityKey | Type::File | Type::Folder => (
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "DOUBLE".into(),
+            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
+            Typed::Day => "DATE".into(),
+        };
+        let list = format!("{column}[]");
+        Some(Held::cast(column, list))
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        let many = cardinality == Cardinality::Many;
+        let (one, list) = match cell {
+            Cell::Key => (
                 "STRUCT(id VARCHAR, saas BIGINT, inst BIGINT)",
                 "STRUCT(id VARCHAR, saas BIGINT, inst BIGINT)[]",
             ),
-            Type::Timestamp if native_time => ("TIMESTAMPTZ", "TIMESTAMPTZ[]"),
-            Type::Integer | Type::Timestamp => ("BIGINT", "BIGINT[]"),
-            Type::Boolean => ("BOOLEAN", "BOOLEAN[]"),
-            Type::String => ("VARCHAR", "VARCHAR[]"),
+            Cell::Instant => ("TIMESTAMPTZ", "TIMESTAMPTZ[]"),
+            Cell::Whole => ("BIGINT", "BIGINT[]"),
+            Cell::Flag => ("BOOLEAN", "BOOLEAN[]"),
+            Cell::Text => ("VARCHAR", "VARCHAR[]"),
         };
         if many { list } else { one }
     }

@@ -46,6 +46,7 @@ use super::{Emitted, Form, Output, Proof, Target, order};
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Atom, Node, Query};
 use crate::schema::Schema;
+use crate::value::Double;
 use condition::Printer;
 use piece::{Piece, Tie};
 
@@ -66,7 +67,9 @@ pub enum Param {
     Bool(bool),
     /// A whole number; also an instant in ms.
     Int(i64),
-    /// A text.
+    /// A binary64 number.
+    Double(Double),
+    /// A text; also a decimal number or a day.
     Text(String),
     /// An array of values of one type, for engines that have arrays.
     List(Vec<Param>),

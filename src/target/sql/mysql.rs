@@ -20,7 +20,8 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::Param;
 use super::column::chosen;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, marked,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, exists, marked,
 };
 use super::document::{
     Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, is_never_escaped, needs_no_escape,
@@ -159,20 +160,23 @@ impl Dialect for MySql {
         format!("{text} REGEXP {pattern}")
     }
 
-    fn element(&self, kind: Type) -> &'static str {
-        if kind == Type::String { self.text_element } else { "e.v" }
+    fn element(&self, kind: Element) -> &'static str {
+        if kind == Element::Cell(Cell::Text) { self.text_element } else { "e.v" }
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
-        let element = match kind {
+    fn any(&self, column: &str, kind: Element, condition: &str) -> Condition {
+        let element: Cow<'static, str> = match kind {
             // Its character set would be the database's.
-            Type::String => "LONGTEXT CHARACTER SET utf8mb4",
-            Type::Integer | Type::Timestamp => "BIGINT",
-            Type::Boolean => "BOOLEAN",
-            Type::EntityKey | Type::File | Type::Folder => "JSON",
+            Element::Cell(Cell::Text) => "LONGTEXT CHARACTER SET utf8mb4".into(),
+            Element::Cell(Cell::Whole | Cell::Instant) => "BIGINT".into(),
+            Element::Cell(Cell::Flag) => "BOOLEAN".into(),
+            Element::Cell(Cell::Key) => "JSON".into(),
+            Element::Typed(Typed::Double) => "DOUBLE".into(),
+            Element::Typed(Typed::Decimal(scale)) => format!("DECIMAL(38,{scale})").into(),
+            Element::Typed(Typed::Day) => "DATE".into(),
         };
         let source = format!("JSON_TABLE({column}, '$[*]' COLUMNS (v {element} PATH '$')) AS e");
-        if kind.is_key() {
+        if kind == Element::Cell(Cell::Key) {
             // A null among JSON values is no NULL.
             exists(&source, &format!("JSON_TYPE(e.v) <> 'NULL' AND ({condition})"))
         } else {
@@ -183,7 +187,7 @@ impl Dialect for MySql {
     fn overlaps(
         &self,
         _column: &str,
-        _kind: Type,
+        _kind: Element,
         _values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         None
@@ -225,14 +229,25 @@ impl Dialect for MySql {
         [limit, skip].into_iter().flatten().collect()
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        match field.kind {
-            _ if field.cardinality == Cardinality::Many => "JSON",
-            Type::EntityKey | Type::File | Type::Folder => "JSON",
-            Type::Timestamp if native_time => "DATETIME(3)",
-            Type::Integer | Type::Timestamp => "BIGINT",
-            Type::Boolean => "BOOLEAN",
-            Type::String => "LONGTEXT",
+    /// Decimal numbers have at most 30 digits behind the point.
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "DOUBLE".into(),
+            Typed::Decimal(scale) if scale <= 30 => format!("DECIMAL(38,{scale})").into(),
+            Typed::Decimal(_) => return None,
+            Typed::Day => "DATE".into(),
+        };
+        Some(Held::cast(column, None))
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        match cell {
+            _ if cardinality == Cardinality::Many => "JSON",
+            Cell::Key => "JSON",
+            Cell::Instant => "DATETIME(3)",
+            Cell::Whole => "BIGINT",
+            Cell::Flag => "BOOLEAN",
+            Cell::Text => "LONGTEXT",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::column::{Column, rival};
-use super::dialect::Dialect;
+use super::dialect::{Cell, Dialect, Element, Held};
 use super::document::{self, Documents, Scalar};
 use crate::schema::{Field, RecordPath, Schema, Step};
 use crate::value::{Cardinality, Type};
@@ -15,6 +15,8 @@ pub(super) struct Place {
     pub(super) filled: bool,
     /// True when instants are of the engine's own type.
     pub(super) timed: bool,
+    /// How the engine holds the values, where not every engine holds such.
+    pub(super) held: Option<Held>,
 }
 
 /// Some values of a field.
@@ -58,6 +60,10 @@ pub(super) enum NoPlace {
     NoInstants,
     /// A path leads through lists of lists.
     Nested,
+    /// The engine holds no values of the type exactly, or not several of them in a column.
+    NoType { several: bool },
+    /// Values of the type are not read from documents.
+    NotInDocuments,
 }
 
 impl Place {
@@ -75,9 +81,12 @@ impl Place {
                 if native && !documents.reads_instants() {
                     return Err(NoPlace::NoInstants);
                 }
-                let reader = Reader { document: dialect.identifier(document), documents, native };
-                let sources = reader.sources(field)?;
-                Ok(Place { sources, filled: false, timed: native })
+                let Element::Cell(cell) = Element::of(field, native) else {
+                    return Err(NoPlace::NotInDocuments);
+                };
+                let reader = Reader { document: dialect.identifier(document), documents };
+                let sources = reader.sources(field, cell)?;
+                Ok(Place { sources, filled: false, timed: native, held: None })
             }
             Some(_) | None => {
                 if let Some(other) = rival(field, schema, dialect) {
@@ -96,7 +105,8 @@ impl Place {
                 };
                 let filled = named && field.cardinality == Cardinality::One;
                 let timed = native && (field.is_single() || lists());
-                Ok(Place { sources: vec![source], filled, timed })
+                let held = held(field, dialect)?;
+                Ok(Place { sources: vec![source], filled, timed, held })
             }
         }
     }
@@ -118,6 +128,17 @@ impl Place {
     }
 }
 
+/// How the engine holds a field's values, where not every engine holds such.
+pub(super) fn held(field: &Field, dialect: &dyn Dialect) -> Result<Option<Held>, NoPlace> {
+    let Element::Typed(typed) = Element::of(field, false) else { return Ok(None) };
+    let several = field.cardinality == Cardinality::Many;
+    let held = dialect.held(typed).ok_or(NoPlace::NoType { several: false })?;
+    if several && held.list.is_none() {
+        return Err(NoPlace::NoType { several });
+    }
+    Ok(Some(held))
+}
+
 /// What has to be known of a field's members in documents.
 pub(super) fn caution(dialect: &dyn Dialect, field: &Field) -> Option<&'static str> {
     let documents = dialect.documents().filter(|_| !Column::is_said(field, dialect))?;
@@ -132,11 +153,10 @@ pub(super) fn caution(dialect: &dyn Dialect, field: &Field) -> Option<&'static s
 struct Reader<'r> {
     document: String,
     documents: &'r dyn Documents,
-    native: bool,
 }
 
 impl Reader<'_> {
-    fn sources(&self, field: &Field) -> Result<Vec<Source>, NoPlace> {
+    fn sources(&self, field: &Field, cell: Cell) -> Result<Vec<Source>, NoPlace> {
         let walks = |path: &RecordPath| path.steps.contains(&Step::Each);
         if field.record.is_empty() {
             return Err(NoPlace::NoPath);
@@ -144,10 +164,10 @@ impl Reader<'_> {
         if !field.is_single() && !field.record.iter().any(walks) {
             return Err(NoPlace::NoList);
         }
-        field.record.iter().map(|path| self.source(field, &path.steps)).collect()
+        field.record.iter().map(|path| self.source(field, cell, &path.steps)).collect()
     }
 
-    fn source(&self, field: &Field, steps: &[Step]) -> Result<Source, NoPlace> {
+    fn source(&self, field: &Field, cell: Cell, steps: &[Step]) -> Result<Source, NoPlace> {
         let can_name = |step: &Step| match step {
             Step::Member(name) => self.documents.can_name(name),
             Step::Each | Step::Element(_) => true,
@@ -158,18 +178,18 @@ impl Reader<'_> {
         let mut parts = steps.split(|step| *step == Step::Each);
         let way = parts.next().unwrap_or_default();
         match (parts.next(), parts.next()) {
-            (None, _) => Ok(Source::Value(self.subject(field, &self.document, way))),
+            (None, _) => Ok(Source::Value(self.subject(field, cell, &self.document, way))),
             (Some(rest), None) => {
-                let element = self.subject(field, self.documents.element(), rest);
+                let element = self.subject(field, cell, self.documents.element(), rest);
                 Ok(Source::List { document: self.document.clone(), way: way.to_vec(), element })
             }
             (Some(_), Some(_)) => Err(NoPlace::Nested),
         }
     }
 
-    fn subject(&self, field: &Field, document: &str, way: &[Step]) -> Subject {
-        if !field.kind.is_key() {
-            let kind = Scalar::of(field.kind, self.native);
+    fn subject(&self, field: &Field, cell: Cell, document: &str, way: &[Step]) -> Subject {
+        if cell != Cell::Key {
+            let kind = Scalar::of(cell);
             return Subject { sql: self.documents.value(document, way, kind), key: None };
         }
         let key = KeyAt {

@@ -20,13 +20,13 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, marked,
-    paged,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, exists, marked, paged,
 };
 use super::document::{Documents, INSTANT, Scalar, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::time::Millis;
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// PostgreSQL 12 or newer.
 #[derive(Debug)]
@@ -98,12 +98,12 @@ impl Dialect for Postgres {
         found(how, &folded(text), &needle)
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e.v"
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
-        let source = if kind.is_key() {
+    fn any(&self, column: &str, kind: Element, condition: &str) -> Condition {
+        let source = if kind == Element::Cell(Cell::Key) {
             format!("jsonb_path_query({column}, '$[*] ? (@ != null)') AS e(v)")
         } else {
             format!("unnest({column}) AS e(v)")
@@ -114,7 +114,7 @@ impl Dialect for Postgres {
     fn overlaps(
         &self,
         column: &str,
-        kind: Type,
+        kind: Element,
         values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         let sql = match values() {
@@ -157,32 +157,43 @@ impl Dialect for Postgres {
         paged(limit, skip)
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        let many = field.cardinality == Cardinality::Many;
-        match field.kind {
-            Type::EntityKey | Type::File | Type::Folder => "jsonb",
-            Type::Timestamp if native_time => {
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "double precision".into(),
+            Typed::Decimal(scale) => format!("numeric(38,{scale})").into(),
+            Typed::Day => "date".into(),
+        };
+        let list = format!("{column}[]");
+        // Else drivers would send a text as the type that it is cast to.
+        Some(Held { behind_text: "::text", ..Held::cast(column, list) })
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        let many = cardinality == Cardinality::Many;
+        match cell {
+            Cell::Key => "jsonb",
+            Cell::Instant => {
                 if many {
                     "timestamptz[]"
                 } else {
                     "timestamptz"
                 }
             }
-            Type::Integer | Type::Timestamp => {
+            Cell::Whole => {
                 if many {
                     "bigint[]"
                 } else {
                     "bigint"
                 }
             }
-            Type::Boolean => {
+            Cell::Flag => {
                 if many {
                     "boolean[]"
                 } else {
                     "boolean"
                 }
             }
-            Type::String => {
+            Cell::Text => {
                 if many {
                     "text[]"
                 } else {
@@ -335,12 +346,15 @@ fn found(how: Find, text: &str, needle: &str) -> String {
     }
 }
 
-fn element_type(kind: Type) -> &'static str {
+fn element_type(kind: Element) -> Cow<'static, str> {
     match kind {
-        Type::String => "text",
-        Type::Integer | Type::Timestamp => "bigint",
-        Type::Boolean => "boolean",
-        Type::EntityKey | Type::File | Type::Folder => "jsonb",
+        Element::Cell(Cell::Text) => "text".into(),
+        Element::Cell(Cell::Whole | Cell::Instant) => "bigint".into(),
+        Element::Cell(Cell::Flag) => "boolean".into(),
+        Element::Cell(Cell::Key) => "jsonb".into(),
+        Element::Typed(Typed::Double) => "double precision".into(),
+        Element::Typed(Typed::Decimal(scale)) => format!("numeric(38,{scale})").into(),
+        Element::Typed(Typed::Day) => "date".into(),
     }
 }
 

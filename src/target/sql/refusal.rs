@@ -4,8 +4,9 @@ use super::Dialect;
 use super::place::NoPlace;
 use crate::diag::{Diagnostic, messages};
 use crate::query::{Atom, Kind, Predicate};
+use crate::schema::Field;
 use crate::span::Span;
-use crate::value::{Type, Value};
+use crate::value::Value;
 
 /// What keeps an atom from being said, where its text alone tells.
 pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
@@ -18,8 +19,7 @@ pub(super) fn of(dialect: &dyn Dialect, atom: &Atom<'_>) -> Option<Diagnostic> {
             format!("a search for text in `{field}`, whose values are of type {}", atom.field.kind);
         return refuse(&what, "compare with whole values, or with a range of them");
     }
-    let ordered = matches!(atom.field.kind, Type::Integer | Type::Timestamp);
-    if atom.predicate.kind() == Kind::Order && !ordered {
+    if atom.predicate.kind() == Kind::Order && atom.field.line().is_none() {
         let what = format!("an order of `{field}`, whose values are of type {}", atom.field.kind);
         return refuse(&what, "compare with whole values");
     }
@@ -43,7 +43,12 @@ fn some_text(predicate: &Predicate, such: impl Fn(&str) -> bool) -> bool {
         Predicate::Equal(list) | Predicate::Outside(list) => list.iter().any(|value| match value {
             Value::Text(text) => such(text),
             Value::Key(key) => such(&key.id),
-            Value::Null | Value::Bool(_) | Value::Int(_) => false,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Double(_)
+            | Value::Decimal(_)
+            | Value::Day(_) => false,
         }),
         Predicate::Text(_, list) => list.iter().any(|text| such(text)),
         Predicate::Words(text) => text.split_whitespace().any(such),
@@ -69,9 +74,10 @@ pub(super) fn unknown(dialect: &dyn Dialect, atom: &Atom<'_>) -> Diagnostic {
 pub(super) fn no_place(
     dialect: &dyn Dialect,
     place: Span,
-    field: &str,
+    field: &Field,
     why: &NoPlace,
 ) -> Diagnostic {
+    let (field, kind) = (&field.name, field.kind);
     const COLUMN: &str = "in the schema: `columns = { sql = \"…\" }`";
     const PATH: &str = "in the schema, such as `record = \"a.items[].b\"`";
     let (what, instead) = match why {
@@ -98,6 +104,18 @@ pub(super) fn no_place(
         NoPlace::NoInstants => (
             format!("instants of `{field}` that documents hold as texts"),
             "leave native time out, and timestamps are numbers of milliseconds".to_owned(),
+        ),
+        NoPlace::NoType { several: false } => (
+            format!("`{field}`: it has no type that holds every {kind} exactly"),
+            "another database holds them, such as `--to postgres`".to_owned(),
+        ),
+        NoPlace::NoType { several: true } => (
+            format!("`{field}`: one column there holds no several values of type {kind}"),
+            "another database holds them, such as `--to postgres`".to_owned(),
+        ),
+        NoPlace::NotInDocuments => (
+            format!("`{field}` in a document: values of type {kind} are read from columns alone"),
+            format!("give it a {COLUMN}"),
         ),
         NoPlace::Nested => (
             format!("`{field}`, which stands in lists of lists"),

@@ -15,12 +15,12 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, backslashed,
-    fitting, marked, rfc3339, translated,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, backslashed, fitting, marked, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// Snowflake.
 #[derive(Debug)]
@@ -97,16 +97,19 @@ impl Dialect for Snowflake {
         }
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e"
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
+    fn any(&self, column: &str, kind: Element, condition: &str) -> Condition {
         let (cast, set) = match kind {
-            Type::String => ("VARCHAR", ""),
-            Type::Integer | Type::Timestamp => ("NUMBER", ""),
-            Type::Boolean => ("BOOLEAN", ""),
-            Type::EntityKey | Type::File | Type::Folder => ("VARIANT", "NOT IS_NULL_VALUE(e) AND "),
+            Element::Cell(Cell::Text) => ("VARCHAR", ""),
+            Element::Cell(Cell::Whole | Cell::Instant) => ("NUMBER", ""),
+            Element::Cell(Cell::Flag) => ("BOOLEAN", ""),
+            Element::Cell(Cell::Key) => ("VARIANT", "NOT IS_NULL_VALUE(e) AND "),
+            Element::Typed(Typed::Double) => ("FLOAT", ""),
+            Element::Typed(Typed::Decimal(_)) => ("NUMBER", ""),
+            Element::Typed(Typed::Day) => ("DATE", ""),
         };
         let sql = format!("ARRAY_SIZE(FILTER({column}, e {cast} -> {set}({condition}))) > 0");
         Condition::new(sql)
@@ -115,7 +118,7 @@ impl Dialect for Snowflake {
     fn overlaps(
         &self,
         _column: &str,
-        _kind: Type,
+        _kind: Element,
         _values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         None
@@ -160,15 +163,26 @@ impl Dialect for Snowflake {
         }
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        let (one, many) = match field.kind {
-            Type::EntityKey | Type::File | Type::Folder => ("OBJECT", "ARRAY"),
-            Type::Timestamp if native_time => ("TIMESTAMP_TZ(3)", "ARRAY"),
-            Type::Integer | Type::Timestamp => ("BIGINT", "ARRAY"),
-            Type::Boolean => ("BOOLEAN", "ARRAY"),
-            Type::String => ("VARCHAR", "ARRAY"),
+    /// Decimal numbers have at most 37 digits behind the point.
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "FLOAT".into(),
+            Typed::Decimal(scale) if scale <= 37 => format!("NUMBER(38,{scale})").into(),
+            Typed::Decimal(_) => return None,
+            Typed::Day => "DATE".into(),
         };
-        if field.cardinality == Cardinality::Many { many } else { one }
+        Some(Held::cast(column, None))
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        let (one, many) = match cell {
+            Cell::Key => ("OBJECT", "ARRAY"),
+            Cell::Instant => ("TIMESTAMP_TZ(3)", "ARRAY"),
+            Cell::Whole => ("BIGINT", "ARRAY"),
+            Cell::Flag => ("BOOLEAN", "ARRAY"),
+            Cell::Text => ("VARCHAR", "ARRAY"),
+        };
+        if cardinality == Cardinality::Many { many } else { one }
     }
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {

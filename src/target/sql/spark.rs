@@ -15,14 +15,14 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, marked, paged,
-    rfc3339, translated,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, marked, paged, rfc3339, translated,
 };
 use super::document::{
     Documents, INSTANT, NO_NUMBER, NUMBER, Scalar, WHOLE, needs_no_escape, path,
 };
 use crate::schema::{Field, Step};
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// Spark 3.5 or newer, where placeholders are known.
 #[derive(Debug)]
@@ -99,18 +99,18 @@ impl Dialect for Spark {
         }
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+    fn any(&self, column: &str, _kind: Element, condition: &str) -> Condition {
         Condition::new(format!("exists({column}, e -> {condition})"))
     }
 
     fn overlaps(
         &self,
         column: &str,
-        _kind: Type,
+        _kind: Element,
         values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         let (Listed::Items(list) | Listed::Param(list)) = values();
@@ -143,18 +143,28 @@ impl Dialect for Spark {
         paged(limit.map(small), skip.map(small))
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        let (one, many) = match field.kind {
-            Type::EntityKey | Type::File | Type::Folder => (
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "DOUBLE".into(),
+            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
+            Typed::Day => "DATE".into(),
+        };
+        let list = format!("ARRAY<{column}>");
+        Some(Held::cast(column, list))
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        let (one, many) = match cell {
+            Cell::Key => (
                 "STRUCT<id: STRING, saas: BIGINT, inst: BIGINT>",
                 "ARRAY<STRUCT<id: STRING, saas: BIGINT, inst: BIGINT>>",
             ),
-            Type::Timestamp if native_time => ("TIMESTAMP_LTZ", "ARRAY<TIMESTAMP_LTZ>"),
-            Type::Integer | Type::Timestamp => ("BIGINT", "ARRAY<BIGINT>"),
-            Type::Boolean => ("BOOLEAN", "ARRAY<BOOLEAN>"),
-            Type::String => ("STRING", "ARRAY<STRING>"),
+            Cell::Instant => ("TIMESTAMP_LTZ", "ARRAY<TIMESTAMP_LTZ>"),
+            Cell::Whole => ("BIGINT", "ARRAY<BIGINT>"),
+            Cell::Flag => ("BOOLEAN", "ARRAY<BOOLEAN>"),
+            Cell::Text => ("STRING", "ARRAY<STRING>"),
         };
-        if field.cardinality == Cardinality::Many { many } else { one }
+        if cardinality == Cardinality::Many { many } else { one }
     }
 
     fn column_check(&self, _column: &str, _field: &Field) -> Option<String> {

@@ -17,12 +17,12 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, fitting,
-    marked,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, exists, fitting, marked,
 };
 use super::document::{Documents, Scalar, dollar_path, is_never_escaped, needs_no_escape};
 use crate::schema::{Field, Step};
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// SQLite 3.32 or newer, with its JSON functions.
 #[derive(Debug)]
@@ -101,18 +101,18 @@ impl Dialect for Sqlite {
         found(how, &format!("lower({text})"), &mut needle)
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e.value"
     }
 
-    fn any(&self, column: &str, _kind: Type, condition: &str) -> Condition {
+    fn any(&self, column: &str, _kind: Element, condition: &str) -> Condition {
         exists(&each(column), condition)
     }
 
     fn overlaps(
         &self,
         _column: &str,
-        _kind: Type,
+        _kind: Element,
         _values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         None
@@ -143,11 +143,22 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn column_type(&self, field: &Field, _native_time: bool) -> &'static str {
-        match (field.cardinality, field.kind) {
+    /// It has no decimal numbers: those that are written as such are doubles to it. Days are texts,
+    /// whose order is that of the days.
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column = match typed {
+            Typed::Double => "REAL",
+            Typed::Decimal(_) => return None,
+            Typed::Day => "TEXT",
+        };
+        Some(Held { is_cast: false, ..Held::cast(column, "TEXT".to_owned()) })
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        match (cardinality, cell) {
             (Cardinality::Many, _) => "TEXT",
-            (_, Type::Integer | Type::Timestamp | Type::Boolean) => "INTEGER",
-            (_, Type::String | Type::EntityKey | Type::File | Type::Folder) => "TEXT",
+            (_, Cell::Whole | Cell::Instant | Cell::Flag) => "INTEGER",
+            (_, Cell::Text | Cell::Key) => "TEXT",
         }
     }
 

@@ -20,12 +20,12 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, fitting,
-    marked, rfc3339, translated,
+    Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
+    Typed, exists, fitting, marked, rfc3339, translated,
 };
 use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
-use crate::value::{Cardinality, Type};
+use crate::value::Cardinality;
 
 /// SQL Server 2017 or newer, at compatibility level 130 or above.
 #[derive(Debug)]
@@ -106,16 +106,19 @@ impl Dialect for SqlServer {
         found(how, &folded(text), &needle)
     }
 
-    fn element(&self, _kind: Type) -> &'static str {
+    fn element(&self, _kind: Element) -> &'static str {
         "e.v"
     }
 
-    fn any(&self, column: &str, kind: Type, condition: &str) -> Condition {
+    fn any(&self, column: &str, kind: Element, condition: &str) -> Condition {
         let element = match kind {
-            Type::String => "NVARCHAR(MAX) '$'",
-            Type::Integer | Type::Timestamp => "BIGINT '$'",
-            Type::Boolean => "BIT '$'",
-            Type::EntityKey | Type::File | Type::Folder => "NVARCHAR(MAX) '$' AS JSON",
+            Element::Cell(Cell::Text) => "NVARCHAR(MAX) '$'",
+            Element::Cell(Cell::Whole | Cell::Instant) => "BIGINT '$'",
+            Element::Cell(Cell::Flag) => "BIT '$'",
+            Element::Cell(Cell::Key) => "NVARCHAR(MAX) '$' AS JSON",
+            Element::Typed(Typed::Double) => "FLOAT '$'",
+            Element::Typed(Typed::Decimal(_)) => "DECIMAL(38) '$'",
+            Element::Typed(Typed::Day) => "DATE '$'",
         };
         let source = format!("OPENJSON({column}) WITH (v {element}) AS e");
         exists(&source, condition)
@@ -124,7 +127,7 @@ impl Dialect for SqlServer {
     fn overlaps(
         &self,
         _column: &str,
-        _kind: Type,
+        _kind: Element,
         _values: &mut dyn FnMut() -> Listed,
     ) -> Option<Condition> {
         None
@@ -178,14 +181,23 @@ impl Dialect for SqlServer {
         }
     }
 
-    fn column_type(&self, field: &Field, native_time: bool) -> &'static str {
-        match field.kind {
-            _ if field.cardinality == Cardinality::Many => "NVARCHAR(MAX)",
-            Type::EntityKey | Type::File | Type::Folder => "NVARCHAR(MAX)",
-            Type::Timestamp if native_time => "DATETIMEOFFSET(3)",
-            Type::Integer | Type::Timestamp => "BIGINT",
-            Type::Boolean => "BIT",
-            Type::String => "NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2",
+    fn held(&self, typed: Typed) -> Option<Held> {
+        let column: Cow<'static, str> = match typed {
+            Typed::Double => "FLOAT".into(),
+            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
+            Typed::Day => "DATE".into(),
+        };
+        Some(Held::cast(column, None))
+    }
+
+    fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {
+        match cell {
+            _ if cardinality == Cardinality::Many => "NVARCHAR(MAX)",
+            Cell::Key => "NVARCHAR(MAX)",
+            Cell::Instant => "DATETIMEOFFSET(3)",
+            Cell::Whole => "BIGINT",
+            Cell::Flag => "BIT",
+            Cell::Text => "NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2",
         }
     }
 

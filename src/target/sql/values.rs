@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use super::Param;
 use super::condition::{Printer, Said};
-use super::dialect::{Find, Listed, Lists, Members};
+use super::dialect::{Element, Find, Held, Listed, Lists, Members};
 use super::piece::{Piece, Tie, join};
 use super::place::{Place, Subject};
 use super::refusal;
 use crate::query::{Bound, Form, Range};
 use crate::schema::Field;
 use crate::span::Span;
-use crate::value::{Type, Value};
+use crate::value::{At, Line, Type, Value};
 
 /// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
 const LONG: usize = 1000;
@@ -31,11 +31,7 @@ impl<'p> Printer<'p> {
         if at.is_plain() {
             return Ok(self.among(at, &x.sql, values, false));
         }
-        let point = |value: &&Value| match value {
-            Value::Int(at) => Some(*at),
-            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
-        };
-        let points = values.iter().filter_map(point);
+        let points = values.iter().filter_map(|value| Line::Whole.place(value));
         let mut pieces = Vec::with_capacity(values.len());
         for instant in points {
             pieces.push(self.instants(at, &x.sql, Some(instant), Some(instant))?);
@@ -50,6 +46,9 @@ impl<'p> Printer<'p> {
         values: &[&Value],
         outside: bool,
     ) -> Piece {
+        if let Some(held) = &at.place.held {
+            return self.among_held(held, x, values, outside);
+        }
         if !at.folds() {
             let params = self.plain(at, values);
             return self.one_of(x, params, outside);
@@ -67,6 +66,38 @@ impl<'p> Printer<'p> {
         }
     }
 
+    /// A value of a type that the engine holds in its own way is one of these, or none of them.
+    fn among_held(&mut self, held: &Held, x: &str, values: &[&Value], outside: bool) -> Piece {
+        let items: Vec<_> = values.iter().map(|value| self.held(held, value)).collect();
+        let sign = if outside { ["<>", "NOT IN"] } else { ["=", "IN"] };
+        match (sign, &*items) {
+            (_, []) if outside => Piece::null(x, false),
+            (_, []) => self.constant(false),
+            ([one, _], [only]) => Piece::test(format!("{x} {one} {only}")),
+            ([_, list], several) => Piece::test(format!("{x} {list} ({})", several.join(", "))),
+        }
+    }
+
+    /// Such a value: bound or written out, and cast where the engine wants it.
+    fn held(&mut self, held: &Held, value: &Value) -> Cow<'static, str> {
+        let param = match value {
+            Value::Double(number) => Param::Double(*number),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Decimal(_)
+            | Value::Day(_)
+            | Value::Text(_)
+            | Value::Key(_) => Param::Text(value.to_string()),
+        };
+        let bound_text = matches!(param, Param::Text(_)) && held.binds && self.binds();
+        let mut sql = if held.binds { self.value(param) } else { self.literal(param) };
+        if bound_text {
+            sql.to_mut().push_str(held.behind_text);
+        }
+        if held.is_cast { format!("CAST({sql} AS {})", held.column).into() } else { sql }
+    }
+
     /// A text holds a needle.
     pub(super) fn holds(&mut self, how: Find, text: &str, needle: &str) -> Piece {
         let dialect = self.dialect;
@@ -77,7 +108,8 @@ impl<'p> Printer<'p> {
     /// Values of a plain type, folded where case is ignored.
     pub(super) fn plain(&self, at: &FieldAt<'_>, values: &[&Value]) -> Vec<Param> {
         let plain = |value: &&Value| match value {
-            Value::Null => None,
+            // The others are held in ways of their own.
+            Value::Null | Value::Double(_) | Value::Decimal(_) | Value::Day(_) => None,
             Value::Bool(value) => Some(self.dialect.boolean(*value)),
             Value::Int(value) => Some(Param::Int(*value)),
             Value::Text(text) => Some(Param::Text(at.folded(text))),
@@ -128,6 +160,10 @@ impl<'p> Printer<'p> {
     }
 
     pub(super) fn listed(&mut self, at: &FieldAt<'_>, values: &[&Value]) -> Listed {
+        if let Some(held) = &at.place.held {
+            let items: Vec<_> = values.iter().map(|value| self.held(held, value)).collect();
+            return Listed::Items(items.join(", "));
+        }
         let values = self.plain(at, values);
         if let Some(lists) = self.lists(values.len()) {
             return Listed::Param(self.value(lists.bound(values)).into_owned());
@@ -197,18 +233,18 @@ impl<'p> Printer<'p> {
 
     /// One value lies within one of these.
     pub(super) fn ranges(&mut self, at: &FieldAt<'_>, x: &str, ranges: &[Range]) -> Said<Piece> {
+        let line = at.field.line().unwrap_or(Line::Whole);
         if at.is_plain() {
-            let points: Option<Vec<Param>> =
-                ranges.iter().map(|range| range.point().map(Param::Int)).collect();
-            if let Some(points) = points {
-                return Ok(self.one_of(x, points, false));
+            let points = ranges.iter().map(|range| line.value(range.point()?));
+            if let Some(points) = points.collect::<Option<Vec<Value>>>() {
+                return Ok(self.among(at, x, &points.iter().collect::<Vec<_>>(), false));
             }
         }
         let mut pieces = Vec::with_capacity(ranges.len());
         for range in ranges {
             let [start, end] = [range.start, range.end].map(|bound| bound.map(|bound| bound.at));
             pieces.push(if at.is_plain() {
-                self.numbers(x, range)
+                self.numbers(at, line, x, range)
             } else {
                 self.instants(at, x, start, end)?
             });
@@ -217,15 +253,22 @@ impl<'p> Printer<'p> {
     }
 
     /// A bound that was written as excluded stays so.
-    fn numbers(&mut self, x: &str, range: &Range) -> Piece {
+    fn numbers(&mut self, at: &FieldAt<'_>, line: Line, x: &str, range: &Range) -> Piece {
         let inclusive = |bound: &Bound| bound.form != Form::Exclusive;
-        let mut say = |sign: &str, at: i64| [x, sign, &self.value(Param::Int(at))].concat();
+        let held = at.place.held.as_ref();
+        let mut value = |at: At| match (line.value(at), held) {
+            (Some(value), Some(held)) => self.held(held, &value),
+            (Some(Value::Int(number)), None) => self.value(Param::Int(number)),
+            // A place beyond the last number; what was written stands for it.
+            (Some(_) | None, _) => self.value(Param::Int(i64::try_from(at).unwrap_or(i64::MAX))),
+        };
+        let mut say = |sign: &str, at: At| [x, sign, &value(at)].concat();
         match (range.start, range.end) {
             (None, None) => Piece::null(x, false),
             (Some(start), Some(end)) if start.at == end.at => Piece::test(say(" = ", start.at)),
             (Some(start), Some(end)) if inclusive(&start) && inclusive(&end) => {
                 let from = say(" BETWEEN ", start.at);
-                Piece::test([&from, " AND ", &self.value(Param::Int(end.at))].concat())
+                Piece::test([&from, " AND ", &value(end.at)].concat())
             }
             (start, end) => {
                 let from = start.map(|bound| match bound.form {
@@ -248,9 +291,10 @@ impl<'p> Printer<'p> {
         &mut self,
         at: &FieldAt<'_>,
         x: &str,
-        start: Option<i64>,
-        end: Option<i64>,
+        start: Option<At>,
+        end: Option<At>,
     ) -> Said<Piece> {
+        let [start, end] = [start, end].map(|at| at.and_then(|at| i64::try_from(at).ok()));
         let too_far = || refusal::too_far(self.dialect, at.span, &at.field.name);
         let native = self.dialect.native_time().ok_or_else(too_far)?;
         let from = start.map(|at| (native.text)(at).ok_or_else(too_far)).transpose()?;
@@ -278,9 +322,16 @@ impl<'p> Printer<'p> {
             self.params.push(param);
             return placeholder;
         }
+        self.literal(param)
+    }
+
+    /// A value, written out.
+    fn literal(&mut self, param: Param) -> Cow<'static, str> {
         match param {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
             Param::Int(value) => value.to_string().into(),
+            // With an exponent, which engines take for a double.
+            Param::Double(value) => format!("{:e}", value.get()).into(),
             Param::Text(text) => self.dialect.text(&text).into(),
             Param::List(values) => {
                 let items = self.items(values);
@@ -301,6 +352,11 @@ pub(super) struct FieldAt<'t> {
 }
 
 impl FieldAt<'_> {
+    /// What one value of the field is.
+    pub(super) fn element(&self) -> Element {
+        Element::of(self.field, self.place.timed)
+    }
+
     /// True when values are compared as they stand: neither keys nor instants of a type of their own.
     pub(super) fn is_plain(&self) -> bool {
         !(self.field.kind.is_key() || self.place.timed)

@@ -13,10 +13,10 @@ pub(super) fn neighbours(field: &Field, op: Option<Op>, entry: &Entry) -> Option
     field.values.as_ref().filter(|values| !values.open)?;
     let name = quote::quote(&field.name);
     match (op?, &entry.operand) {
-        (Op::Gte, Operand::Int(at)) => beyond(field, ">", at.checked_sub(1)?),
-        (Op::Gt, Operand::Int(at)) => beyond(field, ">=", at.checked_add(1)?),
-        (Op::Lte, Operand::Int(at)) => beyond(field, "<", at.checked_add(1)?),
-        (Op::Lt, Operand::Int(at)) => beyond(field, "<=", at.checked_sub(1)?),
+        (Op::Gte, Operand::One(Value::Int(at))) => beyond(field, ">", at.checked_sub(1)?),
+        (Op::Gt, Operand::One(Value::Int(at))) => beyond(field, ">=", at.checked_add(1)?),
+        (Op::Lte, Operand::One(Value::Int(at))) => beyond(field, "<", at.checked_add(1)?),
+        (Op::Lt, Operand::One(Value::Int(at))) => beyond(field, "<=", at.checked_sub(1)?),
         _ => None,
     }
     .map(|bound| format!("{name} {bound}"))

@@ -8,7 +8,7 @@ use crate::query::spell::{Entry, Operand};
 use crate::schema::Field;
 use crate::span::Span;
 use crate::time::{Clock, Moment, read};
-use crate::value::{Key, Type, Value};
+use crate::value::{Day, Decimal, Double, Key, Type, Value};
 use messages::At;
 
 /// Types the operands of one filter.
@@ -37,11 +37,11 @@ impl<'t> Typing<'t, '_> {
             }
             Takes::Value => {
                 let one = self.single(name, json)?;
-                Operand::Int(self.number(field, one, matches!(op, Op::Gt | Op::Lte))?)
+                Operand::One(self.number(field, one, matches!(op, Op::Gt | Op::Lte))?)
             }
             Takes::Days => {
                 let one = self.single(name, json)?;
-                Operand::Int(self.integer(field, one)?)
+                Operand::One(Value::Int(self.integer(field, one)?))
             }
             Takes::Ranges => Operand::Ranges(self.ranges(field, name, json)?),
             Takes::Flag => return self.flag(op, json),
@@ -75,13 +75,6 @@ impl<'t> Typing<'t, '_> {
                 ));
             }
             return Some(Operand::Bool(*value));
-        }
-        if field.kind == Type::Timestamp {
-            let instants = values.iter().map(|value| match value {
-                Value::Int(at) => Some(*at),
-                Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
-            });
-            return instants.collect::<Option<_>>().map(Operand::Instants);
         }
         Some(Operand::Values(values.into()))
     }
@@ -190,12 +183,17 @@ impl<'t> Typing<'t, '_> {
         Some(Entry { operator: said.row().name.into(), operand: Operand::Bool(true) })
     }
 
-    fn ranges(&mut self, field: &Field, operator: &str, json: &Json) -> Option<Vec<(i64, i64)>> {
+    fn ranges(
+        &mut self,
+        field: &Field,
+        operator: &str,
+        json: &Json,
+    ) -> Option<Vec<(Value, Value)>> {
         let list = self.list(operator, json)?;
         list.iter().map(|item| self.range(field, item)).collect()
     }
 
-    fn range(&mut self, field: &Field, json: &Json) -> Option<(i64, i64)> {
+    fn range(&mut self, field: &Field, json: &Json) -> Option<(Value, Value)> {
         let members = json.members().unwrap_or_default();
         let named = |name| members.iter().find(|member| member.name == name);
         match (named("start"), named("end"), members.len()) {
@@ -210,17 +208,14 @@ impl<'t> Typing<'t, '_> {
         }
     }
 
-    /// A number or instant, for an order: of a date its last ms where `last` says so.
-    fn number(&mut self, field: &Field, json: &Json, last: bool) -> Option<i64> {
+    /// A value for an order: of a date on a field of instants its last ms where `last` says so.
+    fn number(&mut self, field: &Field, json: &Json, last: bool) -> Option<Value> {
         if field.kind == Type::Timestamp {
-            return self.instant(field, json, last);
+            return self.instant(field, json, last).map(Value::Int);
         }
-        match self.value(field, json)? {
-            Value::Int(at) => Some(at),
-            Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => {
-                self.wrong_type(field, json)
-            }
-        }
+        let value = self.value(field, json)?;
+        let ordered = field.line().is_some_and(|line| line.place(&value).is_some());
+        if ordered { Some(value) } else { self.wrong_type(field, json) }
     }
 
     fn guessed(&mut self, json: &Json, field: &str, read: &str) {
@@ -244,6 +239,19 @@ impl<'t> Typing<'t, '_> {
             (_, Node::Null) => Some(Value::Null),
             (Type::String, _) => self.string(field, json).map(Value::Text),
             (Type::Integer, _) => self.integer(field, json).map(Value::Int),
+            (Type::Double | Type::Decimal, Node::Number(text)) => {
+                let read = fractional(field, text);
+                if read.is_some() { read } else { self.wrong_type(field, json) }
+            }
+            (Type::Decimal, Node::Text(text)) => {
+                let read = fractional(field, &text.value);
+                if read.is_some() { read } else { self.wrong_type(field, json) }
+            }
+            (Type::Date, Node::Text(text)) => match Day::read(&text.value) {
+                Some(day) => Some(Value::Day(day)),
+                None => self.wrong_type(field, json),
+            },
+            (Type::Double | Type::Decimal | Type::Date, _) => self.wrong_type(field, json),
             (Type::Boolean, Node::Bool(value)) => Some(Value::Bool(*value)),
             (Type::Boolean, Node::Text(text)) => self.boolean(field, json, &text.value),
             (Type::Boolean, _) => self.wrong_type(field, json),
@@ -431,10 +439,9 @@ pub(super) fn only_null(entry: &Entry, field: &Field) -> bool {
     let nulls = match &entry.operand {
         Operand::Values(list) => list.iter().all(|value| *value == Value::Null),
         Operand::Strings(_)
-        | Operand::Instants(_)
         | Operand::Ranges(_)
         | Operand::Bool(_)
-        | Operand::Int(_)
+        | Operand::One(_)
         | Operand::Text(_) => false,
     };
     op == Some(Test::Equal) && nulls && !field.names_null()
@@ -454,4 +461,12 @@ fn whole(text: &str) -> Option<i64> {
     let safe = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
     // The bound keeps the conversion exact.
     safe.then_some(number as i64)
+}
+
+/// A number with a fraction, as filter JSON writes it.
+fn fractional(field: &Field, text: &str) -> Option<Value> {
+    if field.kind == Type::Double {
+        return Double::read(text).map(Value::Double);
+    }
+    Decimal::read(text).map(Value::Decimal)
 }

@@ -64,13 +64,13 @@ pub(super) fn plain(field: &Field, entry: &Entry) -> String {
 
 /// `field between a and b`, for two bounds that a row without `range` can say.
 pub(super) fn between(field: &Field, start: &Entry, end: &Entry) -> Option<String> {
-    let (Operand::Int(from), Operand::Int(to)) = (&start.operand, &end.operand) else {
+    let (Operand::One(from), Operand::One(to)) = (&start.operand, &end.operand) else {
         return None;
     };
     let bounds = start.operator == Op::Gte.row().name && end.operator == Op::Lte.row().name;
     let writer = Writer { field, style: Style::Nice };
     bounds.then(|| {
-        let (from, to) = (writer.number(*from, Edge::Start), writer.number(*to, Edge::End));
+        let (from, to) = (writer.number(from, Edge::Start), writer.number(to, Edge::End));
         format!("{} between {from} and {to}", writer.name())
     })
 }
@@ -99,16 +99,16 @@ impl Writer<'_> {
             (Test::Set, _) => format!("{name} {}", op.canonical()),
             (Test::Order(Side::Within), Operand::Ranges(list)) => match list.as_slice() {
                 [(start, end)] => {
-                    let start = self.number(*start, Edge::Start);
-                    format!("{name} between {start} and {}", self.number(*end, Edge::End))
+                    let start = self.number(start, Edge::Start);
+                    format!("{name} between {start} and {}", self.number(end, Edge::End))
                 }
                 _ => format!("{name} in {}", listed(&self.items(&entry.operand))),
             },
-            (Test::Order(Side::FromAgo | Side::UpToAgo), Operand::Int(days)) => {
+            (Test::Order(Side::FromAgo | Side::UpToAgo), Operand::One(Value::Int(days))) => {
                 let unit = if *days == 1 { "day" } else { "days" };
                 format!("{name} {}", op.canonical().replace('_', &format!("{days} {unit}")))
             }
-            (Test::Order(side), Operand::Int(number)) => {
+            (Test::Order(side), Operand::One(value)) => {
                 let edge = match side {
                     Side::From | Side::Before => Edge::Start,
                     Side::UpTo => Edge::End,
@@ -119,7 +119,7 @@ impl Writer<'_> {
                     | Side::UpToAgo
                     | Side::Next => Edge::Neither,
                 };
-                format!("{name} {} {}", op.canonical(), self.number(*number, edge))
+                format!("{name} {} {}", op.canonical(), self.number(value, edge))
             }
             _ => {
                 let items = self.items(&entry.operand);
@@ -131,25 +131,24 @@ impl Writer<'_> {
 
     fn items(&self, operand: &Operand) -> Vec<String> {
         match operand {
-            Operand::Values(list) => list.iter().map(|value| self.value(value)).collect(),
+            Operand::Values(list) => list.iter().map(|value| self.exactly(value)).collect(),
             Operand::Strings(list) => list.iter().map(|text| self.text(text)).collect(),
-            Operand::Instants(list) => list.iter().map(|at| self.exact(*at)).collect(),
             Operand::Ranges(list) => list
                 .iter()
                 .map(|(start, end)| {
-                    let start = self.number(*start, Edge::Start);
-                    format!("{start}..{}", self.number(*end, Edge::End))
+                    let start = self.number(start, Edge::Start);
+                    format!("{start}..{}", self.number(end, Edge::End))
                 })
                 .collect(),
             Operand::Bool(value) => vec![self.value(&Value::Bool(*value))],
-            Operand::Int(number) => vec![self.number(*number, Edge::Neither)],
+            Operand::One(value) => vec![self.number(value, Edge::Neither)],
             Operand::Text(text) => vec![self.text(text)],
         }
     }
 
     /// The year, month or day that the one range covers, where it covers just one.
-    fn period(&self, ranges: &[(i64, i64)]) -> Option<String> {
-        let [(start, end)] = ranges else { return None };
+    fn period(&self, ranges: &[(Value, Value)]) -> Option<String> {
+        let [(Value::Int(start), Value::Int(end))] = ranges else { return None };
         let next = end.checked_add(1)?;
         let whole = start.rem_euclid(DAY_MS) == 0 && next.rem_euclid(DAY_MS) == 0;
         let style = self.style == Style::Nice;
@@ -177,13 +176,19 @@ impl Writer<'_> {
         }
     }
 
-    fn number(&self, number: i64, edge: Edge) -> String {
-        match self.field.kind {
-            Type::Timestamp => self.instant(number, edge),
-            Type::Integer => self.value(&Value::Int(number)),
-            Type::String | Type::Boolean | Type::EntityKey | Type::File | Type::Folder => {
-                number.to_string()
-            }
+    /// A value of an order.
+    fn number(&self, value: &Value, edge: Edge) -> String {
+        match (self.field.kind, value) {
+            (Type::Timestamp, Value::Int(at)) => self.instant(*at, edge),
+            _ => self.value(value),
+        }
+    }
+
+    /// A value that is compared by `=`.
+    fn exactly(&self, value: &Value) -> String {
+        match (self.field.kind, value) {
+            (Type::Timestamp, Value::Int(at)) => self.exact(*at),
+            _ => self.value(value),
         }
     }
 
@@ -218,7 +223,9 @@ impl Writer<'_> {
             (Value::Null, _) => "null".into(),
             (_, Some(named)) if self.style != Style::Wire => self.text(&named.label),
             (Value::Bool(value), _) => value.to_string(),
-            (Value::Int(number), _) => number.to_string(),
+            (Value::Int(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_), _) => {
+                value.to_string()
+            }
             (Value::Text(text), _) => self.text(text),
             (Value::Key(key), _) => record(key),
         }

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::elements::{Cells, Element, NEEDLES};
-use super::family::{Base, Family, Literal, Payload, Shape, neighbour};
+use super::family::{Base, Family, Literal, Payload, Shape};
 use crate::diagram::{Bits, singles};
 use crate::fold::Find;
-use crate::query::{Kind, Predicate, Range};
+use crate::query::{Bound, Kind, Predicate, Range};
 use crate::schema::Field;
-use crate::value::Value;
+use crate::value::{Line, Value};
 
 /// The most sets of cells that are listed for one field.
 const TABLE: usize = 1024;
@@ -231,7 +231,13 @@ fn one_case(predicates: &[Predicate]) -> Vec<Predicate> {
                 let known = spellings.entry(text.to_ascii_lowercase());
                 known.or_insert_with(|| value.clone()).clone()
             }
-            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Key(_) => value.clone(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Double(_)
+            | Value::Decimal(_)
+            | Value::Day(_)
+            | Value::Key(_) => value.clone(),
         });
         folded.filter(|value| seen.insert(value.clone())).collect()
     };
@@ -360,7 +366,8 @@ fn value_bases(field: &Field, cells: &Cells, predicates: &[Predicate]) -> Vec<Ba
                 });
             }
             Element::Interval(range) => {
-                let point = range.point().map(Value::Int).filter(|point| named.contains(&point));
+                let point = range.point().and_then(|at| cells.line?.value(at));
+                let point = point.filter(|point| named.contains(&point));
                 if let Some(point) = point {
                     bases.push(Base {
                         bits: cells.with(element),
@@ -392,19 +399,17 @@ fn needle_bases(cells: &Cells, wanted: Find) -> Vec<Base> {
     needles.collect()
 }
 
-/// The line of whole numbers cut where the ranges and points begin and end.
-pub(super) fn intervals(ranges: &[Range]) -> Vec<Range> {
-    let mut starts: Vec<crate::query::Bound> =
-        ranges.iter().filter_map(|range| range.start).collect();
-    let after = |range: &Range| {
-        range.end.filter(|end| end.at < i64::MAX).and_then(|end| neighbour(end.at + 1))
-    };
-    starts.extend(ranges.iter().filter_map(after));
-    starts.retain(|start| start.at > i64::MIN);
+/// The line cut where the ranges and points begin and end.
+pub(super) fn intervals(ranges: &[Range], line: Line) -> Vec<Range> {
+    let (first, last) = line.ends();
+    let mut starts: Vec<Bound> = ranges.iter().filter_map(|range| range.start).collect();
+    let ends = || ranges.iter().filter_map(|range| range.end);
+    starts.extend(ends().filter(|end| end.at < last).map(|end| end.beyond(1, line)));
+    starts.retain(|start| start.at > first);
     starts.sort_by_key(|start| start.at);
     starts.dedup_by_key(|start| start.at);
-    let written = |at: i64| ranges.iter().filter_map(|range| range.end).find(|end| end.at == at);
-    let ends = starts.iter().map(|start| written(start.at - 1).or_else(|| neighbour(start.at - 1)));
+    let written = |start: &Bound| ends().find(|end| end.at == start.at - 1);
+    let ends = starts.iter().map(|start| written(start).or_else(|| Some(start.beyond(-1, line))));
     let first = std::iter::once(None).chain(starts.iter().copied().map(Some));
     first.zip(ends.chain(std::iter::once(None))).map(|(start, end)| Range { start, end }).collect()
 }

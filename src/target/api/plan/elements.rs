@@ -7,7 +7,7 @@ use crate::diagram::Bits;
 use crate::fold::Find;
 use crate::query::{Bound, Form, Kind, Predicate, Range};
 use crate::schema::Field;
-use crate::value::{Cardinality, Type, Value};
+use crate::value::{At, Cardinality, Line, Type, Value};
 
 /// One elementary test of a field. Values and texts that stand in the same lists are one.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub(super) struct Cells {
     pub(super) masks: Vec<Mask>,
     /// True when several values can be, or when it is not known which values are the same.
     pub(super) many: bool,
+    /// The line of the field's values, where they have an order.
+    pub(super) line: Option<Line>,
 }
 
 impl Cells {
@@ -74,8 +76,10 @@ impl Cells {
                 elements.push(Element::Opaque(predicate.clone()));
             }
         }
-        if ordered {
-            elements.extend(intervals(&cuts(predicates)).into_iter().map(Element::Interval));
+        let line = field.line();
+        if let Some(line) = line.filter(|_| ordered) {
+            let cuts = cuts(predicates, line);
+            elements.extend(intervals(&cuts, line).into_iter().map(Element::Interval));
         } else {
             elements.extend(values(predicates, &elements)?.into_iter().map(Element::Values));
         }
@@ -83,7 +87,7 @@ impl Cells {
             return None;
         }
         let rules = Rules::of(&elements, many)?;
-        let mut cells = Cells { masks: Vec::new(), many, elements };
+        let mut cells = Cells { masks: Vec::new(), many, elements, line };
         cells.masks = cells.states(field, &rules)?;
         Some(cells)
     }
@@ -219,7 +223,7 @@ impl Cells {
                     values.first().is_some_and(|value| list.contains(value))
                 }
                 (Element::Interval(range), Predicate::Equal(_) | Predicate::Outside(_)) => {
-                    point(range).is_some_and(|point| list.contains(&Value::Int(point)))
+                    self.point(range).is_some_and(|point| list.contains(&point))
                 }
                 (Element::Interval(inner), Predicate::Order(ranges)) => {
                     ranges.iter().any(|range| encloses(range, inner))
@@ -239,6 +243,16 @@ impl Cells {
             return self.cells_where(|state| state & hit == 0 && state & set != 0);
         }
         self.cells_where(|state| state & hit != 0 || (unset && state & set == 0))
+    }
+}
+
+impl Cells {
+    /// The one value that an interval holds, be it at the end of the line.
+    fn point(&self, range: &Range) -> Option<Value> {
+        let (first, last) = self.line?.ends();
+        let start = range.start.map_or(first, |start| start.at);
+        let end = range.end.map_or(last, |end| end.at);
+        (start == end).then(|| self.line?.value(start)).flatten()
     }
 }
 
@@ -265,29 +279,21 @@ fn differ(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The one number that is left of the line, be it at its end.
-fn point(range: &Range) -> Option<i64> {
-    let start = range.start.map_or(i64::MIN, |start| start.at);
-    let end = range.end.map_or(i64::MAX, |end| end.at);
-    (start == end).then_some(start)
-}
-
 fn encloses(outer: &Range, inner: &Range) -> bool {
-    let first = |range: &Range| range.start.map_or(i64::MIN, |start| start.at);
-    let last = |range: &Range| range.end.map_or(i64::MAX, |end| end.at);
+    let first = |range: &Range| range.start.map_or(At::MIN, |start| start.at);
+    let last = |range: &Range| range.end.map_or(At::MAX, |end| end.at);
     first(outer) <= first(inner) && last(inner) <= last(outer)
 }
 
-/// The ranges and points at which the line of numbers is cut.
-fn cuts(predicates: &[Predicate]) -> Vec<Range> {
+/// The ranges and points at which the line is cut. A value without a place on it cuts nothing.
+fn cuts(predicates: &[Predicate], line: Line) -> Vec<Range> {
     let ranges =
         predicates.iter().flat_map(Predicate::ranges).copied().filter(|range| !range.is_empty());
     let lists = predicates
         .iter()
         .filter(|predicate| matches!(predicate.kind(), Kind::Equal | Kind::Outside));
     let points = lists.flat_map(Predicate::values).filter_map(|value| {
-        let Value::Int(at) = value else { return None };
-        let bound = Some(Bound { at: *at, form: Form::Inclusive });
+        let bound = Some(Bound { at: line.place(value)?, form: Form::Inclusive });
         Some(Range { start: bound, end: bound })
     });
     ranges.chain(points).collect()

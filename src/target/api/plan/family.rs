@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagram::{Bits, singles};
 use crate::query::spell::{self, Entry};
-use crate::query::{Atom, Bound, Kind, Predicate, Range};
+use crate::query::{Atom, Kind, Predicate, Range};
 use crate::schema::Field;
 use crate::span::Span;
 use crate::value::Value;
@@ -263,9 +263,4 @@ fn joined(texts: &[String]) -> Arc<str> {
         }
     }
     words.join(" ").into()
-}
-
-/// An end of a range that touches it from outside.
-pub(super) fn neighbour(at: i64) -> Option<Bound> {
-    Some(Bound { at, form: crate::query::Form::Inclusive })
 }
