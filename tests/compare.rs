@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use tamis::compare::{Comparison, Relation, Side, compare};
 use tamis::query::Query;
 use tamis::schema::Field;
-use tamis::value::{Cardinality, Key, Type, Value};
+use tamis::value::{Cardinality, Day, Decimal, Double, Key, Type, Value};
 use tamis::{Schema, matcher::Layout, matcher::Matcher};
 use tape::{Tape, options, random_clause, random_query, random_schema};
 
@@ -91,6 +91,9 @@ fn value(field: &Field, json: &Json) -> Value {
     match field.kind {
         Type::String => Value::Text(json.as_str().unwrap().into()),
         Type::Integer | Type::Timestamp => Value::Int(json.as_i64().unwrap()),
+        Type::Double => Value::Double(Double::new(json.as_f64().unwrap()).unwrap()),
+        Type::Decimal => Value::Decimal(Decimal::read(json.as_str().unwrap()).unwrap()),
+        Type::Date => Value::Day(Day::read(json.as_str().unwrap()).unwrap()),
         Type::Boolean => Value::Bool(json.as_bool().unwrap()),
         Type::EntityKey | Type::File | Type::Folder => Value::Key(Box::new(Key {
             id: json["id"].as_str().unwrap().into(),
@@ -249,10 +252,31 @@ fn ends() -> impl Iterator<Item = i64> {
     [i64::from(i32::MIN), i64::from(i32::MAX)].into_iter().flat_map(|end| end - 1..=end + 1)
 }
 
+/// The places beside those that the conditions of `tape` name, and those far off.
+fn beside(field: &Field) -> Vec<Value> {
+    let line = field.line().unwrap();
+    let named: &[&str] = match field.kind {
+        Type::Date => {
+            &["2026-10-01", "2026-10-12", "2026-10-20", "2026-10-25", "2026-11-01", "2026-11-02"]
+        }
+        _ => &["1", "1.5", "2.25", "0.1", "3", "-0.5", "2147483647", "-2147483648"],
+    };
+    let read = |text: &&str| match field.kind {
+        Type::Double => Double::read(text).map(Value::Double),
+        Type::Decimal => Decimal::read(text).map(Value::Decimal),
+        _ => Day::read(text).map(Value::Day),
+    };
+    let places = named.iter().map(|text| line.place(&read(text).unwrap()).unwrap());
+    let all = places.flat_map(|at| at - 1..=at + 1);
+    let (first, last) = line.ends();
+    all.chain([first, last]).filter_map(|at| line.value(at)).collect()
+}
+
 fn every_value(field: &Field) -> Vec<Value> {
     match field.kind {
         Type::Boolean => vec![Value::Bool(false), Value::Bool(true)],
         Type::Integer => (-1..8).chain(ends()).map(Value::Int).collect(),
+        Type::Double | Type::Decimal | Type::Date => beside(field),
         Type::Timestamp => {
             let at = |text| tamis::time::read_rfc3339(text).unwrap();
             let near = ["2026-10-01T00:00:00Z", "2026-10-20T00:00:00Z", "2026-11-01T11:00:00Z"];

@@ -437,6 +437,14 @@ mod random {
         let value = match field.kind {
             Type::String | Type::File | Type::Folder => word().prop_map(Value::from).boxed(),
             Type::Integer => any::<i32>().prop_map(Value::from).boxed(),
+            Type::Double => any::<f32>()
+                .prop_filter("finite", |number| number.is_finite())
+                .prop_map(|number| Value::from(f64::from(number)))
+                .boxed(),
+            Type::Decimal => (any::<i32>(), 0..100)
+                .prop_map(|(whole, cents)| Value::from(format!("{whole}.{cents:02}")))
+                .boxed(),
+            Type::Date => Just(Value::from("2026-10-01")).boxed(),
             Type::Boolean => any::<bool>().prop_map(Value::from).boxed(),
             Type::Timestamp => time.clone().prop_map(Value::from).boxed(),
             Type::EntityKey => ("[a-z|]{1,5}", any::<i32>())

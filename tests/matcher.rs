@@ -15,7 +15,7 @@ use proptest::test_runner::FileFailurePersistence;
 use serde_json::{Map, Value as Json, json};
 use tamis::matcher::{Layout, Line, Matcher, Members, Raw, Reading};
 use tamis::schema::Field;
-use tamis::value::{Cardinality, Key, Type, Value};
+use tamis::value::{Cardinality, Day, Decimal, Double, Key, Type, Value};
 use tamis::{Options, Schema};
 
 fn options() -> Options {
@@ -151,8 +151,17 @@ fn the_later_of_two_members_counts() {
     }
 }
 
-const KINDS: [Type; 6] =
-    [Type::String, Type::Integer, Type::Boolean, Type::Timestamp, Type::EntityKey, Type::File];
+const KINDS: [Type; 9] = [
+    Type::String,
+    Type::Integer,
+    Type::Boolean,
+    Type::Timestamp,
+    Type::EntityKey,
+    Type::File,
+    Type::Double,
+    Type::Decimal,
+    Type::Date,
+];
 
 /// A random row: type, cardinality, place in the record, whether case is ignored, whether `null` is named.
 type Row = (Type, Cardinality, usize, bool, bool);
@@ -172,7 +181,8 @@ fn toml(rows: &[Row]) -> String {
             Type::String => {
                 r#""eq", "neq", "contains", "ncontains", "startswith", "doesnotstartwith", "endswith", "isset", "isnotset", "deq", "text""#
             }
-            Type::Integer => {
+            Type::Date => r#""gt", "gte", "lt", "lte", "range", "isset", "isnotset""#,
+            Type::Integer | Type::Double | Type::Decimal => {
                 r#""eq", "neq", "gt", "gte", "lt", "lte", "range", "isset", "isnotset", "deq""#
             }
             Type::Timestamp => {
@@ -241,6 +251,20 @@ fn value(kind: Type) -> BoxedStrategy<Value> {
         Type::Integer => {
             select(vec![-1, 0, 1, 2, 3, 17, i64::from(i32::MAX)]).prop_map(Value::Int).boxed()
         }
+        Type::Double => {
+            let numbers = ["-1", "0", "0.1", "0.30000000000000004", "1.5", "17", "1e300", "5e-324"];
+            let read = |text| Value::Double(Double::read(text).unwrap());
+            select(numbers.to_vec()).prop_map(read).boxed()
+        }
+        Type::Decimal => {
+            let numbers = ["-1", "0", "0.1", "1.5", "17", "0.000000001", "12345678901234567890.5"];
+            let read = |text| Value::Decimal(Decimal::read(text).unwrap());
+            select(numbers.to_vec()).prop_map(read).boxed()
+        }
+        Type::Date => {
+            let days = ["0001-01-01", "2024-02-29", "2026-10-31", "2026-11-01", "9999-12-31"];
+            select(days.to_vec()).prop_map(|text| Value::Day(Day::read(text).unwrap())).boxed()
+        }
         Type::Boolean => any::<bool>().prop_map(Value::Bool).boxed(),
         Type::Timestamp => (select(&DAYS[..]), -1_i64..=1)
             .prop_map(|(days, off)| Value::Int(NOW - days * DAY + off))
@@ -257,8 +281,10 @@ fn value(kind: Type) -> BoxedStrategy<Value> {
 fn comparisons(kind: Type) -> &'static [&'static str] {
     match kind {
         Type::Boolean => &["=", "!="],
-        Type::Timestamp => &[">", ">=", "<", "<="],
-        Type::Integer => &["in", "not in", "=", "!=", "deq", ">", ">=", "<", "<="],
+        Type::Timestamp | Type::Date => &[">", ">=", "<", "<="],
+        Type::Integer | Type::Double | Type::Decimal => {
+            &["in", "not in", "=", "!=", "deq", ">", ">=", "<", "<="]
+        }
         Type::String => &[
             "in",
             "not in",
@@ -325,7 +351,10 @@ fn clause(rows: Vec<Row>) -> impl Strategy<Value = Wish> {
             Type::Timestamp => {
                 prop_oneof![4 => compare, 1 => set, 1 => null, 2 => pair, 2 => days].boxed()
             }
-            Type::Integer => prop_oneof![4 => compare, 1 => set, 1 => null, 1 => pair].boxed(),
+            Type::Date => prop_oneof![4 => compare, 1 => set, 1 => null].boxed(),
+            Type::Integer | Type::Double | Type::Decimal => {
+                prop_oneof![4 => compare, 1 => set, 1 => null, 1 => pair].boxed()
+            }
             Type::String | Type::Boolean | Type::EntityKey | Type::File | Type::Folder => {
                 prop_oneof![5 => compare, 1 => set, 1 => null].boxed()
             }
@@ -394,6 +423,16 @@ fn written(kind: Type, value: &Value, members: [&str; 3], dice: &mut Dice<'_>) -
             0 => json!(number.to_string()),
             1 => json!(*number as f64),
             _ => json!(number),
+        },
+        (_, Value::Double(number)) => match dice.roll(3) {
+            0 => json!(number.to_string()),
+            _ => json!(number.get()),
+        },
+        // A number of few digits, or text, which may have zeros at its end.
+        (_, Value::Decimal(number)) => match (dice.roll(3), number.to_string()) {
+            (0, text) if text.len() < 15 => json!(text.parse::<f64>().unwrap()),
+            (1, text) if text.contains('.') => json!(format!("{text}0")),
+            (_, text) => json!(text),
         },
         (_, Value::Text(text)) if dice.roll(3) == 0 => match text.as_str() {
             "true" => json!(true),

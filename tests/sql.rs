@@ -119,7 +119,7 @@ fn every_hostile_text_selects_its_own_record() {
     let schema = &*EVERYTHING;
     let connection = table(schema);
     let record = |text: &str| {
-        let given = json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0,
+        let given = json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0, "double.one": 0.5, "date.one": "2026-11-01",
             "key.one": { "id": text }, "text.many": [text], "odd \"name'` \\ é": [text, "other"] });
         let Json::Object(record) = given else { unreachable!() };
         record

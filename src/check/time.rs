@@ -206,26 +206,31 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             self.found.push(messages::time_of_day(at, &field.name, None));
             return None;
         }
-        let (first, last) = Line::Day.ends();
         let today = self.day_of(self.clock.now).map_or(0, |day| At::from(day.number()));
         let far = match length {
             Length::Fixed { days: Some(days), .. } if side == Side::Next => today + At::from(days),
             Length::Fixed { days: Some(days), .. } => today - At::from(days),
             Length::Fixed { days: None, .. } | Length::Months(_) => {
-                self.day_of(end).map_or(first, |day| At::from(day.number()))
+                self.day_of(end).map_or(At::MIN, |day| At::from(day.number()))
             }
         };
+        let (first, last) = Line::Day.ends();
+        if !(first + 1..=last).contains(&far) {
+            let at = self.written(raw.span);
+            self.found.push(messages::not_a_length(at, Mistake::TooFar, false));
+            return None;
+        }
         let bound = |at| Some(Bound { at, form });
         Some(match side {
-            Side::UpToAgo => Range { start: None, end: bound((far - 1).max(first - 1)) },
-            Side::Next => inclusive(today, far.min(last)),
+            Side::UpToAgo => Range { start: None, end: bound(far - 1) },
+            Side::Next => inclusive(today, far),
             Side::FromAgo
             | Side::After
             | Side::From
             | Side::Before
             | Side::UpTo
             | Side::Within
-            | Side::OnDay => Range { start: bound(far.max(first)), end: None },
+            | Side::OnDay => Range { start: bound(far), end: None },
         })
     }
 

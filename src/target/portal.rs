@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::query::spell::{self, Entry, Operand};
 use crate::query::{Atom, Node, Query};
-use crate::value::Value;
+use crate::value::{Type, Value};
 
 /// The filters of a portal address.
 #[derive(Debug)]
@@ -81,9 +81,11 @@ fn condition(atom: &Atom<'_>, entry: &Entry) -> Result<String, String> {
     if !name.bytes().all(is_plain) {
         return Err(format!("the portal writes the name `{name}`"));
     }
-    let Operand::Values(values) = &entry.operand else {
-        return Err(format!("the portal writes a value of the type {}", atom.field.kind));
-    };
+    let typed = || format!("the portal writes a value of the type {}", atom.field.kind);
+    if atom.field.kind == Type::Timestamp {
+        return Err(typed());
+    }
+    let Operand::Values(values) = &entry.operand else { return Err(typed()) };
     let values: Result<String, String> = values.iter().map(value).collect();
     Ok(format!("{name}=eq({})", values?))
 }

@@ -24,13 +24,19 @@ fn text(x: &Value) -> Option<String> {
     match x {
         Value::Text(text) => Some(fold(text)),
         Value::Key(key) => Some(fold(&key.id)),
-        Value::Null | Value::Bool(_) | Value::Int(_) => None,
+        Value::Null
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Double(_)
+        | Value::Decimal(_)
+        | Value::Day(_) => None,
     }
 }
 
-fn number(x: &Value) -> Option<i64> {
+/// A value that has an order: those of one type compare as numbers and days do.
+fn number(x: &Value) -> Option<&Value> {
     match x {
-        Value::Int(number) => Some(*number),
+        Value::Int(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_) => Some(x),
         Value::Null | Value::Bool(_) | Value::Text(_) | Value::Key(_) => None,
     }
 }
@@ -74,8 +80,9 @@ pub fn test(field: &Field, xs: &[Value], predicate: &Predicate) -> bool {
         }
         Predicate::Order(list) => xs.iter().filter_map(number).any(|x| {
             list.iter().any(|range| {
-                range.start.is_none_or(|start| x >= start.at)
-                    && range.end.is_none_or(|end| x <= end.at)
+                let at = |at| field.line().unwrap().value(at).unwrap();
+                range.start.is_none_or(|start| *x >= at(start.at))
+                    && range.end.is_none_or(|end| *x <= at(end.at))
             })
         }),
         Predicate::Below(_) | Predicate::Own(..) => panic!("no record decides this"),
@@ -172,8 +179,12 @@ impl Clause {
         let strings = |test: fn(&str, &str) -> bool| {
             xs.iter().filter_map(text).any(|x| list.iter().filter_map(text).any(|l| test(&x, &l)))
         };
-        let numbers = |test: &dyn Fn(i64) -> bool| xs.iter().filter_map(number).any(test);
+        let numbers = |test: &dyn Fn(&Value) -> bool| xs.iter().filter_map(number).any(test);
         let operand = |place: usize| list.get(place).and_then(number).unwrap();
+        let ago = || match operand(0) {
+            Value::Int(days) => Value::Int(NOW - days * DAY),
+            other => panic!("no number of days: {other}"),
+        };
         match self.operator {
             "=" | "in" => eq(),
             "!=" | "not in" => !eq(),
@@ -190,8 +201,8 @@ impl Clause {
             "<=" => numbers(&|x| x <= operand(0)),
             "between" => numbers(&|x| operand(0) <= x && x <= operand(1)),
             "not between" => !numbers(&|x| operand(0) <= x && x <= operand(1)),
-            "in last" => numbers(&|x| x >= NOW - operand(0) * DAY),
-            "older than" => numbers(&|x| x <= NOW - operand(0) * DAY),
+            "in last" => numbers(&|x| *x >= ago()),
+            "older than" => numbers(&|x| *x <= ago()),
             "is set" => !xs.is_empty(),
             "is not set" => xs.is_empty(),
             "text" => {
@@ -208,8 +219,9 @@ impl Clause {
 fn write_value(value: &Value) -> String {
     match value {
         Value::Null => "null".into(),
-        Value::Bool(value) => value.to_string(),
-        Value::Int(value) => value.to_string(),
+        Value::Bool(_) | Value::Int(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_) => {
+            value.to_string()
+        }
         Value::Text(text) => serde_json::to_string(text).unwrap(),
         Value::Key(key) => {
             let part = |name: &str, part: Option<i64>| {

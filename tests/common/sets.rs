@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 use tamis::Schema;
 use tamis::fold::Find;
 use tamis::query::{Atom, Node, Predicate};
-use tamis::value::Value;
+use tamis::schema::Field;
+use tamis::value::{Day, Decimal, Double, Type, Value};
 
 /// Values by the name of the field.
 pub type Record = BTreeMap<String, Vec<Value>>;
@@ -80,7 +81,7 @@ pub fn filters_select(filters: &Json, record: &Record, schema: &Schema, now: i64
             .as_object()
             .unwrap()
             .iter()
-            .all(|(operator, operand)| operator_holds(operator, operand, values, now))
+            .all(|(operator, operand)| operator_holds(field, operator, operand, values, now))
     })
 }
 
@@ -93,17 +94,41 @@ fn is_told(x: &Value, wanted: &Json) -> bool {
     }
 }
 
-fn operator_holds(operator: &str, operand: &Json, values: &[Value], now: i64) -> bool {
+/// A value of an order as filter JSON tells it.
+fn told(field: &Field, operand: &Json) -> Value {
+    let text = || operand.as_str().unwrap();
+    match field.kind {
+        Type::Double => Value::Double(Double::new(operand.as_f64().unwrap()).unwrap()),
+        Type::Decimal => Value::Decimal(Decimal::read(text()).unwrap()),
+        Type::Date => Value::Day(Day::read(text()).unwrap()),
+        _ => Value::Int(operand.as_i64().unwrap()),
+    }
+}
+
+fn operator_holds(
+    field: &Field,
+    operator: &str,
+    operand: &Json,
+    values: &[Value],
+    now: i64,
+) -> bool {
     let list: Vec<Json> = operand.as_array().cloned().unwrap_or_else(|| vec![operand.clone()]);
     let texts: Vec<String> = list.iter().filter_map(|x| x.as_str().map(str::to_owned)).collect();
     let equal = || {
         values.iter().any(|x| list.iter().any(|l| is_told(x, l)))
             || (values.is_empty() && list.contains(&Json::Null))
     };
-    let number = || operand.as_i64().unwrap();
-    let order =
-        |test: &dyn Fn(i64) -> bool| values.iter().any(|x| matches!(x, Value::Int(x) if test(*x)));
+    let number = || told(field, operand);
+    let order = |test: &dyn Fn(&Value) -> bool| values.iter().any(test);
     const DAY: i64 = 86_400_000;
+    // A date counts days from the day of now.
+    let days_ago = |more: i64| {
+        let days = operand.as_i64().unwrap();
+        match field.kind {
+            Type::Date => Value::Day(Day::new(now.div_euclid(DAY) - days - more).unwrap()),
+            _ => Value::Int(now - days * DAY),
+        }
+    };
     match operator {
         "eq" => equal(),
         "neq" => !equal(),
@@ -112,15 +137,14 @@ fn operator_holds(operator: &str, operand: &Json, values: &[Value], now: i64) ->
         "startswith" | "startswithsingle" => some(values, &texts, |x, l| x.starts_with(l)),
         "doesnotstartwith" => !some(values, &texts, |x, l| x.starts_with(l)),
         "endswith" => some(values, &texts, |x, l| x.ends_with(l)),
-        "gt" => order(&|x| x > number()),
-        "gte" => order(&|x| x >= number()),
-        "lt" => order(&|x| x < number()),
-        "lte" => order(&|x| x <= number()),
-        "gte_ndays" => order(&|x| x >= now - number() * DAY),
-        "lte_ndays" => order(&|x| x <= now - number() * DAY),
+        "gt" => order(&|x| *x > number()),
+        "gte" => order(&|x| *x >= number()),
+        "lt" => order(&|x| *x < number()),
+        "lte" => order(&|x| *x <= number()),
+        "gte_ndays" => order(&|x| *x >= days_ago(0)),
+        "lte_ndays" => order(&|x| *x <= days_ago(1)),
         "range" => order(&|x| {
-            list.iter()
-                .any(|r| r["start"].as_i64().unwrap() <= x && x <= r["end"].as_i64().unwrap())
+            list.iter().any(|r| told(field, &r["start"]) <= *x && *x <= told(field, &r["end"]))
         }),
         "isset" => !values.is_empty(),
         "isnotset" => values.is_empty(),

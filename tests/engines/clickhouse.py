@@ -33,6 +33,9 @@ def load(request):
     engine.query(f"DROP TABLE IF EXISTS {quoted(table)}")
     engine.query(request["ddl"])
 
+    known = {json.loads(line)["name"] for line in str(engine.query(f"DESCRIBE TABLE {quoted(table)}", "JSONEachRow")).splitlines()}
+    fields = [field for field in stored(request) if field["column"] in known]
+
     def value(record, field):
         value = record.get(field["name"])
         if field["cardinality"] == "many":
@@ -41,7 +44,7 @@ def load(request):
         return json.dumps(value) if is_key(field) and value is not None else value
 
     rows = "\n".join(
-        json.dumps({field["column"]: value(record, field) for field in stored(request)}, ensure_ascii=False)
+        json.dumps({field["column"]: value(record, field) for field in fields}, ensure_ascii=False)
         for record in request["records"]
     )
     engine.query(f"INSERT INTO {quoted(table)} FORMAT JSONEachRow {rows}")

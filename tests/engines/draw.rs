@@ -53,12 +53,13 @@ fn numbered(toml: &str) -> Schema {
     Schema::from_toml(&toml::to_string(&file).unwrap()).unwrap()
 }
 
-static EVERYTHING: LazyLock<Schema> =
-    LazyLock::new(|| numbered(include_str!("../sql/everything.toml")));
+const EVERYTHING_FILE: &str =
+    concat!(include_str!("../sql/everything.toml"), include_str!("decimals.toml"));
+static EVERYTHING: LazyLock<Schema> = LazyLock::new(|| numbered(EVERYTHING_FILE));
 static ACTIVITIES: LazyLock<Schema> =
     LazyLock::new(|| numbered(include_str!("../../schemas/activities.toml")));
 static EVERYTHING_PLACED: LazyLock<Schema> =
-    LazyLock::new(|| numbered(&with_paths(include_str!("../sql/everything.toml"))));
+    LazyLock::new(|| numbered(&with_paths(EVERYTHING_FILE)));
 
 /// A schema and records of it.
 pub(crate) struct Table {
@@ -404,6 +405,9 @@ const TYPES: &[(&str, &[&str])] = &[
         ],
     ),
     ("integer", &["eq", "neq", "gt", "gte", "lt", "lte", "range", "deq", "isset"]),
+    ("double", &["eq", "neq", "gt", "gte", "lt", "lte", "range", "deq", "isset"]),
+    ("decimal", &["eq", "neq", "gt", "gte", "lt", "lte", "range", "deq", "isset"]),
+    ("date", &["eq", "gt", "gte", "lt", "lte", "range", "gte_ndays", "lte_ndays", "deq", "isset"]),
     ("boolean", &["eq", "neq", "deq", "isset"]),
     (
         "timestamp",
@@ -454,7 +458,9 @@ impl Row {
     fn hunting(&self) -> Option<&'static str> {
         let many = self.cardinality == "many";
         match self.kind {
-            "integer" | "boolean" | "timestamp" if many => None,
+            "decimal" | "date" => None,
+            "integer" | "boolean" | "timestamp" | "double" if many => None,
+            "double" => Some("real"),
             _ if many => Some("dynamic"),
             "integer" => Some("long"),
             "boolean" => Some("bool"),
@@ -516,6 +522,7 @@ fn schema() -> BoxedStrategy<Schema> {
 pub(crate) fn hostile_table(documents: bool) -> Table {
     let record = |text: &String| {
         json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0, "key.one": { "id": text },
+            "double.one": 0.5, "decimal.one": "0.5", "date.one": "2026-11-01",
             "text.many": [text], "odd \"name'` \\ é": [text, "other"], "twin": text })
     };
     let schema = if documents { &*EVERYTHING_PLACED } else { &*EVERYTHING };

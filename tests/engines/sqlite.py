@@ -30,7 +30,8 @@ def load(request):
     for pragma in ("encoding = 'UTF-16le'", "case_sensitive_like = 1", "reverse_unordered_selects = 1") if hostile else ():
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(request["ddl"])
-    fields = stored(request)
+    known = {column[1] for column in connection.execute(f"PRAGMA table_info({quoted(table)})")}
+    fields = [field for field in stored(request) if field["column"] in known]
     names = ", ".join(quoted(field["column"]) for field in fields)
     places = ", ".join("?" for _ in fields)
     text = lambda value: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value

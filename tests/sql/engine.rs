@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use tamis::schema::Schema;
 use tamis::target::sql::{Param, Statement};
 use tamis::target::{self, Form, Output};
-use tamis::value::Cardinality;
+use tamis::value::{Cardinality, Type};
 use tamis::{Options, query::Query};
 
 use crate::meaning::Record;
@@ -54,7 +54,9 @@ pub(crate) fn table(schema: &Schema) -> Connection {
 }
 
 pub(crate) fn insert(connection: &Connection, schema: &Schema, id: i64, record: &Record) {
-    let stored: Vec<_> = schema.fields().iter().filter(|field| field.columns.is_empty()).collect();
+    // SQLite holds no decimal numbers.
+    let stored = schema.fields().iter().filter(|field| field.kind != Type::Decimal);
+    let stored: Vec<_> = stored.filter(|field| field.columns.is_empty()).collect();
     let columns: Vec<String> = stored
         .iter()
         .map(|field| format!("\"{}\"", field.name.replace('.', "_").replace('"', "\"\"")))
@@ -81,7 +83,10 @@ fn bound(value: &Json) -> Bound {
     match value {
         Json::Null => Bound::Null,
         Json::Bool(value) => Bound::Integer((*value).into()),
-        Json::Number(number) => Bound::Integer(number.as_i64().unwrap()),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Bound::Integer(whole),
+            None => Bound::Real(number.as_f64().unwrap()),
+        },
         Json::String(text) => Bound::Text(text.clone()),
         Json::Array(_) | Json::Object(_) => Bound::Text(value.to_string()),
     }
@@ -100,6 +105,7 @@ pub(crate) fn run(connection: &Connection, sql: &str, params: &[Param]) -> Vec<i
     let values = params.iter().map(|param| match param {
         Param::Bool(_) | Param::List(_) => panic!("SQLite binds numbers and texts: {param:?}"),
         Param::Int(value) => Bound::Integer(*value),
+        Param::Double(value) => Bound::Real(value.get()),
         Param::Text(text) => Bound::Text(text.clone()),
     });
     let rows = prepared.query_map(params_from_iter(values), |row| row.get(0));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 use tamis::fold::Find;
 use tamis::query::{Atom, Node, Predicate, Range};
-use tamis::value::{Key, Value};
+use tamis::value::{Day, Decimal, Double, Key, Line, Value};
 
 /// A record: field names and what they hold; a single value, a list or nothing.
 pub(crate) type Record = Map<String, Json>;
@@ -48,7 +48,8 @@ fn holds(atom: &Atom<'_>, found: &[Json]) -> bool {
         Predicate::Text(Find::Start, list) => some(&|text, part| text.starts_with(part), list),
         Predicate::Text(Find::End, list) => some(&|text, part| text.ends_with(part), list),
         Predicate::Order(list) => {
-            found.iter().any(|value| list.iter().any(|range| lies_in(value, range)))
+            let line = atom.field.line().unwrap();
+            found.iter().any(|value| list.iter().any(|range| lies_in(value, range, line)))
         }
         Predicate::Words(text) => text
             .split_whitespace()
@@ -64,6 +65,9 @@ fn equal(value: &Json, wanted: &Value, ignores_case: bool) -> bool {
         Value::Null => false,
         Value::Bool(wanted) => value.as_bool() == Some(*wanted),
         Value::Int(wanted) => value.as_i64() == Some(*wanted),
+        Value::Double(wanted) => value.as_f64() == Some(wanted.get()),
+        Value::Decimal(wanted) => Decimal::read(text_of(value)) == Some(*wanted),
+        Value::Day(wanted) => text_of(value) == wanted.to_string(),
         Value::Text(wanted) => same(text_of(value), wanted),
         Value::Key(key) => {
             let Key { id, saas, inst } = key.as_ref();
@@ -83,9 +87,17 @@ fn text_of(value: &Json) -> &str {
         .unwrap_or_else(|| panic!("no text: {value}"))
 }
 
-fn lies_in(value: &Json, range: &Range) -> bool {
-    let at = value.as_i64().unwrap_or_else(|| panic!("no number: {value}"));
-    range.start.is_none_or(|start| start.at <= at) && range.end.is_none_or(|end| at <= end.at)
+fn lies_in(value: &Json, range: &Range, line: Line) -> bool {
+    let value = match line {
+        Line::Whole => value.as_i64().map(Value::Int),
+        Line::Double => value.as_f64().and_then(Double::new).map(Value::Double),
+        Line::Decimal(_) => Decimal::read(text_of(value)).map(Value::Decimal),
+        Line::Day => Day::read(text_of(value)).map(Value::Day),
+    };
+    let value = value.unwrap_or_else(|| panic!("not on the line"));
+    let at = |at| line.value(at).unwrap();
+    range.start.is_none_or(|start| at(start.at) <= value)
+        && range.end.is_none_or(|end| value <= at(end.at))
 }
 
 fn lower(text: &str) -> String {

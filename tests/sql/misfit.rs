@@ -68,7 +68,8 @@ const KEYS: &str = r#"["a", "", 7, 1.9, 5.0, true, {}, {"id": 1.9}, {"id": {}}, 
 fn misfits(field: &Field, native_time: bool) -> Vec<Json> {
     let list = match field.kind {
         Type::String => TEXTS,
-        Type::Integer => NUMBERS,
+        Type::Integer | Type::Double | Type::Decimal => NUMBERS,
+        Type::Date => INSTANTS,
         Type::Timestamp if native_time => INSTANTS,
         Type::Timestamp => NUMBERS,
         Type::Boolean => FLAGS,

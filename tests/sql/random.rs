@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use tamis::ops::{self, Op, Takes, Test};
 use tamis::schema::{Field, Schema};
 use tamis::time::{self, DAY_MS};
-use tamis::value::{Cardinality, Type};
+use tamis::value::{Cardinality, Decimal, Type};
 use tamis::{Options, quote};
 
 use crate::engine::NOW;
@@ -22,6 +22,64 @@ pub(crate) static HOSTILE: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 const NUMBERS: &[i64] = &[-2_147_483_648, -1, 0, 1, 2, 3, 2_147_483_647];
+
+/// Doubles where neighbours, roundings and exponents begin or end.
+const DOUBLES: &[f64] = &[
+    0.0,
+    -0.0,
+    0.1,
+    0.2,
+    0.3,
+    0.1 + 0.2,
+    1.0,
+    1.5,
+    -1.5,
+    5e-324,
+    f64::MIN_POSITIVE,
+    1e308,
+    f64::MAX,
+    f64::MIN,
+    9_007_199_254_740_991.0,
+    9_007_199_254_740_992.0,
+    9_007_199_254_740_994.0,
+    1e17,
+    1e-7,
+    123_456.789,
+];
+
+/// Decimals of at most two digits behind the point, up to 38 digits in all.
+const DECIMALS: &[&str] = &[
+    "0",
+    "0.1",
+    "0.10",
+    "-0.1",
+    "19.99",
+    "19.9",
+    "20",
+    "-1000000.01",
+    "9007199254740993.01",
+    "999999999999999999999999999999999999.99",
+    "-999999999999999999999999999999999999.99",
+];
+
+/// Days where calendars and the types of engines begin, jump or end.
+const DAYS: &[&str] = &[
+    "0001-01-01",
+    "1582-10-04",
+    "1582-10-15",
+    "1900-01-01",
+    "1969-12-31",
+    "1970-01-01",
+    "2000-02-29",
+    "2024-02-29",
+    "2026-03-08",
+    "2026-10-25",
+    "2026-10-31",
+    "2026-11-01",
+    "2026-11-02",
+    "2262-04-12",
+    "9999-12-31",
+];
 
 /// Where calendars, clocks and the types of engines begin, jump or end; the instants beside them
 /// are drawn too.
@@ -130,6 +188,9 @@ fn value(field: &Field) -> BoxedStrategy<Json> {
         }
         Type::String => text().prop_map(Json::from).boxed(),
         Type::Integer => prop::sample::select(NUMBERS).prop_map(Json::from).boxed(),
+        Type::Double => prop::sample::select(DOUBLES).prop_map(Json::from).boxed(),
+        Type::Decimal => prop::sample::select(DECIMALS).prop_map(Json::from).boxed(),
+        Type::Date => prop::sample::select(DAYS).prop_map(Json::from).boxed(),
         Type::Boolean => any::<bool>().prop_map(Json::from).boxed(),
         Type::Timestamp => instant().prop_map(Json::from).boxed(),
         Type::EntityKey | Type::File | Type::Folder => key(),
@@ -206,11 +267,28 @@ fn said(field: &Field) -> BoxedStrategy<String> {
             // The last of 64 bits, too.
             prop_oneof![20 => moment(), 1 => Just(time::print_instant(i64::MAX))].boxed()
         }
+        Type::Decimal => {
+            // Some that no value has all digits of.
+            let odd = ["0.001", "19.9899", "-1e-9"].map(str::to_owned).to_vec();
+            let known = prop::sample::select(DECIMALS).prop_map(str::to_owned);
+            prop_oneof![6 => known, 1 => prop::sample::select(odd)].boxed()
+        }
+        Type::Date => {
+            let words = ["2026-10", "2026", "today", "yesterday", "-7d", "\"3 months ago\""];
+            let words = prop::sample::select(words.to_vec()).prop_map(str::to_owned);
+            prop_oneof![4 => day(), 1 => words].boxed()
+        }
         Type::File | Type::Folder => {
             prop_oneof![3 => value, 1 => text().prop_map(|id| quote::quoted(&id))].boxed()
         }
-        Type::String | Type::Integer | Type::Boolean | Type::EntityKey => value.boxed(),
+        Type::String | Type::Integer | Type::Double | Type::Boolean | Type::EntityKey => {
+            value.boxed()
+        }
     }
+}
+
+fn day() -> BoxedStrategy<String> {
+    prop::sample::select(DAYS).prop_map(str::to_owned).boxed()
 }
 
 fn list(items: BoxedStrategy<String>) -> BoxedStrategy<String> {
@@ -220,11 +298,24 @@ fn list(items: BoxedStrategy<String>) -> BoxedStrategy<String> {
 
 /// The ends of a range, in order.
 fn ends(field: &Field) -> BoxedStrategy<(String, String)> {
-    let timed = field.kind == Type::Timestamp;
-    let write = move |at: i64| if timed { time::print_instant(at) } else { at.to_string() };
+    let kind = field.kind;
+    let write = move |value: &Json| match (kind, value) {
+        (Type::Timestamp, at) => time::print_instant(at.as_i64().unwrap()),
+        (_, Json::String(text)) => text.clone(),
+        (_, number) => number.to_string(),
+    };
+    let is_before = move |a: &Json, b: &Json| match kind {
+        Type::Double => a.as_f64() <= b.as_f64(),
+        Type::Decimal => {
+            let read = |json: &Json| Decimal::read(json.as_str().unwrap()).unwrap();
+            read(a) <= read(b)
+        }
+        Type::Date => a.as_str() <= b.as_str(),
+        _ => a.as_i64() <= b.as_i64(),
+    };
     let ends = (value(field), value(field)).prop_map(move |(a, b)| {
-        let (a, b) = (a.as_i64().unwrap(), b.as_i64().unwrap());
-        (write(a.min(b)), write(a.max(b)))
+        let (from, to) = if is_before(&a, &b) { (a, b) } else { (b, a) };
+        (write(&from), write(&to))
     });
     ends.boxed()
 }
@@ -237,8 +328,11 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
         Takes::Values => {
             let equal = matches!(op, Op::Eq | Op::Neq);
             // What has no order of its own compares with instants only.
-            let instants = field.kind == Type::Timestamp && !equal;
-            let mut items = if instants { point() } else { said(field) };
+            let mut items = match field.kind {
+                Type::Timestamp if !equal => point(),
+                Type::Date if !equal => day(),
+                _ => said(field),
+            };
             let unset = field.cardinality != Cardinality::One;
             if equal && unset && (field.lists(Op::Isset) || field.lists(Op::Isnotset)) {
                 items = prop_oneof![1 => fixed(&["null"]), 3 => items].boxed();
@@ -254,15 +348,20 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
         }
         Takes::Strings => list(text().prop_map(|text| quote::quoted(&text)).boxed()),
         Takes::Value => said(field),
+        Takes::Day if field.kind == Type::Date => said(field),
         Takes::Day => moment(),
         Takes::String => text().prop_map(|text| quote::quoted(&text)).boxed(),
         Takes::Ranges => {
             let pair = ends(field).prop_map(|(a, b)| format!("{a}..{b}"));
             list(pair.boxed())
         }
+        Takes::Days if field.kind == Type::Date => {
+            prop_oneof![8 => 0..4_u32, 1 => Just(20_000)].prop_map(|days| days.to_string()).boxed()
+        }
         Takes::Days => prop_oneof![8 => 0..4_u32, 1 => Just(20_000), 1 => Just(800_000)]
             .prop_map(|days| days.to_string())
             .boxed(),
+        Takes::Length if field.kind == Type::Date => fixed(&["7d", "2 weeks", "3 months"]),
         Takes::Length => fixed(&["7d", "90 minutes", "1.5 hours", "2 weeks"]),
         Takes::Flag => fixed(&["", "true", "false"]),
     }
@@ -270,11 +369,11 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
 
 /// Whether a field's values can stand where an operator takes one.
 fn takes(field: &Field, op: Op) -> bool {
-    let ordered = matches!(field.kind, Type::Integer | Type::Timestamp);
+    let ordered = field.line().is_some();
     match op.row().takes {
         Takes::Ranges => ordered && field.values.is_none(),
         Takes::Value => ordered,
-        Takes::Days | Takes::Length | Takes::Day => field.kind == Type::Timestamp,
+        Takes::Days | Takes::Length | Takes::Day => field.kind.is_time(),
         Takes::Values => op.row().test != Test::Below,
         Takes::Strings | Takes::String | Takes::Flag => true,
     }

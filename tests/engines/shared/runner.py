@@ -14,6 +14,7 @@ other than usual of its settings under TAMIS_HOSTILE.
 """
 
 import datetime
+import decimal
 import json
 import os
 import sys
@@ -89,9 +90,15 @@ def each(value, change):
 
 
 def shaped(value, field, key):
-    """A value as Python has it: `key` makes a key object, instants are dates and times."""
+    """A value as Python has it: `key` makes a key object, instants are dates and times, and so are decimals and days what Python has for them."""
     if field["type"] == "timestamp":
         return each(value, moment)
+    if field["type"] == "date":
+        return each(value, lambda day: None if day is None else datetime.date.fromisoformat(day))
+    if field["type"] == "decimal":
+        return each(value, lambda number: None if number is None else decimal.Decimal(number))
+    if field["type"] == "double":
+        return each(value, lambda number: None if number is None else float(number))
     if not is_key(field):
         return value
     whole = lambda one: None if one is None else key({"id": None, "saas": None, "inst": None} | one)

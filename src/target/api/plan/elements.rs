@@ -226,7 +226,7 @@ impl Cells {
                     self.point(range).is_some_and(|point| list.contains(&point))
                 }
                 (Element::Interval(inner), Predicate::Order(ranges)) => {
-                    ranges.iter().any(|range| encloses(range, inner))
+                    ranges.iter().any(|range| self.encloses(range, inner))
                 }
                 (Element::Needles(place, needles), Predicate::Text(find, texts)) => {
                     place == find && needles.first().is_some_and(|needle| texts.contains(needle))
@@ -247,6 +247,13 @@ impl Cells {
 }
 
 impl Cells {
+    fn encloses(&self, outer: &Range, inner: &Range) -> bool {
+        let (low, high) = self.line.map_or((At::MIN, At::MAX), Line::ends);
+        let first = |range: &Range| range.start.map_or(low, |start| start.at);
+        let last = |range: &Range| range.end.map_or(high, |end| end.at);
+        first(outer) <= first(inner) && last(inner) <= last(outer)
+    }
+
     /// The one value that an interval holds, be it at the end of the line.
     fn point(&self, range: &Range) -> Option<Value> {
         let (first, last) = self.line?.ends();
@@ -277,12 +284,6 @@ fn differ(a: &Value, b: &Value) -> bool {
         }
         _ => a != b,
     }
-}
-
-fn encloses(outer: &Range, inner: &Range) -> bool {
-    let first = |range: &Range| range.start.map_or(At::MIN, |start| start.at);
-    let last = |range: &Range| range.end.map_or(At::MAX, |end| end.at);
-    first(outer) <= first(inner) && last(inner) <= last(outer)
 }
 
 /// The ranges and points at which the line is cut. A value without a place on it cuts nothing.
