@@ -447,9 +447,10 @@ impl Row {
         let Row { kind, cardinality, operators, .. } = self;
         let case = if self.case { "case = \"insensitive\"\n" } else { "" };
         let address = if self.address { "format = \"ip\"\n" } else { "" };
+        let scale = if *kind == "decimal" { "scale = 2\n" } else { "" };
         let name = toml_text(name);
         format!(
-            "[[field]]\nname = {name}\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\n{case}{address}operators = {}\n",
+            "[[field]]\nname = {name}\ntype = \"{kind}\"\ncardinality = \"{cardinality}\"\n{scale}{case}{address}operators = {}\n",
             json!(operators)
         )
     }

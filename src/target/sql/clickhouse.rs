@@ -138,21 +138,16 @@ impl Dialect for ClickHouse {
         paged(limit, skip)
     }
 
-    /// Its type for days holds the years 1900 to 2299 alone. A double that is bound is read by a
+    /// Its type for days holds the years 1900 to 2299 alone, and texts of decimal numbers are read by
+    /// functions that not every build has, the embedded one of the tests among them. A double that is bound is read by a
     /// faster way that can miss its last digit; one that is written out is not.
     fn held(&self, typed: Typed) -> Option<Held> {
         match typed {
-            Typed::Double => Some(Held {
-                is_cast: false,
-                binds: false,
-                ..Held::cast("Float64", "Array(Nullable(Float64))".to_owned())
-            }),
-            Typed::Decimal(scale) => {
-                let column = format!("Decimal(38,{scale})");
-                let list = format!("Array(Nullable({column}))");
-                Some(Held::cast(column, list))
+            Typed::Double => {
+                let list = "Array(Nullable(Float64))".to_owned();
+                Some(Held { binds: false, ..Held::plain("Float64", list) })
             }
-            Typed::Day => None,
+            Typed::Decimal(_) | Typed::Day => None,
         }
     }
 

@@ -49,7 +49,7 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
             None => match definition(dialect, &name, field, form.native_time(schema)) {
                 Some(definition) => lines.push((definition, comment)),
                 None => notes.push_str(&format!(
-                    "-- {comment}: no type holds every {} exactly\n",
+                    "-- {comment}: there is no column for such values of type {}\n",
                     field.kind
                 )),
             },

@@ -144,9 +144,9 @@ pub struct Held {
     pub column: Cow<'static, str>,
     /// The type of a column of several; `None` where it cannot hold them.
     pub list: Option<Cow<'static, str>>,
-    /// True when a value is cast to the type of the column: a text of a decimal number or a day, a
-    /// number for a double.
-    pub is_cast: bool,
+    /// What stands before and behind a value that is compared with the column, which is said as a
+    /// text of a decimal number or a day, and as a number for a double.
+    pub around: [Cow<'static, str>; 2],
     /// False where a value that is bound would not be read exactly, so that it is written out.
     pub binds: bool,
     /// What stands behind a bound text that is cast.
@@ -154,13 +154,24 @@ pub struct Held {
 }
 
 impl Held {
+    /// Values that are compared as they are bound or written out.
+    pub(super) fn plain(
+        column: impl Into<Cow<'static, str>>,
+        list: impl Into<Option<String>>,
+    ) -> Held {
+        let list = list.into().map(Cow::Owned);
+        let around = ["".into(), "".into()];
+        Held { column: column.into(), list, around, binds: true, behind_text: "" }
+    }
+
     /// Values of a type, cast to it from what is bound or written out.
     pub(super) fn cast(
         column: impl Into<Cow<'static, str>>,
         list: impl Into<Option<String>>,
     ) -> Held {
-        let list = list.into().map(Cow::Owned);
-        Held { column: column.into(), list, is_cast: true, binds: true, behind_text: "" }
+        let column = column.into();
+        let around = ["CAST(".into(), format!(" AS {column})").into()];
+        Held { around, ..Held::plain(column, list) }
     }
 }
 

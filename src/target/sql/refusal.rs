@@ -106,11 +106,11 @@ pub(super) fn no_place(
             "leave native time out, and timestamps are numbers of milliseconds".to_owned(),
         ),
         NoPlace::NoType { several: false } => (
-            format!("`{field}`: it has no type that holds every {kind} exactly"),
-            "another database holds them, such as `--to postgres`".to_owned(),
+            format!("`{field}`, whose values are of type {kind}"),
+            "another database holds them exactly, such as `--to postgres`".to_owned(),
         ),
         NoPlace::NoType { several: true } => (
-            format!("`{field}`: one column there holds no several values of type {kind}"),
+            format!("`{field}`: no column there holds several values of type {kind}"),
             "another database holds them, such as `--to postgres`".to_owned(),
         ),
         NoPlace::NotInDocuments => (

@@ -151,7 +151,7 @@ impl Dialect for Sqlite {
             Typed::Decimal(_) => return None,
             Typed::Day => "TEXT",
         };
-        Some(Held { is_cast: false, ..Held::cast(column, "TEXT".to_owned()) })
+        Some(Held::plain(column, "TEXT".to_owned()))
     }
 
     fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {

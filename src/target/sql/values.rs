@@ -95,7 +95,8 @@ impl<'p> Printer<'p> {
         if bound_text {
             sql.to_mut().push_str(held.behind_text);
         }
-        if held.is_cast { format!("CAST({sql} AS {})", held.column).into() } else { sql }
+        let [before, behind] = &held.around;
+        [before.as_ref(), sql.as_ref(), behind.as_ref()].concat().into()
     }
 
     /// A text holds a needle.
