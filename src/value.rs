@@ -1,15 +1,19 @@
 //! Values and types: what a field can hold and what an operand becomes once it is checked.
 
+mod bits;
+
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+pub use bits::IntegerBits;
 
 /// The type of a field, as the published tables name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Text.
     String,
-    /// A 32-bit signed whole number.
+    /// A signed whole number, of as many bits as the schema says.
     Integer,
     /// `true` or `false`.
     Boolean,

@@ -196,7 +196,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     ) -> Option<Range> {
         let says = |negated| spell::can_say_so(field, Predicate::Order([range].into()), negated);
         // Beyond the last instant a bound is never or always true, whatever the row lists.
-        let settled = range.is_empty() || is_whole(range);
+        let settled = range.is_empty() || range.is_open();
         if field.kind != Type::Timestamp || settled || says(false) || says(true) {
             return Some(range);
         }
@@ -216,12 +216,6 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         self.found.push(messages::words_of_time(raw.span, rest, text));
         None
     }
-}
-
-/// True of a range that holds every instant.
-fn is_whole(range: Range) -> bool {
-    range.start.is_none_or(|bound| bound.at == i64::MIN)
-        && range.end.is_none_or(|bound| bound.at == i64::MAX)
 }
 
 fn is_digits(text: &str) -> bool {

@@ -169,7 +169,7 @@ codes! {
         "The field's type does not fit the value.";
     OutOfRange "T0302" Error "a number out of range"
         "service = 99999999999"
-        "Whole numbers are 32-bit: from -2147483648 to 2147483647.";
+        "Whole numbers have 64 bits and a sign, or 32 where the schema says so (`integer_bits = 32`), as the shipped ones do.";
     UnknownValue "T0303" Error "unknown value of a closed list"
         "ip.category = Rissky"
         "The field knows a fixed set of values, each with a label and a wire value; either may be written.";

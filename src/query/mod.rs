@@ -232,10 +232,11 @@ impl Range {
         self.start.is_none_or(|start| start.at <= at) && self.end.is_none_or(|end| at <= end.at)
     }
 
-    /// True when it has no bound.
+    /// True when it holds every number: it has no bound, or none that leaves one out.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.start.is_none() && self.end.is_none()
+        self.start.is_none_or(|start| start.at == i64::MIN)
+            && self.end.is_none_or(|end| end.at == i64::MAX)
     }
 
     /// True when it holds nothing.

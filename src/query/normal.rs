@@ -129,7 +129,7 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
         Predicate::Words(text) => text.split_whitespace().next().is_none().then_some(true),
         Predicate::Order(list) => match (list.first(), always_set) {
             (None, _) => Some(false),
-            (Some(only), true) => (only.start.is_none() && only.end.is_none()).then_some(true),
+            (Some(only), true) => only.is_open().then_some(true),
             (Some(_), false) => None,
         },
         Predicate::Equal(values) => opposite(&atom, values)

@@ -178,7 +178,7 @@ fn print_range(row: &Field, field: &str, range: &Range) -> String {
 /// The number beside a bound, where it was written as excluded, or no number of the type is as far
 /// out as the bound.
 fn excluded(row: &Field, bound: Bound, step: i64) -> Option<Bound> {
-    let outside = row.kind == Type::Integer && i32::try_from(bound.at).is_err();
+    let outside = row.kind == Type::Integer && !row.bits.holds(bound.at);
     let at = bound.at.checked_add(step)?;
     (outside || bound.form == Form::Exclusive).then_some(Bound { at, ..bound })
 }

@@ -58,7 +58,8 @@ impl Spelled {
     }
 }
 
-/// How the atom's row says it; `None` when it cannot. Bounds of integers are 32-bit numbers.
+/// How the atom's row says it; `None` when it cannot. Bounds of integers are numbers of
+/// the field's width.
 pub(crate) fn spell(atom: &Atom<'_>) -> Option<Spelled> {
     let spelled = derived(atom)?;
     if atom.field.kind == Type::Integer { edge::held(atom.field, spelled) } else { Some(spelled) }

@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
 use crate::span::Span;
 use crate::time::WeekStart;
-use crate::value::{Type, Value};
+use crate::value::{IntegerBits, Type, Value};
 
 fn span(range: Range<usize>) -> Span {
     Span::new(range.start, range.end)
@@ -48,7 +48,7 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
     for (place, row) in file.field.into_iter().enumerate() {
         let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
         loader.name(&row, id, &mut names, &mut lower);
-        fields.extend(loader.field(id, row, file.hunting.as_ref()));
+        fields.extend(loader.field(id, row, file.integer_bits, file.hunting.as_ref()));
     }
     loader.sort(&file.sort, &names);
     loader.bounds(&file.bounded_by, &names);
@@ -136,7 +136,13 @@ impl Loader<'_> {
         }
     }
 
-    fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&Hunting>) -> Option<Field> {
+    fn field(
+        &mut self,
+        id: FieldId,
+        row: FieldRow,
+        bits: IntegerBits,
+        hunting: Option<&Hunting>,
+    ) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let (operators, own_operators) = self.operators(&row.operators);
         let values = self.values(row.values, row.open, row.values_look_like, kind);
@@ -151,6 +157,7 @@ impl Loader<'_> {
             name: row.name.into_inner(),
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
+            bits,
             cardinality: row.cardinality,
             operators,
             own_operators,

@@ -16,7 +16,7 @@ use hashbrown::HashMap;
 
 use crate::ops::Op;
 use crate::time::WeekStart;
-use crate::value::{Cardinality, Type};
+use crate::value::{Cardinality, IntegerBits, Type};
 pub use builtin::{BUILTIN, Builtin};
 pub use lookup::Lookup;
 pub(crate) use lookup::{bare_part, parts};
@@ -148,6 +148,8 @@ pub struct Field {
     pub aliases: Vec<String>,
     /// Type of its values.
     pub kind: Type,
+    /// The width of its whole numbers, which is that of the schema.
+    pub bits: IntegerBits,
     /// How many values it can have.
     pub cardinality: Cardinality,
     /// Operators of the language that the row lists, in its order.

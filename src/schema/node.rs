@@ -296,6 +296,18 @@ impl<'t> Row<'t> {
         found
     }
 
+    /// One of a few numbers.
+    pub(super) fn number_of(&mut self, key: &'static str, numbers: &[i64]) -> Option<i64> {
+        let node = self.maybe(key)?;
+        let found = if let Tree::Whole(number) = node.value { Some(number) } else { None };
+        let found = found.filter(|number| numbers.contains(number));
+        if found.is_none() {
+            let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            node.wrong(&one_of(&words.iter().map(String::as_str).collect::<Vec<_>>()), self.sink);
+        }
+        found
+    }
+
     /// Every member has to be taken, and every one that is needed to be there.
     pub(super) fn end(self) {
         if let Some(unknown) = self.members.first() {

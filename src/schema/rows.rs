@@ -4,7 +4,7 @@ use toml::Spanned as At;
 
 use super::node::{Node, Row, Sink, Wrong};
 use super::{Certainty, Hunting, Page, RecordKey, Sort, Store};
-use crate::value::{Cardinality, Value};
+use crate::value::{Cardinality, IntegerBits, Value};
 
 pub(super) struct File {
     pub(super) name: String,
@@ -13,6 +13,7 @@ pub(super) struct File {
     pub(super) source: String,
     pub(super) endpoint: Option<String>,
     pub(super) key: String,
+    pub(super) integer_bits: IntegerBits,
     pub(super) sort: Sort,
     pub(super) page: Option<Page>,
     pub(super) week_start: Option<At<String>>,
@@ -39,6 +40,7 @@ fn file(mut row: Row<'_>) -> File {
         source: row.text("source"),
         endpoint: row.maybe_text("endpoint"),
         key: row.maybe_text("key").unwrap_or_else(|| "_id".into()),
+        integer_bits: integer_bits(&mut row),
         sort: row.maybe_row("sort").map(sort).unwrap_or_default(),
         page: row.maybe_row("page").map(page),
         week_start: row.maybe_word("week_start"),
@@ -50,6 +52,13 @@ fn file(mut row: Row<'_>) -> File {
     };
     row.end();
     file
+}
+
+fn integer_bits(row: &mut Row<'_>) -> IntegerBits {
+    match row.number_of("integer_bits", &[32, 64]) {
+        Some(32) => IntegerBits::B32,
+        Some(_) | None => IntegerBits::B64,
+    }
 }
 
 fn sort(mut row: Row<'_>) -> Sort {

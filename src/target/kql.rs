@@ -386,6 +386,11 @@ impl Column<'_> {
     }
 
     fn number(&self, at: i64) -> Result<String, Refusal> {
+        if self.shape != Shape::Time && at == i64::MIN {
+            // The sign is an operator there, and the number behind it more than a `long` holds.
+            let instead = format!("it has the numbers from {} on", at + 1);
+            return Err(Refusal::new(format!("the number {at}"), instead));
+        }
         if self.shape != Shape::Time {
             return Ok(at.to_string());
         }

@@ -9,6 +9,7 @@
 //! - `null` in a list finds a missing field, but also an array that holds `null` beside values.
 //! - `$options: "i"` folds more than ASCII letters.
 //! - `limit: 0` means no limit.
+//! - A number beyond 2^53 loses digits where JavaScript reads it; see [`long`].
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value as Json, json};
@@ -193,6 +194,14 @@ fn joined(patterns: impl Iterator<Item = String>) -> Result<Vec<String>, Refusal
     Ok(out)
 }
 
+/// A whole number of 64 bits. Beyond 2^53 readers of JSON in JavaScript lose digits, so that its
+/// text is given; `EJSON.parse` keeps them with `relaxed: false`.
+fn long(at: i64) -> Json {
+    const EXACT: u64 = (1 << 53) - 1;
+    let exact = at.unsigned_abs() <= EXACT;
+    if exact { at.into() } else { json!({ "$numberLong": at.to_string() }) }
+}
+
 impl Filter {
     /// A value as it stands in documents.
     fn value(&self, field: &Field, value: &Value) -> Json {
@@ -206,7 +215,7 @@ impl Filter {
 
     fn number(&self, field: &Field, at: i64) -> Json {
         if !(self.native_time && field.kind == Type::Timestamp) {
-            return at.into();
+            return long(at);
         }
         // Relaxed Extended JSON writes the years from 1970 to 9999 as text, and no others.
         let in_words = (0..253_402_300_800_000).contains(&at);
@@ -291,7 +300,8 @@ impl Filter {
             values.iter().partition(|value| members(value).next().is_none());
         let ids = (!ids.is_empty()).then(|| self.among(&path, field, &ids, false));
         let key = |value: &&Value| {
-            let members = members(value).map(|(name, at)| json!({ format!("{within}{name}"): at }));
+            let members =
+                members(value).map(|(name, at)| json!({ format!("{within}{name}"): long(at) }));
             let id = self.among(&path, field, &[*value], false)?;
             Ok(all(std::iter::once(id).chain(members).collect()))
         };

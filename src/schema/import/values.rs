@@ -247,8 +247,7 @@ fn wire_value(text: &str, kind: Type) -> Option<(Value, &str)> {
     }
     let value = match kind {
         Type::String => Value::Text(first.to_owned()),
-        Type::Integer => Value::Int(first.parse::<i32>().ok()?.into()),
-        Type::Timestamp => Value::Int(first.parse().ok()?),
+        Type::Integer | Type::Timestamp => Value::Int(first.parse().ok()?),
         Type::Boolean => Value::Bool(first.to_ascii_lowercase().parse().ok()?),
         Type::EntityKey | Type::File | Type::Folder => return None,
     };

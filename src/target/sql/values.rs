@@ -280,6 +280,7 @@ impl<'p> Printer<'p> {
         }
         match param {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
+            Param::Int(i64::MIN) => self.dialect.least_integer().into(),
             Param::Int(value) => value.to_string().into(),
             Param::Text(text) => self.dialect.text(&text).into(),
             Param::List(values) => {
