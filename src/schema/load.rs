@@ -8,7 +8,7 @@ use super::node::{Node, Wrong};
 use super::rows::{self, FieldRow, File, ListRow, ValueRow, ValuesRow};
 use super::{
     Column, Field, FieldId, Hunting, Named, Places, RecordPath, Schema, Shape, Sort, Values,
-    builtin,
+    builtin, defaults,
 };
 use crate::diag::{Diagnostic, messages};
 use crate::ops::Op;
@@ -144,7 +144,10 @@ impl Loader<'_> {
         hunting: Option<&Hunting>,
     ) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
-        let (operators, own_operators) = self.operators(&row.operators);
+        let (operators, own_operators) = match &row.operators {
+            Some(names) => self.operators(names),
+            None => (defaults::operators(kind, row.cardinality), Vec::new()),
+        };
         let values = self.values(row.values, row.open, row.values_look_like, kind);
         let column = self.column(row.hunting, hunting).map(|name| Column {
             name,

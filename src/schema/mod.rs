@@ -2,6 +2,7 @@
 
 mod builtin;
 mod convert;
+mod defaults;
 pub mod import;
 mod json;
 mod load;

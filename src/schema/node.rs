@@ -187,8 +187,8 @@ impl<'t> Row<'t> {
         At::new(node.place.clone(), node.text(self.sink))
     }
 
-    pub(super) fn needed_words(&mut self, key: &'static str) -> Vec<At<String>> {
-        self.needed(key).map_or_else(Vec::new, |node| node.words(self.sink))
+    pub(super) fn maybe_words(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
+        self.maybe(key).map(|node| node.words(self.sink))
     }
 
     pub(super) fn needed_count(&mut self, key: &'static str) -> u32 {

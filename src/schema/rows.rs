@@ -155,7 +155,8 @@ pub(super) struct FieldRow {
     pub(super) name: At<String>,
     pub(super) kind: At<String>,
     pub(super) cardinality: Cardinality,
-    pub(super) operators: Vec<At<String>>,
+    /// `None`: those of the type.
+    pub(super) operators: Option<Vec<At<String>>>,
     pub(super) values: Option<At<ValuesRow>>,
     pub(super) open: bool,
     pub(super) values_look_like: Option<At<String>>,
@@ -187,7 +188,7 @@ fn field(mut row: Row<'_>) -> FieldRow {
         name: row.needed_word("name"),
         kind: row.needed_word("type"),
         cardinality: cardinality(&mut row),
-        operators: row.needed_words("operators"),
+        operators: row.maybe_words("operators"),
         values: named_or_inline(&mut row),
         open: row.flag("open"),
         values_look_like: row.maybe_word("values_look_like"),
