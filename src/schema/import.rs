@@ -355,6 +355,8 @@ impl Field {
         if !self.only.is_empty() {
             out.push_str("open = true\n");
         }
+        // A published table says nothing of records.
+        out.push_str("record = false\n");
         if !self.description.is_empty() {
             out.push_str(&format!("description = {}\n", quoted(&self.description)));
         }

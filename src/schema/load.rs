@@ -157,6 +157,7 @@ impl Loader<'_> {
         });
         Some(Field {
             id,
+            record: self.record(row.record, &row.name),
             name: row.name.into_inner(),
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
@@ -167,7 +168,6 @@ impl Loader<'_> {
             values,
             ignores_case: row.ignores_case,
             is_address: row.is_address,
-            record: row.record.map(|paths| self.paths(paths)).unwrap_or_default(),
             record_certainty: row.record_certainty,
             record_key: row.record_key.unwrap_or_default(),
             hunting: column,
@@ -177,7 +177,21 @@ impl Loader<'_> {
         })
     }
 
-    fn paths(&mut self, paths: At<Vec<String>>) -> Vec<RecordPath> {
+    /// Where the field stands; where the row does not say, at its name.
+    fn record(&mut self, said: Option<At<Vec<String>>>, name: &At<String>) -> Vec<RecordPath> {
+        let Some(paths) = said else {
+            return match name.get_ref().parse() {
+                Ok(path) => vec![path],
+                Err(_) => {
+                    let message = format!(
+                        "the name `{}` is no path in a record; say where the field stands, `record = \"…\"`, or that it stands in none, `record = false`",
+                        name.get_ref()
+                    );
+                    self.meaning(name.span(), message);
+                    Vec::new()
+                }
+            };
+        };
         let place = paths.span();
         let read = paths.get_ref().iter().filter_map(|text| {
             text.parse().map_err(|wrong| self.meaning(place.clone(), wrong)).ok()

@@ -118,8 +118,11 @@ impl<'t> Node<'t> {
         words
     }
 
-    /// A text, or several.
-    fn one_or_more(self, sink: &Sink) -> Vec<String> {
+    /// A text, several, or `false` for none.
+    fn none_or_more(self, sink: &Sink) -> Vec<String> {
+        if matches!(self.value, Tree::Flag(false)) {
+            return Vec::new();
+        }
         if matches!(self.value, Tree::Text(_)) {
             return vec![self.text(sink)];
         }
@@ -223,9 +226,9 @@ impl<'t> Row<'t> {
         self.maybe(key).map(|node| At::new(node.place.clone(), node.text(self.sink)))
     }
 
-    /// A text or several, with the place of them all.
-    pub(super) fn maybe_one_or_more(&mut self, key: &'static str) -> Option<At<Vec<String>>> {
-        self.maybe(key).map(|node| At::new(node.place.clone(), node.one_or_more(self.sink)))
+    /// A text, several, or `false` for none, with the place of them all.
+    pub(super) fn maybe_none_or_more(&mut self, key: &'static str) -> Option<At<Vec<String>>> {
+        self.maybe(key).map(|node| At::new(node.place.clone(), node.none_or_more(self.sink)))
     }
 
     pub(super) fn maybe_wire(&mut self, key: &'static str) -> Option<Value> {

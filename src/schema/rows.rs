@@ -162,6 +162,7 @@ pub(super) struct FieldRow {
     pub(super) values_look_like: Option<At<String>>,
     pub(super) ignores_case: bool,
     pub(super) is_address: bool,
+    /// `None`: the name is the path.
     pub(super) record: Option<At<Vec<String>>>,
     pub(super) record_certainty: Certainty,
     pub(super) record_key: Option<RecordKey>,
@@ -194,7 +195,7 @@ fn field(mut row: Row<'_>) -> FieldRow {
         values_look_like: row.maybe_word("values_look_like"),
         ignores_case: row.choice("case", &["sensitive", "insensitive"]) == Some(1),
         is_address: row.choice("format", &["ip"]).is_some(),
-        record: row.maybe_one_or_more("record"),
+        record: row.maybe_none_or_more("record"),
         record_certainty: certainty(&mut row, "record_certainty"),
         record_key: row.maybe_row("record_key").map(record_key),
         hunting: row.maybe_word("hunting"),
