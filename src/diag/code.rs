@@ -315,6 +315,9 @@ codes! {
     TableOpen "T0704" Warning "a published table that leaves something open"
         "#: table open"
         "The table says something that had to be read one way or another; the warning says which.";
+    SchemaHint "T0705" Warning "a schema file that could say it better"
+        "#: schema-hints former"
+        "The file is read, but a key has another name or place now, or an operator is neither of the language nor declared.";
 
     NotReadable "T0801" Error "text that holds no filter JSON"
         "#: decompile {\"ip.category\": }"

@@ -106,7 +106,7 @@ struct Row<'f> {
 
 impl Row<'_> {
     fn entry(self, op: Op, operand: Operand) -> Option<Entry> {
-        self.field.lists(op).then_some(Entry { operator: Cow::Borrowed(op.row().name), operand })
+        self.field.has(op).then_some(Entry { operator: Cow::Borrowed(op.row().name), operand })
     }
 
     /// The first operator that says the test, or under negation that it does not hold.

@@ -95,6 +95,20 @@ impl<'t> Node<'t> {
         if let Tree::List(items) = self.value { items } else { Vec::new() }
     }
 
+    /// Plain values and rows, in any mixture.
+    fn entries(self, sink: &'t Sink) -> Vec<Entry<'t>> {
+        let mut entries = Vec::new();
+        for item in self.list(sink) {
+            entries.push(match &item.value {
+                Tree::Text(_) | Tree::Whole(_) => Entry::Plain(item.wire(sink)),
+                Tree::Null | Tree::Flag(_) | Tree::List(_) | Tree::Members(_) | Tree::Other => {
+                    Entry::Row(item.row(sink))
+                }
+            });
+        }
+        entries
+    }
+
     fn rows(self, sink: &'t Sink) -> Vec<Row<'t>> {
         let mut rows = Vec::new();
         for item in self.list(sink) {
@@ -147,6 +161,12 @@ impl<'t> Node<'t> {
     }
 }
 
+/// What stands in a list of values.
+pub(super) enum Entry<'t> {
+    Plain(Value),
+    Row(Row<'t>),
+}
+
 /// The members of an object that are not taken yet.
 pub(super) struct Row<'t> {
     members: Vec<Node<'t>>,
@@ -159,6 +179,36 @@ pub(super) struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
+    /// Puts a member where it has its place now, and gives where it stood.
+    pub(super) fn moved(
+        &mut self,
+        key: &str,
+        to: &'static str,
+        into: &mut Row<'t>,
+    ) -> Option<Range<usize>> {
+        let at = self.members.iter().position(|member| member.key == key)?;
+        let mut node = self.members.remove(at);
+        let place = node.key_place.clone();
+        node.key = Cow::Borrowed(to);
+        let twice = |row: &Row<'_>| row.members.iter().any(|member| member.key == to);
+        if twice(into) || twice(self) {
+            self.sink.say(format!("`{key}` and `{to}` say the same"), &place);
+        }
+        into.members.push(node);
+        Some(place)
+    }
+
+    /// A row without members, beside this one.
+    pub(super) fn beside(&self) -> Row<'t> {
+        Row {
+            members: Vec::new(),
+            known: Vec::new(),
+            missing: None,
+            place: self.place.clone(),
+            sink: self.sink,
+        }
+    }
+
     /// A member that can be left out.
     fn given(&mut self, key: &'static str) -> Option<Node<'t>> {
         self.known.push(key);
@@ -211,6 +261,10 @@ impl<'t> Row<'t> {
     /// The texts of an object whose keys are free.
     pub(super) fn needed_pairs(&mut self, key: &'static str) -> Vec<(String, String)> {
         self.needed(key).map_or_else(Vec::new, |node| node.row(self.sink).pairs())
+    }
+
+    pub(super) fn needed_entries(&mut self, key: &'static str) -> Vec<Entry<'t>> {
+        self.needed(key).map_or_else(Vec::new, |node| node.entries(self.sink))
     }
 
     /// A text, empty when it is left out.
@@ -268,15 +322,15 @@ impl<'t> Row<'t> {
         pairs
     }
 
-    /// A text, or rows; with the place of either.
-    pub(super) fn maybe_text_or_rows(
+    /// A text, or entries; with the place of either.
+    pub(super) fn maybe_text_or_entries(
         &mut self,
         key: &'static str,
-    ) -> Option<At<Result<String, Vec<Row<'t>>>>> {
+    ) -> Option<At<Result<String, Vec<Entry<'t>>>>> {
         let node = self.maybe(key)?;
         let place = node.place.clone();
         let is_text = node.as_text().is_some();
-        let read = if is_text { Ok(node.text(self.sink)) } else { Err(node.rows(self.sink)) };
+        let read = if is_text { Ok(node.text(self.sink)) } else { Err(node.entries(self.sink)) };
         Some(At::new(place, read))
     }
 

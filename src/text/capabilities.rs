@@ -99,7 +99,7 @@ fn probe() -> String {
 }
 
 const HEADER: &str =
-    "name = \"probe\"\ndescription = \"\"\n[hunting]\ntable = \"Probe\"\n[hunting.columns]\n";
+    "name = \"probe\"\ndescription = \"\"\n[kql]\ntable = \"Probe\"\n[kql.columns]\n";
 
 fn hunting_type(kind: Type) -> &'static str {
     match kind {

@@ -70,7 +70,7 @@ fn entry(field: &Field, op: Op, at: i64) -> Option<Entry> {
 fn any(field: &Field) -> Option<Spelled> {
     let is_set = || {
         let operator = Op::Isset.row().name.into();
-        field.lists(Op::Isset).then_some(Entry { operator, operand: Operand::Bool(true) })
+        field.has(Op::Isset).then_some(Entry { operator, operand: Operand::Bool(true) })
     };
     let from = entry(field, Op::Gte, field.bits.first())
         .or_else(|| entry(field, Op::Lte, field.bits.last()));
