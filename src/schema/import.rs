@@ -395,6 +395,16 @@ fn file(name: &str, fields: &[Field]) -> String {
 
 ";
     let mut out = format!("{HEAD}name = {}\n", quoted(name));
+    let mut own: Vec<String> = Vec::new();
+    for name in fields.iter().flat_map(|field| &field.operators).filter(|name| !is_operator(name)) {
+        if !own.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            own.push(name.clone());
+        }
+    }
+    if !own.is_empty() {
+        let names: Vec<String> = own.iter().map(|name| quoted(name)).collect();
+        out.push_str(&format!("own_operators = [{}]\n", names.join(", ")));
+    }
     fields.iter().for_each(|field| field.write(&mut out));
     out
 }
