@@ -181,7 +181,7 @@ pub enum Predicate {
 }
 
 /// Numbers or instants from `start` to `end`, both included; a missing bound is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Range {
     /// The smallest.
     pub start: Option<Bound>,

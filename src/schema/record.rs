@@ -72,7 +72,7 @@ fn steps(text: &str) -> Option<Vec<Step>> {
 fn member(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let (name, behind) = text.split_at(text.find(['.', '[']).unwrap_or(text.len()));
-        return (!name.is_empty() && !name.contains('"')).then(|| (name.to_owned(), behind));
+        return (!name.is_empty()).then(|| (name.to_owned(), behind));
     };
     let mut name = String::new();
     let mut chars = quoted.chars();
@@ -167,7 +167,7 @@ mod tests {
             ("a[]b", None),
             ("\"a", None),
             ("\"a\"b", None),
-            ("a\"b", None),
+            ("a\"b", Some("\"a\\\"b\"")),
         ] {
             let path = text.parse::<RecordPath>();
             assert_eq!(path.as_ref().map(ToString::to_string).ok().as_deref(), printed, "{text}");
