@@ -1,5 +1,6 @@
 //! Values and types: what a field can hold and what an operand becomes once it is checked.
 
+mod bits;
 mod day;
 mod decimal;
 mod double;
@@ -13,12 +14,14 @@ pub use double::Double;
 pub use line::{At, Line};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+pub use bits::IntegerBits;
+
 /// The type of a field, as the published tables name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Text.
     String,
-    /// A whole number with a sign, of 64 bits or of as many as the schema says.
+    /// A signed whole number, of as many bits as the schema says.
     Integer,
     /// A finite binary64 number.
     Double,

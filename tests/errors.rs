@@ -72,6 +72,11 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
             let found = Schema::from_toml(&text).unwrap_err();
             (text, found)
         }
+        ("schema-hints", name) => {
+            let text = common::read(&format!("errors/{name}.toml"));
+            let found = Schema::from_toml(&text).unwrap().hints().to_vec();
+            (text, found)
+        }
         ("table", name) => {
             let text = common::read(&format!("errors/{name}.txt"));
             let found = tamis::schema::import::import(&text, "table").diagnostics;

@@ -306,6 +306,7 @@ proptest! {
 
 const FEW: &str = r#"
 name = "few"
+integer_bits = 32
 [[field]]
 name = "ip"
 type = "string"

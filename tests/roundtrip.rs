@@ -14,13 +14,14 @@ use serde_json::Value as Json;
 use tamis::schema::Field;
 use tamis::target::Output;
 use tamis::text::decompile::decompile;
-use tamis::value::{Type, Value};
+use tamis::value::{IntegerBits, Type, Value};
 use tamis::{Options, Schema};
 use tape::{Tape, random_query, random_schema};
 
 /// Rows whose operators leave gaps: closed lists of numbers, bounds on one side only.
 const GAPS: &str = r#"
 name = "gaps"
+integer_bits = 32
 [[field]]
 name = "level"
 type = "integer"
@@ -53,6 +54,11 @@ case = "insensitive"
 operators = ["eq", "neq", "startswith", "endswith", "contains", "isnotset"]
 "#;
 
+/// The same with numbers of 64 bits.
+fn wide_gaps() -> String {
+    GAPS.replace("integer_bits = 32", "")
+}
+
 static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
     let mut all: Vec<Schema> = ["activities", "alerts", "entities", "files"]
         .iter()
@@ -63,6 +69,7 @@ static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
         all.push(Schema::from_toml(&text).unwrap());
     }
     all.push(Schema::from_toml(GAPS).unwrap());
+    all.push(Schema::from_toml(&wide_gaps()).unwrap());
     all
 });
 
@@ -76,7 +83,17 @@ fn words(field: &Field) -> Vec<String> {
     let more: &[&str] = match field.kind {
         _ if closed => &[],
         Type::String => &["a", "\"b c\"", "B", "\"10.0.0.1\"", "abc", "ABC"],
-        Type::Integer => &["1", "7", "2147483646", "2147483647", "\"-2147483648\"", "20893"],
+        Type::Integer if field.bits == IntegerBits::B32 => {
+            &["1", "7", "2147483646", "2147483647", "\"-2147483648\"", "20893"]
+        }
+        Type::Integer => &[
+            "1",
+            "2147483648",
+            "9007199254740993",
+            "9223372036854775806",
+            "9223372036854775807",
+            "\"-9223372036854775808\"",
+        ],
         Type::Double | Type::Decimal => &["1", "1.5", "-0.25", "1e3", "0.1"],
         Type::Date => &["2026-10-01", "2026-10", "today", "2026-10-20"],
         Type::Boolean => &["true", "false"],
@@ -153,11 +170,13 @@ fn requests(text: &str, schema: &Schema, options: &Options) -> Vec<Json> {
         .collect()
 }
 
-fn hold_32_bits(request: &Json, schema: &Schema) {
+fn hold_their_width(request: &Json, schema: &Schema) {
     for (name, operators) in request.as_object().unwrap() {
-        if schema.field(name).unwrap().kind == Type::Integer {
-            for operand in operators.as_object().unwrap().values().filter_map(Json::as_i64) {
-                assert!(i32::try_from(operand).is_ok(), "{request}");
+        let field = schema.field(name).unwrap();
+        if field.kind == Type::Integer {
+            for operand in operators.as_object().unwrap().values().filter(|one| one.is_number()) {
+                let number = operand.as_i64().unwrap();
+                assert!(field.bits.holds(number), "{request}");
             }
         }
     }
@@ -165,7 +184,7 @@ fn hold_32_bits(request: &Json, schema: &Schema) {
 
 fn read_back(text: &str, schema: &Schema, options: &Options) {
     for request in requests(text, schema, options) {
-        hold_32_bits(&request, schema);
+        hold_their_width(&request, schema);
         let found = decompile(&request.to_string(), schema, options);
         let [query] = found.queries.as_slice() else { panic!("{text}: {found:?}") };
         assert!(
@@ -235,6 +254,32 @@ fn bounds_at_the_edge_hold_32_bits() {
         ("down > 2147483647", r#"[{"down":{"gt":2147483647}}]"#),
         ("down < \"-2147483648\"", r#"[{"down":{"lt":-2147483648}}]"#),
         ("not down < \"-2147483648\"", "[{}]"),
+    ] {
+        let requests = Json::from(
+            requests(query, &schema, &tape::options()).into_iter().take(1).collect::<Vec<_>>(),
+        );
+        assert_eq!(requests.to_string(), filters, "{query}");
+    }
+}
+
+/// Beyond the last number of 64 bits there is none, neither in a query nor in a bound's neighbour.
+#[test]
+fn bounds_at_the_edge_hold_64_bits() {
+    let schema = Schema::from_toml(&wide_gaps()).unwrap();
+    for (query, filters) in [
+        ("least > 2147483647", r#"[{"least":{"gte":2147483648}}]"#),
+        ("least > 9007199254740992", r#"[{"least":{"gte":9007199254740993}}]"#),
+        ("least > 9223372036854775806", r#"[{"least":{"gte":9223372036854775807}}]"#),
+        ("least > 9223372036854775807", "[]"),
+        ("least < \"-9223372036854775808\"", "[]"),
+        ("least > 9223372036854775807 or nick = a", r#"[{"nick":{"eq":["a"]}}]"#),
+        ("not least > 9223372036854775807", "[{}]"),
+        ("least <= 9223372036854775807", r#"[{"least":{"lte":9223372036854775807}}]"#),
+        ("not down > 9223372036854775807", "[{}]"),
+        ("down >= 9223372036854775807", r#"[{"down":{"gt":9223372036854775806}}]"#),
+        ("down >= \"-9223372036854775808\"", "[{}]"),
+        ("down <= 9223372036854775807", "[{}]"),
+        ("down > 9223372036854775807", "[]"),
     ] {
         let requests = Json::from(
             requests(query, &schema, &tape::options()).into_iter().take(1).collect::<Vec<_>>(),

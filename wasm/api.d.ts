@@ -80,7 +80,7 @@ export interface Operator {
 /** A named value. */
 export interface Value {
   label: string;
-  /** The value on the wire. */
+  /** The value on the wire; a whole number beyond 2^53 as text, so that it keeps its digits. */
   value: unknown;
   also: string[];
 }
@@ -271,7 +271,8 @@ export interface Target {
 
 /** What a query compiled to. */
 export interface Compiled {
-  /** As `tamis compile` prints it. */
+  /** As `tamis compile` prints it. A whole number beyond 2^53 loses digits where JavaScript */
+  /** reads it: `text` has them all. */
   output: unknown;
   /** The same for a person to copy. */
   text: string;
@@ -319,7 +320,8 @@ export interface Compared {
   equal: boolean;
   relation: Relation;
   words: string;
-  /** A record on which they differ, where there is one. */
+  /** A record on which they differ, where there is one. A whole number beyond 2^53 loses digits */
+  /** where JavaScript reads it. */
   example: unknown;
   only_first: unknown;
   only_second: unknown;

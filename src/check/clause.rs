@@ -29,6 +29,12 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             return None;
         }
         match clause.operator.value {
+            Operator::Known(op)
+                if field.knows(operator.text)
+                    && operator.text.eq_ignore_ascii_case(op.row().name) =>
+            {
+                self.other(field, op.row().name, clause)
+            }
             Operator::Known(op) if allows(field, op) || self.is_null_test(field, op, clause) => {
                 let node = self.test(field, op, clause)?;
                 Some(signed(node, is_negative(op)))

@@ -1,9 +1,11 @@
 //! Whole numbers as a query writes them: as JSON does (`docs/language.md`, 2.2, "Numbers").
 
+use crate::value::IntegerBits;
+
 /// What a text is, taken as a whole number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Number {
-    /// A whole number of 32 bits.
+    /// A whole number within the field's width.
     Whole(i64),
     /// A whole number that does not fit.
     TooLarge,
@@ -16,21 +18,23 @@ pub(super) enum Number {
 }
 
 impl Number {
-    pub(super) fn read(text: &str) -> Number {
+    pub(super) fn read(text: &str, width: IntegerBits) -> Number {
+        let fitting = |text: &str| text.parse().ok().filter(|number| width.holds(*number));
         match text.strip_prefix('-').unwrap_or(text) {
             "0" if text.starts_with('-') => Number::Respelled("0".to_owned()),
-            digits if is_plain(digits) => match text.parse::<i32>() {
-                Ok(number) => Number::Whole(i64::from(number)),
-                Err(_) => Number::TooLarge,
-            },
+            digits if is_plain(digits) => fitting(text).map_or(Number::TooLarge, Number::Whole),
             digits if is_padded(digits) => Number::Padded,
-            _ => respelled(text).map_or(Number::No, Number::Respelled),
+            _ => match respelled(text) {
+                None => Number::No,
+                Some(plain) if fitting(&plain).is_some() => Number::Respelled(plain),
+                Some(_) => Number::TooLarge,
+            },
         }
     }
 
     /// The number, where it is written plainly.
-    pub(super) fn whole(text: &str) -> Option<i64> {
-        match Number::read(text) {
+    pub(super) fn whole(text: &str, width: IntegerBits) -> Option<i64> {
+        match Number::read(text, width) {
             Number::Whole(number) => Some(number),
             Number::TooLarge | Number::Respelled(_) | Number::Padded | Number::No => None,
         }
@@ -109,29 +113,29 @@ fn is_digits(text: &str) -> bool {
 
 /// `+5`, `1_000`, `5.`, `5.0` and `1e3` as the whole number that each is.
 fn respelled(text: &str) -> Option<String> {
-    const MOST_DIGITS: usize = 10;
+    // So many zeros are more than any width holds.
+    const MOST_ZEROS: usize = 20;
     let minus = if text.starts_with('-') { "-" } else { "" };
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-    let exponent: usize = exponent.parse().ok().filter(|zeros| *zeros < MOST_DIGITS)?;
+    let exponent: usize = exponent.parse().ok()?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let whole = ungrouped(whole)?;
     if !is_plain(&whole) || (!fraction.is_empty() && !is_digits(fraction)) {
         return None;
     }
     let behind: String = fraction.trim_end_matches('0').to_owned();
-    let zeros = exponent.checked_sub(behind.len())?;
+    let zeros = exponent.checked_sub(behind.len())?.min(MOST_ZEROS);
     let digits = format!("{whole}{behind}{}", "0".repeat(zeros));
     let digits = digits.trim_start_matches('0');
     let digits = if digits.is_empty() { "0" } else { digits };
-    let number = format!("{minus}{digits}");
-    number.parse::<i32>().ok().map(|number| number.to_string())
+    Some(if digits == "0" { digits.to_owned() } else { format!("{minus}{digits}") })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, Written};
+    use super::{IntegerBits, Number, Written};
 
     #[test]
     fn fractions_are_written_as_json_writes_them() {
@@ -187,7 +191,32 @@ mod tests {
             ("-", Number::No),
             ("1e", Number::No),
         ] {
-            assert_eq!(Number::read(text), wanted, "{text}");
+            assert_eq!(Number::read(text, IntegerBits::B32), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_held_to_its_width() {
+        let respelled = |text: &str| Number::Respelled(text.to_owned());
+        for (text, narrow, wide) in [
+            ("2147483647", Number::Whole(2_147_483_647), Number::Whole(2_147_483_647)),
+            ("2147483648", Number::TooLarge, Number::Whole(2_147_483_648)),
+            ("-2147483648", Number::Whole(-2_147_483_648), Number::Whole(-2_147_483_648)),
+            ("-2147483649", Number::TooLarge, Number::Whole(-2_147_483_649)),
+            ("9007199254740993", Number::TooLarge, Number::Whole(9_007_199_254_740_993)),
+            ("9223372036854775807", Number::TooLarge, Number::Whole(i64::MAX)),
+            ("9223372036854775808", Number::TooLarge, Number::TooLarge),
+            ("-9223372036854775808", Number::TooLarge, Number::Whole(i64::MIN)),
+            ("-9223372036854775809", Number::TooLarge, Number::TooLarge),
+            ("3_000_000_000", Number::TooLarge, respelled("3000000000")),
+            ("9007199254740993.0", Number::TooLarge, respelled("9007199254740993")),
+            ("1e18", Number::TooLarge, respelled("1000000000000000000")),
+            ("1e19", Number::TooLarge, Number::TooLarge),
+            ("1e400", Number::TooLarge, Number::TooLarge),
+            ("0e400", respelled("0"), respelled("0")),
+        ] {
+            assert_eq!(Number::read(text, IntegerBits::B32), narrow, "{text}");
+            assert_eq!(Number::read(text, IntegerBits::B64), wide, "{text}");
         }
     }
 }

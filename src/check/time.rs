@@ -286,7 +286,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     ) -> Option<Range> {
         let says = |negated| spell::can_say_so(field, Predicate::Order([range].into()), negated);
         // Beyond the last instant a bound is never or always true, whatever the row lists.
-        let settled = range.is_empty() || is_whole(range);
+        let settled = range.is_empty() || range.is_open(field);
         if !field.kind.is_time() || settled || says(false) || says(true) {
             return Some(range);
         }
@@ -318,13 +318,6 @@ fn distance(text: &str) -> Option<Length> {
         Ok(length @ (Length::Fixed { days: Some(_), .. } | Length::Months(_))) => Some(length),
         Ok(Length::Fixed { days: None, .. }) | Err(_) => None,
     }
-}
-
-/// True of a range that holds every instant.
-fn is_whole(range: Range) -> bool {
-    let (first, last) = Line::Whole.ends();
-    range.start.is_none_or(|bound| bound.at <= first)
-        && range.end.is_none_or(|bound| bound.at >= last)
 }
 
 fn is_digits(text: &str) -> bool {

@@ -98,7 +98,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     ) -> Option<Value> {
         let closed = named.filter(|values| !values.open);
         let at = self.written(raw.span);
-        match raw.value.text().map(Number::read) {
+        match raw.value.text().map(|text| Number::read(text, field.bits)) {
             None => self.wrong_type(field, raw, Type::Integer),
             Some(Number::No) if closed.is_some() => self.unknown_value(field, raw),
             Some(Number::No) => self.wrong_type(field, raw, Type::Integer),
@@ -107,14 +107,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 None
             }
             Some(Number::Respelled(plain)) => {
-                let number = Number::whole(&plain).map(Value::Int);
+                let number = Number::whole(&plain, field.bits).map(Value::Int);
                 let known = closed.is_none_or(|list| number.is_some_and(|n| list.of(&n).is_some()));
                 let plain = Some(plain).filter(|_| known && self.is_literal(raw));
                 self.found.push(messages::number_spelling(at, plain.as_deref()));
                 None
             }
             Some(Number::TooLarge) => {
-                self.found.push(messages::out_of_range(at));
+                self.found.push(messages::out_of_range(at, field.bits));
                 None
             }
             Some(Number::Whole(number)) => {
@@ -280,7 +280,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     fn key(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
         match &raw.value {
             Raw::Record(members) => {
-                self.members(members, raw.span).map(|key| Value::Key(Box::new(key)))
+                self.members(field, members, raw.span).map(|key| Value::Key(Box::new(key)))
             }
             Raw::Word(_) | Raw::Text(_) | Raw::Number(_) if field.kind != Type::EntityKey => {
                 self.text(field, raw).map(Value::Text)
@@ -300,12 +300,14 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     fn members(
         &mut self,
+        field: &Field,
         members: &[(Spanned<Cow<'_, str>>, Spanned<Raw<'_>>)],
         place: Span,
     ) -> Option<Key> {
         let (mut id, mut saas, mut inst) = (None, None, None);
         for (name, value) in members {
-            let number = || value.value.text().and_then(Number::whole);
+            let number = || value.value.text();
+            let number = || number().and_then(|text| Number::whole(text, field.bits));
             let text = || value.value.text().filter(|text| !text.contains('\0')).map(str::to_owned);
             let taken = match name.value.as_ref() {
                 "id" if id.is_none() => text().map(|text| id = Some(text)),

@@ -68,7 +68,7 @@ impl Schema {
             Command::Check { file } => {
                 let source = input::file(file, &report)?;
                 match tamis::Schema::from_toml(&source.text) {
-                    Ok(_) => Ok(()),
+                    Ok(schema) => report.check(schema.hints(), &source),
                     Err(found) => report.check(&found, &source),
                 }
             }

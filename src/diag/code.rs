@@ -169,7 +169,7 @@ codes! {
         "The field's type does not fit the value.";
     OutOfRange "T0302" Error "a number out of range"
         "service = 99999999999"
-        "Whole numbers are 32-bit: from -2147483648 to 2147483647.";
+        "Whole numbers have 64 bits and a sign, or 32 where the schema says so (`integer_bits = 32`), as the shipped ones do.";
     UnknownValue "T0303" Error "unknown value of a closed list"
         "ip.category = Rissky"
         "The field knows a fixed set of values, each with a label and a wire value; either may be written.";
@@ -318,6 +318,9 @@ codes! {
     TableOpen "T0704" Warning "a published table that leaves something open"
         "#: table open"
         "The table says something that had to be read one way or another; the warning says which.";
+    SchemaHint "T0705" Warning "a schema file that could say it better"
+        "#: schema-hints former"
+        "The file is read, but a key has another name or place now, or an operator is neither of the language nor declared.";
 
     NotReadable "T0801" Error "text that holds no filter JSON"
         "#: decompile {\"ip.category\": }"

@@ -181,7 +181,7 @@ pub enum Predicate {
 }
 
 /// Values of a line from `start` to `end`, both included; a missing bound is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Range {
     /// The smallest.
     pub start: Option<Bound>,
@@ -278,10 +278,12 @@ impl Range {
         self.start.is_none_or(|start| start.at <= at) && self.end.is_none_or(|end| at <= end.at)
     }
 
-    /// True when it has no bound.
+    /// True when it holds every value of a field: it has no bound, or none that leaves one out.
     #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.start.is_none() && self.end.is_none()
+    pub fn is_open(&self, field: &Field) -> bool {
+        let (first, last) = field.line().map_or((At::MIN, At::MAX), Line::ends);
+        self.start.is_none_or(|start| start.at <= first)
+            && self.end.is_none_or(|end| end.at >= last)
     }
 
     /// True when it holds nothing.

@@ -6,9 +6,9 @@
 use super::merge::{Conflict, merge};
 use super::ranges;
 use super::spell::is_plain_boolean;
-use super::{Atom, Node, Predicate};
+use super::{Atom, Node, Predicate, Range};
 use crate::diag::{Diagnostics, messages};
-use crate::value::{Cardinality, Value};
+use crate::value::{Cardinality, Type, Value};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Join {
@@ -129,7 +129,11 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
         Predicate::Words(text) => text.split_whitespace().next().is_none().then_some(true),
         Predicate::Order(list) => match (list.first(), always_set) {
             (None, _) => Some(false),
-            (Some(only), true) => (only.start.is_none() && only.end.is_none()).then_some(true),
+            (Some(only), true) => {
+                // Of instants the bound is kept as it was written.
+                let written = atom.field.kind != Type::Integer && *only != Range::default();
+                (only.is_open(atom.field) && !written).then_some(true)
+            }
             (Some(_), false) => None,
         },
         Predicate::Equal(values) => opposite(&atom, values)

@@ -178,7 +178,8 @@ fn print_range(row: &Field, field: &str, range: &Range) -> String {
 /// The place beside a bound, where it was written as excluded, or no number of the type is as far
 /// out as the bound.
 fn excluded(row: &Field, bound: Bound, step: At) -> Option<At> {
-    let outside = row.kind == Type::Integer && i32::try_from(bound.at).is_err();
+    let outside =
+        row.kind == Type::Integer && !i64::try_from(bound.at).is_ok_and(|at| row.bits.holds(at));
     let at = bound.at.checked_add(step)?;
     (outside || is_excluded(&bound)).then_some(at)
 }

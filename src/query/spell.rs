@@ -56,7 +56,8 @@ impl Spelled {
     }
 }
 
-/// How the atom's row says it; `None` when it cannot. Bounds of integers are 32-bit numbers.
+/// How the atom's row says it; `None` when it cannot. Bounds of integers are numbers of
+/// the field's width.
 pub(crate) fn spell(atom: &Atom<'_>) -> Option<Spelled> {
     let spelled = derived(atom)?;
     if atom.field.kind == Type::Integer { edge::held(atom.field, spelled) } else { Some(spelled) }
@@ -103,7 +104,7 @@ struct Row<'f> {
 
 impl Row<'_> {
     fn entry(self, op: Op, operand: Operand) -> Option<Entry> {
-        self.field.lists(op).then_some(Entry { operator: Cow::Borrowed(op.row().name), operand })
+        self.field.has(op).then_some(Entry { operator: Cow::Borrowed(op.row().name), operand })
     }
 
     /// The first operator that says the test, or under negation that it does not hold.

@@ -69,7 +69,9 @@ impl Predicate {
             }
             Predicate::Text(find, needles) => Asked::Some(Test::Text(*find, needles)),
             Predicate::Order(ranges) if ranges.is_empty() => Asked::Never,
-            Predicate::Order(ranges) if ranges.iter().any(Range::is_open) => Asked::Some(Test::Set),
+            Predicate::Order(ranges) if ranges.iter().any(|range| range.is_open(field)) => {
+                Asked::Some(Test::Set)
+            }
             Predicate::Order(ranges) => Asked::Some(Test::Order(ranges)),
             Predicate::Words(text) => Asked::Words(text.split_whitespace().collect()),
             Predicate::Set => Asked::Some(Test::Set),

@@ -355,6 +355,8 @@ impl Field {
         if !self.only.is_empty() {
             out.push_str("open = true\n");
         }
+        // A published table says nothing of records.
+        out.push_str("record = false\n");
         if !self.description.is_empty() {
             out.push_str(&format!("description = {}\n", quoted(&self.description)));
         }
@@ -399,6 +401,16 @@ fn file(name: &str, fields: &[Field]) -> String {
 
 ";
     let mut out = format!("{HEAD}name = {}\n", quoted(name));
+    let mut own: Vec<String> = Vec::new();
+    for name in fields.iter().flat_map(|field| &field.operators).filter(|name| !is_operator(name)) {
+        if !own.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            own.push(name.clone());
+        }
+    }
+    if !own.is_empty() {
+        let names: Vec<String> = own.iter().map(|name| quoted(name)).collect();
+        out.push_str(&format!("own_operators = [{}]\n", names.join(", ")));
+    }
     fields.iter().for_each(|field| field.write(&mut out));
     out
 }

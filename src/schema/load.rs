@@ -8,13 +8,14 @@ use super::node::{Node, Wrong};
 use super::rows::{self, FieldRow, File, ListRow, ValueRow, ValuesRow};
 use super::{
     Column, Field, FieldId, Hunting, Named, Places, RecordPath, Schema, Shape, Sort, Values,
-    builtin,
+    builtin, defaults,
 };
+use crate::diag::suggest::nearest;
 use crate::diag::{Diagnostic, messages};
-use crate::ops::Op;
+use crate::ops::{self, Op};
 use crate::span::Span;
 use crate::time::WeekStart;
-use crate::value::{Day, Decimal, Double, MOST_DIGITS, Type, Value};
+use crate::value::{Cardinality, Day, Decimal, Double, IntegerBits, MOST_DIGITS, Type, Value};
 
 fn span(range: Range<usize>) -> Span {
     Span::new(range.start, range.end)
@@ -23,8 +24,12 @@ fn span(range: Range<usize>) -> Span {
 /// Collects what is wrong while the rows are read.
 struct Loader<'l> {
     problems: Vec<Diagnostic>,
+    /// What is read and could be said better.
+    hints: Vec<Diagnostic>,
     /// Of two with one name the later holds.
     lists: Vec<&'l ListRow>,
+    /// The operators that the file declares as its own.
+    declared: &'l [At<String>],
 }
 
 pub(super) fn load(text: &str) -> Result<Schema, Vec<Diagnostic>> {
@@ -41,17 +46,24 @@ pub(super) fn misread(wrong: Wrong) -> Vec<Diagnostic> {
 /// The schema that rows make, whatever they were read from, with lists that other files share.
 pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagnostic>> {
     let lists = shared.iter().chain(&file.list).collect();
-    let mut loader = Loader { problems: Vec::new(), lists };
+    let declared = &file.own_operators;
+    let mut loader = Loader { problems: Vec::new(), hints: Vec::new(), lists, declared };
+    loader.declared();
     let mut names = Places::new();
     let mut lower = Places::new();
+    let whole = (file.integer_bits, file.endpoint.is_none());
     let mut fields = Vec::with_capacity(file.field.len());
     for (place, row) in file.field.into_iter().enumerate() {
         let id = FieldId(u16::try_from(place).unwrap_or(u16::MAX));
         loader.name(&row, id, &mut names, &mut lower);
-        fields.extend(loader.field(id, row, file.hunting.as_ref()));
+        fields.extend(loader.field(id, row, whole, file.hunting.as_ref()));
     }
     loader.sort(&file.sort, &names);
     loader.bounds(&file.bounded_by, &names);
+    for key in &file.former {
+        let (was, now) = *key.get_ref();
+        loader.hints.push(messages::schema_old(span(key.span()), was, now));
+    }
     let week_start = loader.week_start(file.week_start);
     if !loader.problems.is_empty() {
         return Err(loader.problems);
@@ -73,6 +85,7 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
         fields,
         names,
         lower,
+        hints: loader.hints,
     })
 }
 
@@ -136,10 +149,19 @@ impl Loader<'_> {
         }
     }
 
-    fn field(&mut self, id: FieldId, row: FieldRow, hunting: Option<&Hunting>) -> Option<Field> {
+    fn field(
+        &mut self,
+        id: FieldId,
+        row: FieldRow,
+        (bits, tells_set): (IntegerBits, bool),
+        hunting: Option<&Hunting>,
+    ) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let scale = self.scale(row.scale.as_ref(), kind);
-        let (operators, own_operators) = self.operators(&row.operators);
+        let (operators, own_operators) = match &row.operators {
+            Some(names) => self.operators(names),
+            None => (defaults::operators(kind, row.cardinality), Vec::new()),
+        };
         let values = self.values(row.values, row.open, row.values_look_like, kind);
         let column = self.column(row.hunting, hunting).map(|name| Column {
             name,
@@ -149,17 +171,19 @@ impl Loader<'_> {
         });
         Some(Field {
             id,
+            record: self.record(row.record, &row.name),
             name: row.name.into_inner(),
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
             scale,
+            bits,
             cardinality: row.cardinality,
             operators,
             own_operators,
             values,
             ignores_case: row.ignores_case,
             is_address: row.is_address,
-            record: row.record.map(|paths| self.paths(paths)).unwrap_or_default(),
+            tells_set: tells_set && row.cardinality != Cardinality::One,
             record_certainty: row.record_certainty,
             record_key: row.record_key.unwrap_or_default(),
             hunting: column,
@@ -184,7 +208,21 @@ impl Loader<'_> {
         scale.unwrap_or(USUAL)
     }
 
-    fn paths(&mut self, paths: At<Vec<String>>) -> Vec<RecordPath> {
+    /// Where the field stands; where the row does not say, at its name.
+    fn record(&mut self, said: Option<At<Vec<String>>>, name: &At<String>) -> Vec<RecordPath> {
+        let Some(paths) = said else {
+            return match name.get_ref().parse() {
+                Ok(path) => vec![path],
+                Err(_) => {
+                    let message = format!(
+                        "the name `{}` is no path in a record; say where the field stands, `record = \"…\"`, or that it stands in none, `record = false`",
+                        name.get_ref()
+                    );
+                    self.meaning(name.span(), message);
+                    Vec::new()
+                }
+            };
+        };
         let place = paths.span();
         let read = paths.get_ref().iter().filter_map(|text| {
             text.parse().map_err(|wrong| self.meaning(place.clone(), wrong)).ok()
@@ -204,10 +242,18 @@ impl Loader<'_> {
         let mut known = Vec::new();
         let mut own = Vec::new();
         for row in rows {
-            let name = row.get_ref();
-            match Op::named(name).filter(|op| op.row().in_api) {
+            let declared = self.declared.iter().map(At::get_ref);
+            let declared = declared.into_iter().find(|own| own.eq_ignore_ascii_case(row.get_ref()));
+            let name = declared.unwrap_or(row.get_ref());
+            let op = Op::named(name).filter(|op| declared.is_none() && op.row().in_api);
+            match op {
                 Some(op) if !known.contains(&op) => known.push(op),
-                None if !own.contains(name) && is_operator_name(name) => own.push(name.clone()),
+                None if !own.contains(name) && is_operator_name(name) => {
+                    if declared.is_none() {
+                        self.undeclared(row);
+                    }
+                    own.push(name.clone());
+                }
                 Some(_) | None => {
                     let message =
                         format!("the operator `{name}` is listed twice or is not a plain word");
@@ -216,6 +262,30 @@ impl Loader<'_> {
             }
         }
         (known, own)
+    }
+
+    /// Every declared name is a plain word.
+    fn declared(&mut self) {
+        for row in self.declared.iter().filter(|row| !is_operator_name(row.get_ref())) {
+            let message = format!("the operator `{}` is not a plain word", row.get_ref());
+            self.meaning(row.span(), message);
+        }
+    }
+
+    /// An operator that neither the language nor the file knows: a slip where one is very like it.
+    fn undeclared(&mut self, row: &At<String>) {
+        const MOST_EDITS: usize = 2;
+        let name = row.get_ref();
+        let known = ops::ALL.iter().map(|op| op.row()).filter(|op| op.in_api).map(|op| op.name);
+        let names = known.chain(self.declared.iter().map(|own| own.get_ref().as_str()));
+        let near = nearest(name, names)
+            .into_iter()
+            .find(|near| strsim::osa_distance(&name.to_ascii_lowercase(), near) <= MOST_EDITS);
+        let place = span(row.span());
+        match near {
+            Some(near) => self.problems.push(messages::operator_slip(place, name, near)),
+            None => self.hints.push(messages::operator_undeclared(place, name)),
+        }
     }
 
     fn values(

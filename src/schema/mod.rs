@@ -2,6 +2,7 @@
 
 mod builtin;
 mod convert;
+mod defaults;
 pub mod import;
 mod json;
 mod load;
@@ -14,9 +15,9 @@ mod shape;
 
 use hashbrown::HashMap;
 
-use crate::ops::Op;
+use crate::ops::{Op, Test};
 use crate::time::WeekStart;
-use crate::value::{Cardinality, Line, Type};
+use crate::value::{Cardinality, IntegerBits, Line, Type};
 pub use builtin::{BUILTIN, Builtin};
 pub use lookup::Lookup;
 pub(crate) use lookup::{bare_part, parts};
@@ -60,6 +61,8 @@ pub struct Schema {
     pub hunting: Option<Hunting>,
     /// How databases hold the records.
     pub store: Store,
+    /// What the file could say better.
+    hints: Vec<crate::Diagnostic>,
     fields: Vec<Field>,
     /// Names and aliases as they are spelled.
     names: Places,
@@ -150,6 +153,8 @@ pub struct Field {
     pub kind: Type,
     /// Digits behind the point of its decimals.
     pub scale: u8,
+    /// The width of its whole numbers, which is that of the schema.
+    pub bits: IntegerBits,
     /// How many values it can have.
     pub cardinality: Cardinality,
     /// Operators of the language that the row lists, in its order.
@@ -162,6 +167,8 @@ pub struct Field {
     pub ignores_case: bool,
     /// True when its values are IP addresses, so that networks can be derived.
     pub is_address: bool,
+    /// True when `isset` and `isnotset` are derived, whether the row lists them or not.
+    pub tells_set: bool,
     /// Where it stands in a record; several paths feed one set of values.
     pub record: Vec<RecordPath>,
     /// How sure the record path is.
@@ -209,6 +216,11 @@ impl Field {
     #[must_use]
     pub fn lists(&self, op: Op) -> bool {
         self.operators.contains(&op)
+    }
+
+    /// True when the row lists the operator, or has it without.
+    pub(crate) fn has(&self, op: Op) -> bool {
+        self.lists(op) || self.tells_set && op.row().test == Test::Set
     }
 
     /// True when the operator is one that only this row knows.
@@ -294,6 +306,12 @@ impl Schema {
     /// True when no two names are one with `_` for `.` and cut after so many bytes.
     pub(crate) fn tells_apart(&self, bytes: usize) -> bool {
         self.told_apart.is_some_and(|longest| longest <= bytes)
+    }
+
+    /// What the file says as it was said once, or does not declare: warnings with their places.
+    #[must_use]
+    pub fn hints(&self) -> &[crate::Diagnostic] {
+        &self.hints
     }
 
     /// The fields, in the table's order.

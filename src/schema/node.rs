@@ -96,6 +96,20 @@ impl<'t> Node<'t> {
         if let Tree::List(items) = self.value { items } else { Vec::new() }
     }
 
+    /// Plain values and rows, in any mixture.
+    fn entries(self, sink: &'t Sink) -> Vec<Entry<'t>> {
+        let mut entries = Vec::new();
+        for item in self.list(sink) {
+            entries.push(match &item.value {
+                Tree::Text(_) | Tree::Whole(_) | Tree::Real(_) => Entry::Plain(item.wire(sink)),
+                Tree::Null | Tree::Flag(_) | Tree::List(_) | Tree::Members(_) | Tree::Other => {
+                    Entry::Row(item.row(sink))
+                }
+            });
+        }
+        entries
+    }
+
     fn rows(self, sink: &'t Sink) -> Vec<Row<'t>> {
         let mut rows = Vec::new();
         for item in self.list(sink) {
@@ -119,8 +133,11 @@ impl<'t> Node<'t> {
         words
     }
 
-    /// A text, or several.
-    fn one_or_more(self, sink: &Sink) -> Vec<String> {
+    /// A text, several, or `false` for none.
+    fn none_or_more(self, sink: &Sink) -> Vec<String> {
+        if matches!(self.value, Tree::Flag(false)) {
+            return Vec::new();
+        }
         if matches!(self.value, Tree::Text(_)) {
             return vec![self.text(sink)];
         }
@@ -146,6 +163,12 @@ impl<'t> Node<'t> {
     }
 }
 
+/// What stands in a list of values.
+pub(super) enum Entry<'t> {
+    Plain(Value),
+    Row(Row<'t>),
+}
+
 /// The members of an object that are not taken yet.
 pub(super) struct Row<'t> {
     members: Vec<Node<'t>>,
@@ -158,6 +181,36 @@ pub(super) struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
+    /// Puts a member where it has its place now, and gives where it stood.
+    pub(super) fn moved(
+        &mut self,
+        key: &str,
+        to: &'static str,
+        into: &mut Row<'t>,
+    ) -> Option<Range<usize>> {
+        let at = self.members.iter().position(|member| member.key == key)?;
+        let mut node = self.members.remove(at);
+        let place = node.key_place.clone();
+        node.key = Cow::Borrowed(to);
+        let twice = |row: &Row<'_>| row.members.iter().any(|member| member.key == to);
+        if twice(into) || twice(self) {
+            self.sink.say(format!("`{key}` and `{to}` say the same"), &place);
+        }
+        into.members.push(node);
+        Some(place)
+    }
+
+    /// A row without members, beside this one.
+    pub(super) fn beside(&self) -> Row<'t> {
+        Row {
+            members: Vec::new(),
+            known: Vec::new(),
+            missing: None,
+            place: self.place.clone(),
+            sink: self.sink,
+        }
+    }
+
     /// A member that can be left out.
     fn given(&mut self, key: &'static str) -> Option<Node<'t>> {
         self.known.push(key);
@@ -189,8 +242,8 @@ impl<'t> Row<'t> {
         At::new(node.place.clone(), node.text(self.sink))
     }
 
-    pub(super) fn needed_words(&mut self, key: &'static str) -> Vec<At<String>> {
-        self.needed(key).map_or_else(Vec::new, |node| node.words(self.sink))
+    pub(super) fn maybe_words(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
+        self.maybe(key).map(|node| node.words(self.sink))
     }
 
     pub(super) fn needed_count(&mut self, key: &'static str) -> u32 {
@@ -221,6 +274,10 @@ impl<'t> Row<'t> {
         self.needed(key).map_or_else(Vec::new, |node| node.row(self.sink).pairs())
     }
 
+    pub(super) fn needed_entries(&mut self, key: &'static str) -> Vec<Entry<'t>> {
+        self.needed(key).map_or_else(Vec::new, |node| node.entries(self.sink))
+    }
+
     /// A text, empty when it is left out.
     pub(super) fn text(&mut self, key: &'static str) -> String {
         self.given(key).map_or_else(String::new, |node| node.text(self.sink))
@@ -234,9 +291,9 @@ impl<'t> Row<'t> {
         self.maybe(key).map(|node| At::new(node.place.clone(), node.text(self.sink)))
     }
 
-    /// A text or several, with the place of them all.
-    pub(super) fn maybe_one_or_more(&mut self, key: &'static str) -> Option<At<Vec<String>>> {
-        self.maybe(key).map(|node| At::new(node.place.clone(), node.one_or_more(self.sink)))
+    /// A text, several, or `false` for none, with the place of them all.
+    pub(super) fn maybe_none_or_more(&mut self, key: &'static str) -> Option<At<Vec<String>>> {
+        self.maybe(key).map(|node| At::new(node.place.clone(), node.none_or_more(self.sink)))
     }
 
     pub(super) fn maybe_wire(&mut self, key: &'static str) -> Option<Value> {
@@ -276,15 +333,15 @@ impl<'t> Row<'t> {
         pairs
     }
 
-    /// A text, or rows; with the place of either.
-    pub(super) fn maybe_text_or_rows(
+    /// A text, or entries; with the place of either.
+    pub(super) fn maybe_text_or_entries(
         &mut self,
         key: &'static str,
-    ) -> Option<At<Result<String, Vec<Row<'t>>>>> {
+    ) -> Option<At<Result<String, Vec<Entry<'t>>>>> {
         let node = self.maybe(key)?;
         let place = node.place.clone();
         let is_text = node.as_text().is_some();
-        let read = if is_text { Ok(node.text(self.sink)) } else { Err(node.rows(self.sink)) };
+        let read = if is_text { Ok(node.text(self.sink)) } else { Err(node.entries(self.sink)) };
         Some(At::new(place, read))
     }
 
@@ -303,6 +360,18 @@ impl<'t> Row<'t> {
         let found = node.as_text().and_then(|text| words.iter().position(|word| *word == text));
         if found.is_none() {
             node.wrong(&one_of(words), self.sink);
+        }
+        found
+    }
+
+    /// One of a few numbers.
+    pub(super) fn number_of(&mut self, key: &'static str, numbers: &[i64]) -> Option<i64> {
+        let node = self.maybe(key)?;
+        let found = if let Tree::Whole(number) = node.value { Some(number) } else { None };
+        let found = found.filter(|number| numbers.contains(number));
+        if found.is_none() {
+            let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            node.wrong(&one_of(&words.iter().map(String::as_str).collect::<Vec<_>>()), self.sink);
         }
         found
     }

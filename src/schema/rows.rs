@@ -2,9 +2,9 @@
 
 use toml::Spanned as At;
 
-use super::node::{Node, Row, Sink, Wrong};
+use super::node::{Entry, Node, Row, Sink, Wrong};
 use super::{Certainty, Hunting, Page, RecordKey, Sort, Store};
-use crate::value::{Cardinality, Value};
+use crate::value::{Cardinality, IntegerBits, Value};
 
 pub(super) struct File {
     pub(super) name: String,
@@ -13,11 +13,15 @@ pub(super) struct File {
     pub(super) source: String,
     pub(super) endpoint: Option<String>,
     pub(super) key: String,
+    pub(super) integer_bits: IntegerBits,
     pub(super) sort: Sort,
     pub(super) page: Option<Page>,
     pub(super) week_start: Option<At<String>>,
     pub(super) hunting: Option<Hunting>,
     pub(super) store: Store,
+    pub(super) own_operators: Vec<At<String>>,
+    /// Keys that are called or placed otherwise now, with how they are said.
+    pub(super) former: Vec<At<(&'static str, &'static str)>>,
     pub(super) list: Vec<ListRow>,
     pub(super) bounded_by: Vec<At<String>>,
     pub(super) field: Vec<FieldRow>,
@@ -31,25 +35,55 @@ impl File {
     }
 }
 
+/// What stands in `[api]`, and stood at the top before.
+const IN_API: &[(&str, &str)] = &[
+    ("endpoint", "[api] endpoint"),
+    ("page", "[api] page"),
+    ("sort", "[api] sort"),
+    ("bounded_by", "[api] bounded_by"),
+];
+
 fn file(mut row: Row<'_>) -> File {
+    let mut former = Vec::new();
+    let mut api = row.maybe_row("api").unwrap_or_else(|| row.beside());
+    for (key, now) in IN_API {
+        let place = row.moved(key, key, &mut api);
+        former.extend(place.map(|place| At::new(place, (*key, *now))));
+    }
+    let mut renamed = row.beside();
+    let place = row.moved("hunting", "kql", &mut renamed);
+    former.extend(place.map(|place| At::new(place, ("hunting", "[kql]"))));
+    let kql = row.maybe_row("kql").map(hunting);
+    let before = renamed.maybe_row("kql").map(hunting);
     let file = File {
         name: row.needed_text("name"),
         title: row.text("title"),
         description: row.text("description"),
         source: row.text("source"),
-        endpoint: row.maybe_text("endpoint"),
+        endpoint: api.maybe_text("endpoint"),
         key: row.maybe_text("key").unwrap_or_else(|| "_id".into()),
-        sort: row.maybe_row("sort").map(sort).unwrap_or_default(),
-        page: row.maybe_row("page").map(page),
+        integer_bits: integer_bits(&mut row),
+        sort: api.maybe_row("sort").map(sort).unwrap_or_default(),
+        page: api.maybe_row("page").map(page),
         week_start: row.maybe_word("week_start"),
-        hunting: row.maybe_row("hunting").map(hunting),
-        store: row.maybe_row("store").map(store).unwrap_or_default(),
+        hunting: kql.or(before),
+        store: row.maybe_row("store").map(|row| store(row, &mut former)).unwrap_or_default(),
+        own_operators: row.words("own_operators"),
         list: lists(&mut row),
-        bounded_by: row.words("bounded_by"),
+        bounded_by: api.words("bounded_by"),
         field: fields(&mut row),
+        former,
     };
+    api.end();
     row.end();
     file
+}
+
+fn integer_bits(row: &mut Row<'_>) -> IntegerBits {
+    match row.number_of("integer_bits", &[32, 64]) {
+        Some(32) => IntegerBits::B32,
+        Some(_) | None => IntegerBits::B64,
+    }
 }
 
 fn sort(mut row: Row<'_>) -> Sort {
@@ -64,10 +98,14 @@ fn page(mut row: Row<'_>) -> Page {
     page
 }
 
-fn store(mut row: Row<'_>) -> Store {
+fn store(mut row: Row<'_>, former: &mut Vec<At<(&'static str, &'static str)>>) -> Store {
+    let mut before = row.beside();
+    let place = row.moved("native_time", "time", &mut before);
+    former.extend(place.map(|place| At::new(place, ("native_time", "time = \"native\""))));
+    let was_native = before.flag("time");
     let store = Store {
         table: row.maybe_text("table"),
-        native_time: row.flag("native_time"),
+        native_time: row.choice("time", &["ms", "native"]).map_or(was_native, |at| at == 1),
         document: row.maybe_text("document"),
     };
     row.end();
@@ -105,7 +143,7 @@ fn lists(row: &mut Row<'_>) -> Vec<ListRow> {
         row.text("description");
         row.text("source");
         let values_look_like = row.maybe_text("values_look_like");
-        let values = values(row.needed_rows("values"));
+        let values = values(row.needed_entries("values"));
         row.end();
         lists.push(ListRow { name, values_look_like, values });
     }
@@ -121,9 +159,24 @@ pub(super) struct ValueRow {
     pub(super) also: Vec<String>,
 }
 
-fn values(rows: Vec<Row<'_>>) -> Vec<ValueRow> {
+impl ValueRow {
+    /// A value whose label it is itself.
+    fn plain(value: Value) -> Self {
+        let label = value.to_string();
+        ValueRow { value: Some(value), null: false, api: None, label, also: Vec::new() }
+    }
+}
+
+fn values(entries: Vec<Entry<'_>>) -> Vec<ValueRow> {
     let mut values = Vec::new();
-    for mut row in rows {
+    for entry in entries {
+        let mut row = match entry {
+            Entry::Row(row) => row,
+            Entry::Plain(value) => {
+                values.push(ValueRow::plain(value));
+                continue;
+            }
+        };
         values.push(ValueRow {
             value: row.maybe_wire("value"),
             null: row.flag("null"),
@@ -147,12 +200,14 @@ pub(super) struct FieldRow {
     pub(super) kind: At<String>,
     pub(super) scale: Option<At<i64>>,
     pub(super) cardinality: Cardinality,
-    pub(super) operators: Vec<At<String>>,
+    /// `None`: those of the type.
+    pub(super) operators: Option<Vec<At<String>>>,
     pub(super) values: Option<At<ValuesRow>>,
     pub(super) open: bool,
     pub(super) values_look_like: Option<At<String>>,
     pub(super) ignores_case: bool,
     pub(super) is_address: bool,
+    /// `None`: the name is the path.
     pub(super) record: Option<At<Vec<String>>>,
     pub(super) record_certainty: Certainty,
     pub(super) record_key: Option<RecordKey>,
@@ -180,13 +235,13 @@ fn field(mut row: Row<'_>) -> FieldRow {
         kind: row.needed_word("type"),
         scale: row.maybe_number("scale"),
         cardinality: cardinality(&mut row),
-        operators: row.needed_words("operators"),
+        operators: row.maybe_words("operators"),
         values: named_or_inline(&mut row),
         open: row.flag("open"),
         values_look_like: row.maybe_word("values_look_like"),
         ignores_case: row.choice("case", &["sensitive", "insensitive"]) == Some(1),
         is_address: row.choice("format", &["ip"]).is_some(),
-        record: row.maybe_one_or_more("record"),
+        record: row.maybe_none_or_more("record"),
         record_certainty: certainty(&mut row, "record_certainty"),
         record_key: row.maybe_row("record_key").map(record_key),
         hunting: row.maybe_word("hunting"),
@@ -219,11 +274,11 @@ fn certainty(row: &mut Row<'_>, key: &'static str) -> Certainty {
 }
 
 fn named_or_inline(row: &mut Row<'_>) -> Option<At<ValuesRow>> {
-    let found = row.maybe_text_or_rows("values")?;
+    let found = row.maybe_text_or_entries("values")?;
     let place = found.span();
     let read = match found.into_inner() {
         Ok(name) => ValuesRow::Named(name),
-        Err(rows) => ValuesRow::Inline(values(rows)),
+        Err(entries) => ValuesRow::Inline(values(entries)),
     };
     Some(At::new(place, read))
 }

@@ -400,6 +400,11 @@ impl Column<'_> {
                 let text = instant(at).ok_or_else(|| too_far(self.field))?;
                 Ok(format!("datetime({text})"))
             }
+            Some(Value::Int(i64::MIN)) => {
+                // The sign is an operator there, and the number behind it more than a `long` holds.
+                let instead = format!("it has the numbers from {} on", i64::MIN + 1);
+                Err(Refusal::new(format!("the number {}", i64::MIN), instead))
+            }
             Some(value) => Ok(value.to_string()),
             None => Err(too_far(self.field)),
         }

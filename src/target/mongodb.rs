@@ -9,6 +9,7 @@
 //! - `null` in a list finds a missing field, but also an array that holds `null` beside values.
 //! - `$options: "i"` folds more than ASCII letters.
 //! - `limit: 0` means no limit.
+//! - A number beyond 2^53 loses digits where JavaScript reads it; see [`long`].
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value as Json, json};
@@ -207,15 +208,23 @@ fn date(at: i64) -> Json {
     }
 }
 
+/// A whole number of 64 bits. Beyond 2^53 readers of JSON in JavaScript lose digits, so that its
+/// text is given; `EJSON.parse` keeps them with `relaxed: false`.
+fn long(at: i64) -> Json {
+    const EXACT: u64 = (1 << 53) - 1;
+    let exact = at.unsigned_abs() <= EXACT;
+    if exact { at.into() } else { json!({ "$numberLong": at.to_string() }) }
+}
+
 impl Filter {
     /// A value as it stands in documents.
     fn value(&self, field: &Field, value: &Value) -> Json {
         match value {
             Value::Int(at) if self.native_time && field.kind == Type::Timestamp => date(*at),
+            Value::Int(at) => long(*at),
             Value::Decimal(number) => json!({ "$numberDecimal": number.to_string() }),
             Value::Null
             | Value::Bool(_)
-            | Value::Int(_)
             | Value::Double(_)
             | Value::Day(_)
             | Value::Text(_)
@@ -303,7 +312,8 @@ impl Filter {
             values.iter().partition(|value| members(value).next().is_none());
         let ids = (!ids.is_empty()).then(|| self.among(&path, field, &ids, false));
         let key = |value: &&Value| {
-            let members = members(value).map(|(name, at)| json!({ format!("{within}{name}"): at }));
+            let members =
+                members(value).map(|(name, at)| json!({ format!("{within}{name}"): long(at) }));
             let id = self.among(&path, field, &[*value], false)?;
             Ok(all(std::iter::once(id).chain(members).collect()))
         };

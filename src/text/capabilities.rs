@@ -84,7 +84,8 @@ const CARDINALITIES: [&str; 3] = ["one", "optional", "many"];
 
 /// A field of each kind and cardinality, each in a column of the hunting table.
 fn probe() -> String {
-    let names: Vec<String> = ops::ALL.iter().map(|op| format!("\"{}\"", op.row().name)).collect();
+    let listed = ops::ALL.iter().filter(|op| op.row().in_api);
+    let names: Vec<String> = listed.map(|op| format!("\"{}\"", op.row().name)).collect();
     let operators = names.join(", ");
     let (mut columns, mut fields) = (String::new(), String::new());
     for kind in Kind::all() {
@@ -99,7 +100,7 @@ fn probe() -> String {
 }
 
 const HEADER: &str =
-    "name = \"probe\"\ndescription = \"\"\n[hunting]\ntable = \"Probe\"\n[hunting.columns]\n";
+    "name = \"probe\"\ndescription = \"\"\n[kql]\ntable = \"Probe\"\n[kql.columns]\n";
 
 fn hunting_type(kind: Type) -> &'static str {
     match kind {

@@ -227,7 +227,7 @@ impl One<'_, '_, '_> {
     fn operator(&mut self, field: &Field, member: Member) -> Option<Member> {
         let place = inner(member.name_span, &member.name);
         let own = field.own_operators.iter().find(|own| own.eq_ignore_ascii_case(&member.name));
-        let op = Op::named(&member.name).filter(|op| op.row().in_api);
+        let op = Op::named(&member.name).filter(|op| op.row().in_api && !field.knows(&member.name));
         let entry = match (op, own) {
             (_, Some(own)) => {
                 let operand = self.typing.values(field, own, &member.value);

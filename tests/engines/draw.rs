@@ -49,7 +49,8 @@ fn numbered(toml: &str) -> Schema {
     });
     let names: Vec<toml::Value> = fields.map(|row| row["name"].clone()).collect();
     let sort = toml::Table::from_iter([("fields".to_owned(), names.into())]);
-    file.insert("sort".to_owned(), sort.into());
+    let api = file.entry("api").or_insert_with(|| toml::Table::new().into());
+    api.as_table_mut().unwrap().insert("sort".to_owned(), sort.into());
     Schema::from_toml(&toml::to_string(&file).unwrap()).unwrap()
 }
 

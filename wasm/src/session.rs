@@ -214,6 +214,14 @@ fn from_toml(_: &serde_json::Map<String, Json>) -> Result<Rc<Schema>, Fault> {
     Err(Fault::new("schema", "this module reads no TOML; the full one does"))
 }
 
+/// A value for JavaScript, whose numbers hold whole ones up to 2^53.
+fn wire(value: &tamis::value::Value) -> Json {
+    const EXACT: u64 = (1 << 53) - 1;
+    let json = Json::from(value);
+    let exact = json.as_i64().is_none_or(|number| number.unsigned_abs() <= EXACT);
+    if exact { json } else { value.to_string().into() }
+}
+
 fn field(row: &Row, schema: &Schema) -> Field {
     let operator = |row: tamis::editor::fields::Offered| Operator {
         name: row.spelling,
@@ -223,7 +231,7 @@ fn field(row: &Row, schema: &Schema) -> Field {
     };
     let values = row.values.iter().flat_map(|values| &values.named).map(|named| Value {
         label: named.label.clone(),
-        value: Json::from(&named.value),
+        value: wire(&named.value),
         also: named.also.clone(),
     });
     Field {

@@ -157,7 +157,7 @@ shapes! {
     /// A named value.
     Value {
         label: String,
-        /// The value on the wire.
+        /// The value on the wire; a whole number beyond 2^53 as text, so that it keeps its digits.
         value: Json,
         also: Vec<String>,
     }
@@ -330,7 +330,8 @@ shapes! {
     }
     /// What a query compiled to.
     Compiled {
-        /// As `tamis compile` prints it.
+        /// As `tamis compile` prints it. A whole number beyond 2^53 loses digits where JavaScript
+        /// reads it: `text` has them all.
         output: Json,
         /// The same for a person to copy.
         text: String,
@@ -373,7 +374,8 @@ shapes! {
         equal: bool,
         relation: Relation,
         words: String,
-        /// A record on which they differ, where there is one.
+        /// A record on which they differ, where there is one. A whole number beyond 2^53 loses digits
+        /// where JavaScript reads it.
         example: Json,
         only_first: Json,
         only_second: Json,

@@ -20,6 +20,20 @@ pub(crate) fn schema_meaning(place: Span, message: String) -> Diagnostic {
     Diagnostic::say(place, wording::schema_meaning(&message))
 }
 
+/// An operator that is very like another one.
+pub(crate) fn operator_slip(place: Span, name: &str, near: &str) -> Diagnostic {
+    Diagnostic::say(place, wording::operator_slip(name, near))
+}
+
+pub(crate) fn operator_undeclared(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::say(place, wording::operator_undeclared(name))
+}
+
+/// A key that is called or placed otherwise now.
+pub(crate) fn schema_old(place: Span, key: &str, instead: &str) -> Diagnostic {
+    Diagnostic::say(place, wording::schema_old(key, instead))
+}
+
 pub(crate) fn unknown_type(place: Span, name: &str) -> Diagnostic {
     let types: Vec<&str> = TYPES.iter().map(|(_, name)| *name).collect();
     Diagnostic::say(place, wording::unknown_type(name, &types))

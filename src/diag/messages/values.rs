@@ -3,7 +3,7 @@
 use super::names::At;
 use super::{Diagnostic, Span, change, suggest, wording};
 use crate::quote::{quote, quoted};
-use crate::value::Type;
+use crate::value::{IntegerBits, Type};
 
 /// A value of another type; labels are those of the field's named values, if it has any.
 pub(crate) fn wrong_type<'n>(
@@ -47,8 +47,10 @@ pub(crate) fn ambiguous(value: At<'_>, all: &[(String, String)]) -> Diagnostic {
     all.iter().fold(found, |found, (_, wire)| change(found, value.place, quote(wire)))
 }
 
-pub(crate) fn out_of_range(value: At<'_>) -> Diagnostic {
-    Diagnostic::say(value.place, wording::out_of_range(value.text))
+pub(crate) fn out_of_range(value: At<'_>, width: IntegerBits) -> Diagnostic {
+    let (first, last) = (width.first().to_string(), width.last().to_string());
+    let said = wording::out_of_range(value.text, width.count(), &first, &last);
+    Diagnostic::say(value.place, said)
 }
 
 /// A number that its type cannot hold.

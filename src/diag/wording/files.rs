@@ -6,6 +6,12 @@ sentences! {
     SchemaSyntax no_table() "this text has no filter table"
         help "a table begins with the line `Filter Type Operators Description`, or with the same names between `|`";
     SchemaMeaning schema_meaning(why: words) "{why}";
+    SchemaMeaning operator_slip(name: text, near: text) "there is no operator {name}"
+        help "{near} is one; a name of the schema's own is declared at the top of the file: `own_operators = [\"…\"]`";
+    SchemaHint operator_undeclared(name: text) "the language has no operator {name}, and the file does not declare it"
+        help "where it is the schema's own, declare it at the top of the file: `own_operators = [\"…\"]`";
+    SchemaHint schema_old(key: text, instead: text) "{key} is the former way to say it"
+        help "write {instead}";
     SchemaMeaning unknown_type(name: text, types: names) "{name} is not a type"
         help "types are {types}";
     TableOpen table_open(what: words, read: words) "{what}"

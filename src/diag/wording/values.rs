@@ -23,8 +23,8 @@ sentences! {
     UnknownValue unknown_value(field: name, value: text) "{field} has no value {value}";
     Ambiguous ambiguous(value: text, choices: words) "{value} can mean several values"
         help "write {choices}";
-    OutOfRange out_of_range(value: text) "{value} is out of range"
-        help "whole numbers go from -2147483648 to 2147483647";
+    OutOfRange out_of_range(value: text, bits: number, first: words, last: words) "{value} is out of range"
+        help "whole numbers have {bits} bits here: they go from {first} to {last}";
 
     OutOfRange double_too_large(value: text) "{value} is out of range"
         help "the largest number here is about 1.8e308";

@@ -1,17 +1,14 @@
-//! Bounds at the edge of the API's integers, which have 32 bits (`docs/api.md`, 2): `> 2147483647`
-//! is derived as `gte 2147483648`, which no request can carry.
+//! Bounds at the edge of a field's integers. Where an API's have 32 bits (`docs/api.md`, 2),
+//! `> 2147483647` is derived as `gte 2147483648`, which no request can carry.
 //!
-//! Law: what takes the place of such a bound is a 32-bit number, or nothing, and selects the same of
-//! all records that the API can hold.
+//! Law: what takes the place of such a bound is a number of the field's width, or nothing, and
+//! selects the same of all records that hold such numbers.
 
 use super::{Entry, Operand, Spelled};
 use crate::ops::{Op, Side, Test};
 use crate::query::{Atom, Node, Predicate, Range, normal};
 use crate::schema::Field;
 use crate::value::{At, Type, Value};
-
-const FIRST: i64 = i32::MIN as i64;
-const LAST: i64 = i32::MAX as i64;
 
 /// What a bound asks for.
 enum Bound {
@@ -23,10 +20,10 @@ enum Bound {
     Never,
 }
 
-/// The operators with 32-bit numbers in them; `None` when the row has none that say the same.
+/// The operators with numbers of the field's width in them; `None` when the row has none that say the same.
 pub(super) fn held(field: &Field, spelled: Spelled) -> Option<Spelled> {
     let Spelled { first, second } = spelled;
-    match (bound(first), second.map(bound)) {
+    match (bound(field, first), second.map(|second| bound(field, second))) {
         (Bound::Never, _) | (_, Some(Bound::Never)) => never(field),
         (Bound::Some(first), Some(Bound::Some(second))) => {
             Some(Spelled { first, second: Some(second) })
@@ -38,18 +35,18 @@ pub(super) fn held(field: &Field, spelled: Spelled) -> Option<Spelled> {
     }
 }
 
-fn bound(entry: Entry) -> Bound {
+fn bound(field: &Field, entry: Entry) -> Bound {
     let op = Op::named(&entry.operator);
     let (Some(op), Operand::One(Value::Int(at))) = (op, &entry.operand) else {
         return Bound::Some(entry);
     };
-    let at = *at;
+    let (at, first, last) = (*at, field.bits.first(), field.bits.last());
     // The lowest and the highest number that the operator lets pass.
     let (low, high) = match op.row().test {
-        Test::Order(Side::From) => (at, LAST),
-        Test::Order(Side::After) => (at.saturating_add(1), LAST),
-        Test::Order(Side::UpTo) => (FIRST, at),
-        Test::Order(Side::Before) => (FIRST, at.saturating_sub(1)),
+        Test::Order(Side::From) => (at, last),
+        Test::Order(Side::After) => (at.saturating_add(1), last),
+        Test::Order(Side::UpTo) => (first, at),
+        Test::Order(Side::Before) => (first, at.saturating_sub(1)),
         Test::Order(Side::Within | Side::OnDay | Side::FromAgo | Side::UpToAgo | Side::Next)
         | Test::Equal
         | Test::Outside
@@ -58,9 +55,9 @@ fn bound(entry: Entry) -> Bound {
         | Test::Below
         | Test::Set => return Bound::Some(entry),
     };
-    if (FIRST..=LAST).contains(&at) {
+    if field.bits.holds(at) {
         Bound::Some(entry)
-    } else if low > high || low > LAST || high < FIRST {
+    } else if low > high || low > last || high < first {
         Bound::Never
     } else {
         Bound::Any
@@ -75,14 +72,16 @@ fn entry(field: &Field, op: Op, at: i64) -> Option<Entry> {
 fn any(field: &Field) -> Option<Spelled> {
     let is_set = || {
         let operator = Op::Isset.row().name.into();
-        field.lists(Op::Isset).then_some(Entry { operator, operand: Operand::Bool(true) })
+        field.has(Op::Isset).then_some(Entry { operator, operand: Operand::Bool(true) })
     };
-    let from = entry(field, Op::Gte, FIRST).or_else(|| entry(field, Op::Lte, LAST));
+    let from = entry(field, Op::Gte, field.bits.first())
+        .or_else(|| entry(field, Op::Lte, field.bits.last()));
     from.or_else(is_set).map(|first| Spelled { first, second: None })
 }
 
 fn never(field: &Field) -> Option<Spelled> {
-    let one = entry(field, Op::Gt, LAST).or_else(|| entry(field, Op::Lt, FIRST));
+    let one = entry(field, Op::Gt, field.bits.last())
+        .or_else(|| entry(field, Op::Lt, field.bits.first()));
     one.map(|first| Spelled { first, second: None })
 }
 
@@ -103,7 +102,7 @@ fn decided<'q>(atom: &Atom<'q>) -> Option<Node<'q>> {
     if atom.field.kind != Type::Integer || sayable {
         return None;
     }
-    let (least, most) = (At::from(FIRST), At::from(LAST));
+    let (least, most) = (At::from(atom.field.bits.first()), At::from(atom.field.bits.last()));
     let first = |range: &Range| range.start.map_or(least, |start| start.at);
     let last = |range: &Range| range.end.map_or(most, |end| end.at);
     let never = ranges.iter().all(|range| first(range) > most || last(range) < least);

@@ -250,8 +250,7 @@ fn wire_value(text: &str, kind: Type) -> Option<(Value, &str)> {
     }
     let value = match kind {
         Type::String => Value::Text(first.to_owned()),
-        Type::Integer => Value::Int(first.parse::<i32>().ok()?.into()),
-        Type::Timestamp => Value::Int(first.parse().ok()?),
+        Type::Integer | Type::Timestamp => Value::Int(first.parse().ok()?),
         Type::Double => Value::Double(Double::read(first)?),
         Type::Decimal => Value::Decimal(Decimal::read(first)?),
         Type::Date => Value::Day(Day::read(first)?),

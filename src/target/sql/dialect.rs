@@ -29,6 +29,12 @@ pub trait Dialect: Sync {
 
     /// A text (not SQL) as a literal, which no text can leave, whatever the engine's settings are.
     fn text(&self, text: &str) -> String;
+    /// The least whole number of 64 bits, as the engine reads it. SQLite, BigQuery, Spark, Snowflake,
+    /// ClickHouse and DataFusion read the sign and the digits as one number; MySQL, MariaDB and SQL
+    /// Server may read a decimal number, which they compare with a column exactly.
+    fn least_integer(&self) -> &'static str {
+        "-9223372036854775808"
+    }
     /// What stands for a boolean.
     fn boolean(&self, value: bool) -> Param;
     /// What stands for a bound value. It is the one of that number, counted from 1.

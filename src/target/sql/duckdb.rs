@@ -59,6 +59,11 @@ impl Dialect for DuckDb {
         marked(text, '\'')
     }
 
+    /// DuckDB reads 9223372036854775808 as HUGEINT before it negates it, another type than the column's.
+    fn least_integer(&self) -> &'static str {
+        "CAST('-9223372036854775808' AS BIGINT)"
+    }
+
     fn boolean(&self, value: bool) -> Param {
         Param::Bool(value)
     }

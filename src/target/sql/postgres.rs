@@ -69,6 +69,11 @@ impl Dialect for Postgres {
         if text.contains('\\') { format!("E{}", quoted.replace('\\', "\\\\")) } else { quoted }
     }
 
+    /// PostgreSQL reads 9223372036854775808 as NUMERIC before it negates it, and then uses no index.
+    fn least_integer(&self) -> &'static str {
+        "CAST('-9223372036854775808' AS BIGINT)"
+    }
+
     fn boolean(&self, value: bool) -> Param {
         Param::Bool(value)
     }

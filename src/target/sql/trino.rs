@@ -61,6 +61,11 @@ impl Dialect for Trino {
         marked(text, '\'')
     }
 
+    /// Older versions of Trino read 9223372036854775808 before the sign and refuse it.
+    fn least_integer(&self) -> &'static str {
+        "CAST('-9223372036854775808' AS BIGINT)"
+    }
+
     fn boolean(&self, value: bool) -> Param {
         Param::Bool(value)
     }

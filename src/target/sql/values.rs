@@ -330,6 +330,7 @@ impl<'p> Printer<'p> {
     fn literal(&mut self, param: Param) -> Cow<'static, str> {
         match param {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
+            Param::Int(i64::MIN) => self.dialect.least_integer().into(),
             Param::Int(value) => value.to_string().into(),
             // With an exponent, which engines take for a double.
             Param::Double(value) => format!("{:e}", value.get()).into(),

@@ -330,17 +330,26 @@ impl<'t> Typing<'t, '_> {
             }
         };
         if let (true, Ok(number)) = (strict, text.parse()) {
-            return Some(number);
+            return self.held(field, json, number);
         }
         let bare =
             text.strip_prefix("i:").or(text.strip_prefix("t:")).filter(|_| !strict).unwrap_or(text);
         match whole(bare) {
             Some(number) => {
                 self.guessed(json, &field.name, &number.to_string());
-                Some(number)
+                self.held(field, json, number)
             }
             None => self.wrong_type(field, json),
         }
+    }
+
+    /// A number within the field's width, beyond which no query has one.
+    fn held(&mut self, field: &Field, json: &Json, number: i64) -> Option<i64> {
+        if field.bits.holds(number) {
+            return Some(number);
+        }
+        let at = self.written(json);
+        self.refuse(messages::out_of_range(at, field.bits))
     }
 
     /// Milliseconds, or as a guess a time in a text: of a date its first ms, or its last.
@@ -458,7 +467,7 @@ fn whole(text: &str) -> Option<i64> {
         return Some(number);
     }
     let number = text.parse::<f64>().ok()?;
-    let safe = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+    let safe = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
     // The bound keeps the conversion exact.
     safe.then_some(number as i64)
 }
