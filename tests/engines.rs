@@ -34,6 +34,7 @@ use std::time::Instant;
 
 use draw::{Drawn, Table};
 use engine::checked;
+use meaning::fits;
 use process::{Answer, Engine};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -453,6 +454,11 @@ fn hostile(
             "not text.many contains",
         ] {
             queries.push(draw::fixed(&mut runner, format!("{clause} {quoted}")));
+        }
+        let opened = [fits::itself(text), fits::opened(text, 0, '?'), fits::opened(text, 1, '*')];
+        for pattern in opened.map(|pattern| quoted(&pattern)) {
+            let clause = format!("text.one matches {pattern} or text.many matches {pattern}");
+            queries.push(draw::fixed(&mut runner, clause));
         }
         queries.push(draw::fixed(&mut runner, format!("key.one = {{ id: {quoted} }}")));
     }

@@ -4,6 +4,9 @@
 //! Nothing of the crate's own evaluation is used here, its folding of case included.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
+#[path = "fits.rs"]
+mod fits;
+
 use std::collections::BTreeMap;
 
 use tamis::fold::Find;
@@ -68,6 +71,9 @@ pub fn test(field: &Field, xs: &[Value], predicate: &Predicate) -> bool {
         }
         Predicate::Text(Find::End, list) => {
             list.iter().any(|l| some_text(&|x| x.ends_with(&fold(l))))
+        }
+        Predicate::Text(Find::Fits, list) => {
+            list.iter().any(|l| some_text(&|x| fits::fits(x, &fold(l))))
         }
         Predicate::Words(words) => {
             words.split_whitespace().all(|word| some_text(&|x| x.contains(&fold(word))))
@@ -184,6 +190,8 @@ impl Clause {
             "does not start with" => !strings(|x, l| x.starts_with(l)),
             "ends with" => strings(|x, l| x.ends_with(l)),
             "does not end with" => !strings(|x, l| x.ends_with(l)),
+            "matches" => strings(fits::fits),
+            "does not match" => !strings(fits::fits),
             ">" => numbers(&|x| x > operand(0)),
             ">=" => numbers(&|x| x >= operand(0)),
             "<" => numbers(&|x| x < operand(0)),

@@ -27,6 +27,7 @@ impl Tape<'_> {
 }
 
 const TEXTS: &[&str] = &["a", "ab", "abc", "b", "bc", "c"];
+const PATTERNS: &[&str] = &["a*", "*b", "a?*", "?", "*b*", "a*c", "", "abc", "*", "??*"];
 const NUMBERS: &[&str] = &["1", "2", "3", "5"];
 const KEYS: &[&str] = &[
     "{ id: a }",
@@ -50,6 +51,7 @@ pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
                 "startswith",
                 "doesnotstartwith",
                 "endswith",
+                "matches",
                 "isset",
                 "isnotset",
                 "deq",
@@ -80,6 +82,10 @@ pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
     Schema::from_toml(&toml).unwrap_or_else(|found| panic!("{toml}\n{found:?}"))
 }
 
+fn quoted(pattern: &str) -> String {
+    format!("\"{}\"", pattern)
+}
+
 pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
     let field = &schema.fields()[tape.below(4)];
     let values = match field.kind {
@@ -91,6 +97,7 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
     };
     let (a, b) = (tape.of(values), tape.of(values));
     let (s, t) = if field.kind.is_key() { (tape.of(TEXTS), tape.of(TEXTS)) } else { (a, b) };
+    let (p, q) = (quoted(tape.of(PATTERNS)), quoted(tape.of(PATTERNS)));
     let forms = [
         format!("= {a}"),
         format!("in ({a}, {b})"),
@@ -100,6 +107,8 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
         format!("starts with {s}"),
         format!("ends with {t}"),
         format!("starts with ({s}, {t})"),
+        format!("matches {p}"),
+        format!("does not match ({p}, {q})"),
         "is set".into(),
         "is not set".into(),
         "= null".into(),

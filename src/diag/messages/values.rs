@@ -49,6 +49,10 @@ pub(crate) fn out_of_range(value: At<'_>) -> Diagnostic {
     Diagnostic::say(value.place, wording::out_of_range(value.text))
 }
 
+pub(crate) fn unfinished_pattern(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::unfinished_pattern())
+}
+
 pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {
     Diagnostic::say(value.place, wording::bad_network(value.text))
 }

@@ -17,9 +17,11 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::Param;
 use super::dialect::{
     Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, backslashed, paged,
+    wild,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
@@ -91,6 +93,10 @@ impl Dialect for ClickHouse {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
         let needle = value(Param::Text(needle.to_ascii_lowercase()));
         found(how, &format!("lower({text})"), &needle)
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(wild(pattern, ['%', '_'], &['%', '_', '\\'], |c| format!("\\{c}")))
     }
 
     fn element(&self, _kind: Type) -> &'static str {
@@ -300,6 +306,7 @@ fn found(how: Find, text: &str, needle: &str) -> String {
         Find::Start => format!("startsWith({text}, {needle})"),
         Find::End => format!("endsWith({text}, {needle})"),
         Find::Whole => format!("{text} = {needle}"),
+        Find::Fits => format!("{text} LIKE {needle}"),
     }
 }
 

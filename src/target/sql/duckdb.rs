@@ -12,11 +12,12 @@ use std::borrow::Cow;
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, marked, paged,
-    rfc3339, translated,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, fits, like, marked,
+    paged, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::{Cardinality, Type};
 
 /// DuckDB 1.5 or newer.
@@ -91,7 +92,12 @@ impl Dialect for DuckDb {
             Find::Start => format!("starts_with({text}, {needle})"),
             Find::End => format!("ends_with({text}, {needle})"),
             Find::Whole => format!("{text} COLLATE C = {needle}"),
+            Find::Fits => fits(&text, &needle),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(like(pattern))
     }
 
     fn element(&self, _kind: Type) -> &'static str {

@@ -20,11 +20,12 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::Param;
 use super::dialect::{
-    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, marked,
-    paged,
+    Bind, Condition, Dialect, Facts, Find, Listed, Lists, Members, NativeTime, exists, fits, like,
+    marked, paged,
 };
 use super::document::{Documents, INSTANT, Scalar, needs_no_escape};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
@@ -96,6 +97,10 @@ impl Dialect for Postgres {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
         let needle = value(Param::Text(needle.to_ascii_lowercase()));
         found(how, &folded(text), &needle)
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(like(pattern))
     }
 
     fn element(&self, _kind: Type) -> &'static str {
@@ -332,6 +337,7 @@ fn found(how: Find, text: &str, needle: &str) -> String {
         Find::Start => format!("starts_with({text}, {needle})"),
         Find::End => format!("right({text}, length({needle})) = {needle}"),
         Find::Whole => format!("{text} = {needle}"),
+        Find::Fits => fits(text, needle),
     }
 }
 
