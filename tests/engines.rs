@@ -456,7 +456,7 @@ fn hostile(
             queries.push(draw::fixed(&mut runner, format!("{clause} {quoted}")));
         }
         let opened = [fits::itself(text), fits::opened(text, 0, '?'), fits::opened(text, 1, '*')];
-        for pattern in opened.map(|pattern| quoted(&pattern)) {
+        for pattern in opened.map(|pattern| tamis::quote::quoted(&pattern)) {
             let clause = format!("text.one matches {pattern} or text.many matches {pattern}");
             queries.push(draw::fixed(&mut runner, clause));
         }
