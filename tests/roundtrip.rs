@@ -50,7 +50,7 @@ operators = ["gte", "lte"]
 name = "nick"
 type = "string"
 case = "insensitive"
-operators = ["eq", "neq", "startswith", "endswith", "contains", "isnotset"]
+operators = ["eq", "neq", "startswith", "endswith", "contains", "matches", "isnotset"]
 "#;
 
 static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
@@ -58,7 +58,7 @@ static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
         .iter()
         .map(|name| Schema::builtin(name).unwrap().clone())
         .collect();
-    for name in ["plain", "signed"] {
+    for name in ["plain", "signed", "patterns"] {
         let text = common::read(&format!("cases/schemas/{name}.toml"));
         all.push(Schema::from_toml(&text).unwrap());
     }
@@ -75,7 +75,7 @@ fn words(field: &Field) -> Vec<String> {
     let closed = field.values.as_ref().is_some_and(|values| !values.open);
     let more: &[&str] = match field.kind {
         _ if closed => &[],
-        Type::String => &["a", "\"b c\"", "B", "\"10.0.0.1\"", "abc", "ABC"],
+        Type::String => &["a", "\"b c\"", "B", "\"10.0.0.1\"", "abc", "ABC", "\"a?*\""],
         Type::Integer => &["1", "7", "2147483646", "2147483647", "\"-2147483648\"", "20893"],
         Type::Boolean => &["true", "false"],
         Type::Timestamp => &["2026-10-01T00:00Z", "2026-10-20T10:30Z", "1793534400000"],
@@ -87,7 +87,7 @@ fn words(field: &Field) -> Vec<String> {
 
 /// A clause with some operator that the field takes.
 fn clause(tape: &mut Tape<'_>, schema: &Schema, options: &Options) -> Option<String> {
-    const FORMS: [&str; 18] = [
+    const FORMS: [&str; 20] = [
         "= A",
         "!= A",
         "in (A, B)",
@@ -101,6 +101,8 @@ fn clause(tape: &mut Tape<'_>, schema: &Schema, options: &Options) -> Option<Str
         "not contains A",
         "starts with A",
         "ends with A",
+        "matches A",
+        "does not match (A, B)",
         "is set",
         "is not set",
         "deq A",

@@ -1,5 +1,5 @@
-//! Regular expressions that mean the same to PCRE and to ECMAScript, and patterns as those of any
-//! engine.
+//! Regular expressions that mean the same to PCRE and to ECMAScript, but that `[\s\S]` is a unit of
+//! UTF-16 to the latter without its flag `u`; and patterns as expressions of any engine.
 //!
 //! Letters stand as `[aA]`, since the engines' own ways to ignore case fold more than ASCII, and
 //! ends as `(?![\s\S])`, since `$` may stand before a last line break.

@@ -5,7 +5,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
 #[path = "fits.rs"]
-mod fits;
+pub mod fits;
 
 use std::collections::BTreeMap;
 

@@ -393,6 +393,6 @@ fn found(how: Find, text: &str, needle: &str) -> String {
             format!("RIGHT({text_ended}, DATALENGTH({needle_ended}) / 2) = {needle_ended}")
         }
         Find::Whole => format!("{text_ended} = {needle_ended}"),
-        Find::Fits => fits(text, needle),
+        Find::Fits => fits(&text_ended, &needle_ended),
     }
 }
