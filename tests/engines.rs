@@ -12,6 +12,8 @@ mod draw;
 #[path = "sql/engine.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod engine;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "sql/meaning.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod meaning;
@@ -34,7 +36,6 @@ use std::time::Instant;
 
 use draw::{Drawn, Table};
 use engine::checked;
-use meaning::fits;
 use process::{Answer, Engine};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

@@ -2,6 +2,8 @@
 //! compiled again, gives the same filters, and no number in it needs more than 32 bits.
 
 mod common;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "common/sets.rs"]
 mod sets;
 #[path = "common/tape.rs"]

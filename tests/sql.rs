@@ -3,6 +3,8 @@
 
 #[path = "sql/engine.rs"]
 mod engine;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "sql/meaning.rs"]
 mod meaning;
 #[path = "sql/random.rs"]

@@ -130,11 +130,12 @@ mod tests {
     fn defined(text: &[char], pattern: &[char]) -> bool {
         match pattern {
             [] => text.is_empty(),
-            ['*', rest @ ..] => (0..=text.len()).any(|taken| defined(&text[taken..], rest)),
-            ['?', rest @ ..] => !text.is_empty() && defined(&text[1..], rest),
+            ['*', rest @ ..] => {
+                defined(text, rest) || matches!(text, [_, left @ ..] if defined(left, pattern))
+            }
+            ['?', rest @ ..] => matches!(text, [_, left @ ..] if defined(left, rest)),
             ['\\', own, rest @ ..] | [own, rest @ ..] => {
-                let same = text.first().is_some_and(|c| c.eq_ignore_ascii_case(own));
-                same && defined(&text[1..], rest)
+                matches!(text, [c, left @ ..] if c.eq_ignore_ascii_case(own) && defined(left, rest))
             }
         }
     }

@@ -4,9 +4,6 @@
 //! Nothing of the crate's own evaluation is used here, its folding of case included.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
-#[path = "fits.rs"]
-pub mod fits;
-
 use std::collections::BTreeMap;
 
 use tamis::fold::Find;
@@ -73,7 +70,7 @@ pub fn test(field: &Field, xs: &[Value], predicate: &Predicate) -> bool {
             list.iter().any(|l| some_text(&|x| x.ends_with(&fold(l))))
         }
         Predicate::Text(Find::Fits, list) => {
-            list.iter().any(|l| some_text(&|x| fits::fits(x, &fold(l))))
+            list.iter().any(|l| some_text(&|x| crate::fits::fits(x, &fold(l))))
         }
         Predicate::Words(words) => {
             words.split_whitespace().all(|word| some_text(&|x| x.contains(&fold(word))))
@@ -190,8 +187,8 @@ impl Clause {
             "does not start with" => !strings(|x, l| x.starts_with(l)),
             "ends with" => strings(|x, l| x.ends_with(l)),
             "does not end with" => !strings(|x, l| x.ends_with(l)),
-            "matches" => strings(fits::fits),
-            "does not match" => !strings(fits::fits),
+            "matches" => strings(crate::fits::fits),
+            "does not match" => !strings(crate::fits::fits),
             ">" => numbers(&|x| x > operand(0)),
             ">=" => numbers(&|x| x >= operand(0)),
             "<" => numbers(&|x| x < operand(0)),

@@ -2,9 +2,6 @@
 //! set of values for each field. It shares no code with the library's own.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
-#[path = "fits.rs"]
-mod fits;
-
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -36,7 +33,7 @@ fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
         Predicate::Text(Find::Inside, list) => some(values, list, |x, l| x.contains(l)),
         Predicate::Text(Find::Start, list) => some(values, list, |x, l| x.starts_with(l)),
         Predicate::Text(Find::End, list) => some(values, list, |x, l| x.ends_with(l)),
-        Predicate::Text(Find::Fits, list) => some(values, list, fits::fits),
+        Predicate::Text(Find::Fits, list) => some(values, list, crate::fits::fits),
         Predicate::Order(list) => values.iter().any(|x| match x {
             Value::Int(x) => list.iter().any(|range| {
                 range.start.is_none_or(|start| start.at <= *x)
@@ -114,7 +111,7 @@ fn operator_holds(operator: &str, operand: &Json, values: &[Value], now: i64) ->
         "startswith" | "startswithsingle" => some(values, &texts, |x, l| x.starts_with(l)),
         "doesnotstartwith" => !some(values, &texts, |x, l| x.starts_with(l)),
         "endswith" => some(values, &texts, |x, l| x.ends_with(l)),
-        "matches" => some(values, &texts, fits::fits),
+        "matches" => some(values, &texts, crate::fits::fits),
         "gt" => order(&|x| x > number()),
         "gte" => order(&|x| x >= number()),
         "lt" => order(&|x| x < number()),

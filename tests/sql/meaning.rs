@@ -1,8 +1,5 @@
 //! `docs/language.md`, 2.2 and 2.3, word for word and as slowly as it likes.
 
-#[path = "../common/fits.rs"]
-pub(crate) mod fits;
-
 use serde_json::{Map, Value as Json};
 use tamis::fold::Find;
 use tamis::query::{Atom, Node, Predicate, Range};
@@ -50,7 +47,7 @@ fn holds(atom: &Atom<'_>, found: &[Json]) -> bool {
         Predicate::Text(Find::Inside, list) => some(&|text, part| text.contains(part), list),
         Predicate::Text(Find::Start, list) => some(&|text, part| text.starts_with(part), list),
         Predicate::Text(Find::End, list) => some(&|text, part| text.ends_with(part), list),
-        Predicate::Text(Find::Fits, list) => some(&fits::fits, list),
+        Predicate::Text(Find::Fits, list) => some(&crate::fits::fits, list),
         Predicate::Order(list) => {
             found.iter().any(|value| list.iter().any(|range| lies_in(value, range)))
         }

@@ -13,7 +13,8 @@ use tamis::value::{Cardinality, Type};
 use tamis::{Options, quote};
 
 use crate::engine::NOW;
-use crate::meaning::{Record, fits};
+use crate::fits;
+use crate::meaning::Record;
 
 /// Texts that break careless quoting, matching and folding: one in JSON on each line of the file.
 pub(crate) static HOSTILE: LazyLock<Vec<String>> = LazyLock::new(|| {
