@@ -221,11 +221,16 @@ impl Like<'_> {
         if plain && (allows(self.subject, op) || !matches) {
             return Form::guess(form, whole, says(op, inner), note);
         }
-        match from_like(pattern, escape).filter(|_| matches) {
-            Some(pattern) if self.folds => Form::one(form, whole, says(Op::Matches, &pattern)),
-            Some(pattern) => Form::guess(form, whole, says(Op::Matches, &pattern), CASE),
-            None => unsayable(self.subject, form),
+        let Some(own) = from_like(pattern, escape).filter(|_| matches) else {
+            return unsayable(self.subject, form);
+        };
+        let text = says(Op::Matches, &own);
+        if escape.is_none() && pattern.contains('\\') {
+            return Form::guess(form, whole, text, "`\\` takes the next character as it is");
         }
+        // `ILIKE` folds other letters than those of ASCII, too.
+        let same = self.folds && own.is_ascii();
+        if same { Form::one(form, whole, text) } else { Form::guess(form, whole, text, CASE) }
     }
 }
 

@@ -34,6 +34,7 @@ const fn near(text: &'static str, op: Op, note: &'static str) -> ForeignOperator
 
 const WORDS: &str = "`has` finds whole words elsewhere, parts of words here";
 const CASE: &str = "`=` compares exactly";
+const WHOLE: &str = "the whole value has to fit, `*` is any run of characters";
 const FOLDS: &str = "ASCII case is ignored here";
 
 /// Every foreign operator. `is`, `not`, `isn't`, `does not` and their kind may stand before any of
@@ -115,10 +116,9 @@ pub const OPERATORS: &[ForeignOperator] = &[
     row("hassuffix", Op::Endswith),
     near("endswith_cs", Op::Endswith, FOLDS),
     near("hassuffix_cs", Op::Endswith, FOLDS),
-    row("match", Op::Matches),
-    row("matching", Op::Matches),
+    near("match", Op::Matches, WHOLE),
+    near("matching", Op::Matches, WHOLE),
     row("fits", Op::Matches),
-    near("glob", Op::Matches, FOLDS),
     row("ge", Op::Gte),
     row("=>", Op::Gte),
     row("at least", Op::Gte),
