@@ -2,6 +2,10 @@
 //!
 //! Source: `docs/language.md`, 2.3, "Strings".
 
+use std::borrow::Cow;
+
+pub(crate) mod glob;
+
 /// Where a text is looked for in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Find {
@@ -11,6 +15,8 @@ pub enum Find {
     Start,
     /// At its end.
     End,
+    /// Nowhere: the needle is a pattern, and the whole text fits it.
+    Fits,
 }
 
 impl Find {
@@ -20,6 +26,7 @@ impl Find {
     /// use tamis::fold::Find;
     /// assert!(Find::End.holds("report.DOCX", ".docx"));
     /// assert!(!Find::Start.holds("report.DOCX", ".docx"));
+    /// assert!(Find::Fits.holds("report.DOCX", "r*.doc?"));
     /// ```
     #[must_use]
     pub fn holds(self, text: &str, needle: &str) -> bool {
@@ -27,6 +34,7 @@ impl Find {
             Find::Inside => contains(text, needle),
             Find::Start => starts_with(text, needle),
             Find::End => ends_with(text, needle),
+            Find::Fits => glob::fits(text, needle),
         }
     }
 
@@ -37,6 +45,7 @@ impl Find {
     /// assert!(Find::Start.implies("admin", Find::Start, "ADM"));
     /// assert!(Find::Start.implies("admin", Find::Inside, "min"));
     /// assert!(!Find::Inside.implies("admin", Find::Start, "adm"));
+    /// assert!(Find::Fits.implies("adm*n", Find::Start, "ADM"));
     /// ```
     #[must_use]
     pub fn implies(self, needle: &str, there: Find, other: &str) -> bool {
@@ -48,6 +57,27 @@ impl Find {
             (Find::Inside, Find::Start | Find::End)
             | (Find::Start, Find::End)
             | (Find::End, Find::Start) => false,
+            (Find::Fits, _) | (_, Find::Fits) => {
+                glob::covers(&there.pattern(other), &self.pattern(needle))
+            }
+        }
+    }
+
+    /// True when every text holds `needle` there.
+    pub(crate) fn holds_always(self, needle: &str) -> bool {
+        match self {
+            Find::Inside | Find::Start | Find::End => needle.is_empty(),
+            Find::Fits => glob::is_open(needle),
+        }
+    }
+
+    /// The pattern that says the same.
+    fn pattern(self, needle: &str) -> Cow<'_, str> {
+        match self {
+            Find::Inside => format!("*{}*", glob::literal(needle)).into(),
+            Find::Start => format!("{}*", glob::literal(needle)).into(),
+            Find::End => format!("*{}", glob::literal(needle)).into(),
+            Find::Fits => needle.into(),
         }
     }
 }

@@ -107,7 +107,7 @@ pub struct Row {
     pub polarity: Polarity,
     /// True when, in plain words.
     pub doc: &'static str,
-    /// An example on the activities schema.
+    /// An example on the activities schema, its row listing the operator.
     pub example: &'static str,
 }
 
@@ -166,6 +166,8 @@ operators! {
         String Test::Text(Find::Start), Some "some value starts with the string" "text startswithsingle mass";
     Endswith "endswith" api also ["ends with", "$="] negated ["does not end with", "!$=", "not ends with"] list None,
         Strings Test::Text(Find::End), Some "some value ends with one of the strings" "office365url ends with .docx";
+    Matches "matches" api also ["matches"] negated ["does not match", "not matches"] list None,
+        Strings Test::Text(Find::Fits), Some "some value fits one of the patterns as a whole: `*` is any run of characters, `?` any one, `\\` takes the next as it is" "user.username matches \"adm*_?\"";
     Gt "gt" api also [">", "after"] negated [] list None,
         Value Test::Order(Side::After), Some "some value is greater, or later" "created > 2026-10-01";
     Gte "gte" api also [">=", "since"] negated [] list None,

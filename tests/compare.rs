@@ -1,6 +1,8 @@
 //! How queries relate: verdicts reasoned by hand, and verdicts held against a second meaning.
 
 mod common;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "common/naive.rs"]
 mod naive;
 #[path = "common/sets.rs"]

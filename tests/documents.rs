@@ -4,6 +4,8 @@
 #[path = "sql/engine.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod engine;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "sql/meaning.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod meaning;

@@ -12,6 +12,8 @@ mod draw;
 #[path = "sql/engine.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod engine;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "sql/meaning.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod meaning;
@@ -453,6 +455,11 @@ fn hostile(
             "not text.many contains",
         ] {
             queries.push(draw::fixed(&mut runner, format!("{clause} {quoted}")));
+        }
+        let opened = [fits::itself(text), fits::opened(text, 0, '?'), fits::opened(text, 1, '*')];
+        for pattern in opened.map(|pattern| tamis::quote::quoted(&pattern)) {
+            let clause = format!("text.one matches {pattern} or text.many matches {pattern}");
+            queries.push(draw::fixed(&mut runner, clause));
         }
         queries.push(draw::fixed(&mut runner, format!("key.one = {{ id: {quoted} }}")));
     }

@@ -78,6 +78,24 @@ const QUERIES: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
+fn patterns_in_english() {
+    let schema = Schema::from_toml(include_str!("cases/schemas/patterns.toml")).unwrap();
+    let said = |text: &str| {
+        let checked = tamis::check(&tamis::parse(text), &schema, &Options::at(0));
+        explain(&checked.query.unwrap(), &Zone::default())
+    };
+    let found = said("name does not match a* and tags matches (\"b?\", *c)");
+    assert!(
+        found.contains("name does not fit the pattern \"a*\", ignoring case, or is not set"),
+        "{found}"
+    );
+    assert!(
+        found.contains("tags has a value that fits the pattern \"b?\" or \"*c\", ignoring case"),
+        "{found}"
+    );
+}
+
+#[test]
 fn queries_in_english() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/explain");

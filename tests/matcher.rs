@@ -2,6 +2,8 @@
 //! schemas, records and queries.
 
 mod common;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "common/naive.rs"]
 mod naive;
 
@@ -179,7 +181,7 @@ fn toml(rows: &[Row]) -> String {
     for (place, (kind, cardinality, path, ignores_case, names_null)) in rows.iter().enumerate() {
         let operators = match kind {
             Type::String => {
-                r#""eq", "neq", "contains", "ncontains", "startswith", "doesnotstartwith", "endswith", "isset", "isnotset", "deq", "text""#
+                r#""eq", "neq", "contains", "ncontains", "startswith", "doesnotstartwith", "endswith", "matches", "isset", "isnotset", "deq", "text""#
             }
             Type::Date => r#""gt", "gte", "lt", "lte", "range", "isset", "isnotset""#,
             Type::Integer | Type::Double | Type::Decimal => {
@@ -297,11 +299,21 @@ fn comparisons(kind: Type) -> &'static [&'static str] {
             "does not start with",
             "ends with",
             "does not end with",
+            "matches",
+            "does not match",
             "text",
         ],
         Type::EntityKey | Type::File | Type::Folder => {
             &["in", "not in", "=", "!=", "deq", "starts with", "does not start with"]
         }
+    }
+}
+
+/// A text as a pattern with something left open.
+fn open(value: &mut Value) {
+    if let Value::Text(text) = value {
+        let with = if text.len() % 2 == 0 { '*' } else { '?' };
+        *text = fits::opened(text, text.len() / 2, with);
     }
 }
 
@@ -315,6 +327,9 @@ fn clause(rows: Vec<Row>) -> impl Strategy<Value = Wish> {
             let one = matches!(operator, "=" | "!=" | ">" | ">=" | "<" | "<=" | "text");
             if one {
                 values.truncate(1);
+            }
+            if operator.contains("match") {
+                values.iter_mut().for_each(open);
             }
             if strings {
                 values.iter_mut().for_each(|value| {

@@ -2,6 +2,8 @@
 //! plans on random ones.
 
 mod common;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "common/sets.rs"]
 mod sets;
 #[path = "common/tape.rs"]

@@ -2,6 +2,8 @@
 //! compiled again, gives the same filters, and no number in it needs more than 32 bits.
 
 mod common;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "common/sets.rs"]
 mod sets;
 #[path = "common/tape.rs"]
@@ -51,7 +53,7 @@ operators = ["gte", "lte"]
 name = "nick"
 type = "string"
 case = "insensitive"
-operators = ["eq", "neq", "startswith", "endswith", "contains", "isnotset"]
+operators = ["eq", "neq", "startswith", "endswith", "contains", "matches", "isnotset"]
 "#;
 
 /// The same with numbers of 64 bits.
@@ -64,7 +66,7 @@ static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
         .iter()
         .map(|name| Schema::builtin(name).unwrap().clone())
         .collect();
-    for name in ["plain", "signed"] {
+    for name in ["plain", "signed", "patterns"] {
         let text = common::read(&format!("cases/schemas/{name}.toml"));
         all.push(Schema::from_toml(&text).unwrap());
     }
@@ -82,7 +84,7 @@ fn words(field: &Field) -> Vec<String> {
     let closed = field.values.as_ref().is_some_and(|values| !values.open);
     let more: &[&str] = match field.kind {
         _ if closed => &[],
-        Type::String => &["a", "\"b c\"", "B", "\"10.0.0.1\"", "abc", "ABC"],
+        Type::String => &["a", "\"b c\"", "B", "\"10.0.0.1\"", "abc", "ABC", "\"a?*\""],
         Type::Integer if field.bits == IntegerBits::B32 => {
             &["1", "7", "2147483646", "2147483647", "\"-2147483648\"", "20893"]
         }
@@ -106,7 +108,7 @@ fn words(field: &Field) -> Vec<String> {
 
 /// A clause with some operator that the field takes.
 fn clause(tape: &mut Tape<'_>, schema: &Schema, options: &Options) -> Option<String> {
-    const FORMS: [&str; 18] = [
+    const FORMS: [&str; 20] = [
         "= A",
         "!= A",
         "in (A, B)",
@@ -120,6 +122,8 @@ fn clause(tape: &mut Tape<'_>, schema: &Schema, options: &Options) -> Option<Str
         "not contains A",
         "starts with A",
         "ends with A",
+        "matches A",
+        "does not match (A, B)",
         "is set",
         "is not set",
         "deq A",

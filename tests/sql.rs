@@ -3,6 +3,8 @@
 
 #[path = "sql/engine.rs"]
 mod engine;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "sql/meaning.rs"]
 mod meaning;
 #[path = "sql/random.rs"]
@@ -481,5 +483,58 @@ fn tables_are_reviewed() {
             ddl(&tree, &Form::default()),
         ];
         snapshot(&format!("{name}-tables"), &all.join("\n"));
+    }
+}
+
+/// Patterns of `matches` in the words of every engine, and what some of them refuse.
+#[test]
+fn patterns_are_reviewed() {
+    let queries = [
+        r#"text.one matches ("Ad*b?c*", "%_![]^-\\*\\?.$", "")"#,
+        r#"text.many does not match "it's *""#,
+        r#"text.optional does not match "a*b*""#,
+        r#"key.optional matches "*" or text.one matches "a*b""#,
+    ];
+    let mut out = String::new();
+    for target in target::all().iter().filter(|target| target.name() != "portal") {
+        for text in queries {
+            let said = checked(text, &EVERYTHING, &Options::at(NOW), |query| {
+                match target.emit(query, &inline()) {
+                    Ok(emitted) => serde_json::to_string(&emitted.output).unwrap(),
+                    Err(found) => found[0].message.clone(),
+                }
+            });
+            out.push_str(&format!("{}: {said}\n", target.name()));
+        }
+    }
+    snapshot("patterns", &out);
+}
+
+/// As many patterns as are bound as one list, and one too long for the engine.
+#[test]
+fn long_lists_of_patterns_run() {
+    let connection = table(&EVERYTHING);
+    let texts = ["n7x", "N12", "n1499[", "other", "n1500["];
+    let record = |text: &str| {
+        let given = json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0,
+            "key.one": { "id": text } });
+        let Json::Object(record) = given else { unreachable!() };
+        record
+    };
+    for (id, text) in (1..).zip(texts) {
+        insert(&connection, &EVERYTHING, id, &record(text));
+    }
+    let list: Vec<String> = (0..1500).map(|n| format!("\"n{n}?\"")).collect();
+    let text = format!("text.one matches (n7*, n12, {})", list.join(", "));
+    for form in [Form::default(), inline()] {
+        let statement = compiled("sqlite", &text, &EVERYTHING, &form);
+        assert_eq!(select(&connection, "everything", &statement), [1, 2, 3]);
+    }
+    for text in [
+        format!("text.one matches \"{}*\"", "a".repeat(50_000)),
+        "text.one matches \"\u{ffff}*\"".into(),
+    ] {
+        let refused = refusals("sqlite", &text, &EVERYTHING, &Form::default());
+        assert_eq!(refused[0].code.id(), "T0502", "{refused:?}");
     }
 }

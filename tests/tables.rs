@@ -6,6 +6,8 @@ mod document;
 #[path = "sql/engine.rs"]
 #[allow(dead_code, reason = "the tests of tables with columns use all of it")]
 mod engine;
+#[path = "common/fits.rs"]
+mod fits;
 #[path = "sql/meaning.rs"]
 #[allow(dead_code, reason = "the tests of tables with columns use all of it")]
 mod meaning;

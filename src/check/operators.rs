@@ -55,6 +55,7 @@ pub(super) fn instead(field: &Field, op: Op) -> Option<Op> {
     let order: &[Test] = match wanted.test {
         Test::Text(Find::Inside) => &[Test::Words, Test::Equal],
         Test::Text(Find::Start) | Test::Text(Find::End) => &[Test::Text(Find::Inside), Test::Equal],
+        Test::Text(Find::Fits) => &[],
         Test::Equal => &[Test::Text(Find::Inside), Test::Words],
         Test::Words => &[Test::Text(Find::Inside), Test::Equal],
         Test::Below => &[Test::Equal],

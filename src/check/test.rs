@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::clause::{distinct, ordered};
+use super::raw::Raw;
 use super::{Checker, atom, signed};
 use crate::diag::messages;
+use crate::fold::{Find, glob};
 use crate::ops::{Op, Side, Takes, Test};
 use crate::query::{Node, Predicate};
 use crate::schema::Field;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::syntax::ast::{Clause, Operand};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
@@ -102,6 +104,15 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         atom(field, Predicate::Words(text.into()), span)
     }
 
+    /// True for a pattern that does not end in a `\` with nothing behind it, and for any other text.
+    fn is_finished(&mut self, test: Test, raw: &Spanned<Raw<'_>>, text: &str) -> bool {
+        let open = test == Test::Text(Find::Fits) && glob::is_unfinished(text);
+        if open {
+            self.found.push(messages::unfinished_pattern(raw.span));
+        }
+        !open
+    }
+
     fn strings(
         &mut self,
         field: &Field,
@@ -116,6 +127,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             let counted = checker.count_values(1, raw.span);
             let text = counted.and_then(|()| checker.text(field, &raw));
             let text = text.filter(|text| checker.may_start(field, test, &raw, text));
+            let text = text.filter(|text| checker.is_finished(test, &raw, text));
             match text {
                 Some(text) => strings.push(text),
                 None => wrong = true,

@@ -144,23 +144,28 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     ) -> Option<(Span, String)> {
         let (before, after) = (text.starts_with('*'), text.ends_with('*'));
         let inner = text.trim_matches('*');
-        if inner.contains('*') {
-            return None;
-        }
         let negated = matches!(clause.operator.value, Operator::Known(Op::Neq));
         let op = match (inner.is_empty(), before, after) {
+            _ if inner.contains('*') => Op::Matches,
             (true, _, _) if negated => Op::Isnotset,
             (true, _, _) => Op::Isset,
-            (false, true, false) if negated => return None,
+            (false, true, false) if negated => Op::Matches,
             (false, true, false) => Op::Endswith,
             (false, false, _) if negated => Op::Doesnotstartwith,
             (false, false, _) => Op::Startswith,
             (false, true, true) if negated => Op::Ncontains,
             (false, true, true) => Op::Contains,
         };
-        let text = match inner {
-            "" => op.canonical().to_owned(),
-            inner => format!("{} {}", op.canonical(), quote(inner)),
+        let fits = !inner.contains(['?', '\\']) && !inner.is_empty();
+        let op = if fits && !allows(field, op) { Op::Matches } else { op };
+        let text = match (inner, op) {
+            ("", _) => op.canonical().to_owned(),
+            (_, Op::Matches) if !fits => return None,
+            (_, Op::Matches) => {
+                let not = op.row().negated.first().filter(|_| negated);
+                format!("{} {}", not.copied().unwrap_or(op.canonical()), quote(text))
+            }
+            (inner, op) => format!("{} {}", op.canonical(), quote(inner)),
         };
         let place = clause.operator.span.to(clause.span());
         let place = Span { start: clause.operator.span.start, end: place.end };

@@ -7,6 +7,7 @@
 
 mod facts;
 mod form;
+mod globs;
 mod space;
 mod texts;
 mod values;

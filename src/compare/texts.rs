@@ -1,9 +1,10 @@
 //! What one text can be: for every combination of conditions that some text fulfils, one that does.
 //!
-//! A condition is a list of patterns of which one has to occur in the text, [`EDGE`] put before
-//! and behind it: so a beginning, an end and a whole text are patterns too. The automaton of Aho
-//! and Corasick knows which have occurred; its states are searched breadth first, so the shortest
-//! text of each combination is found. Patterns are compared as `fold` does.
+//! A condition is a list of parts of which one has to occur in the text, [`EDGE`] put before
+//! and behind it: so a beginning, an end and a whole text are parts too. The automaton of Aho
+//! and Corasick knows which have occurred, that of [`Globs`] which patterns a text fits; the states
+//! of both are searched breadth first, so the shortest text of each combination is found. Letters
+//! are compared as `fold` does.
 
 use std::collections::VecDeque;
 
@@ -11,6 +12,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::facts::Mask;
 use super::form::Form;
+use super::globs::Globs;
 
 /// Stands before and behind a text. No value of a query can hold it.
 pub(super) const EDGE: char = '\0';
@@ -27,10 +29,20 @@ pub(super) struct Found {
     pub(super) complete: bool,
 }
 
-/// Searches the texts of a form made of the patterns' characters and one that is in none of them.
-pub(super) fn search(conditions: &[Vec<String>], form: Form, other: char) -> Found {
+/// What is asked of texts.
+pub(super) struct Sought {
+    /// Conditions of which one part has to occur.
+    pub(super) parts: Vec<Vec<String>>,
+    /// Conditions of which one pattern has to fit.
+    pub(super) globs: Vec<Vec<String>>,
+}
+
+/// Searches the texts of a form made of the conditions' characters and one that is in none of them.
+pub(super) fn search(sought: &Sought, form: Form, other: char) -> Found {
     let none = Found { texts: Vec::new(), complete: false };
-    Automaton::of(conditions, form, other).map_or(none, |automaton| automaton.search(form))
+    let globs = Globs::of(&sought.globs, sought.parts.len());
+    let automaton = Automaton::of(&sought.parts, globs.characters(), form, other);
+    automaton.map_or(none, |automaton| automaton.search(globs, form))
 }
 
 /// A character that occurs in none of the texts, in either case.
@@ -62,11 +74,16 @@ struct Automaton {
 
 impl Automaton {
     /// `None` when it would be too large.
-    fn of(conditions: &[Vec<String>], form: Form, other: char) -> Option<Automaton> {
+    fn of(
+        conditions: &[Vec<String>],
+        more: impl Iterator<Item = char>,
+        form: Form,
+        other: char,
+    ) -> Option<Automaton> {
         let mut characters: Vec<char> = vec![EDGE];
         let mut known: HashSet<char> = HashSet::from([EDGE]);
         let patterns = || conditions.iter().flatten().flat_map(|pattern| pattern.chars());
-        let wanted = patterns().chain(form.characters().chars()).chain([other]);
+        let wanted = patterns().chain(more).chain(form.characters().chars()).chain([other]);
         characters.extend(wanted.map(|c| c.to_ascii_lowercase()).filter(|c| known.insert(*c)));
         let nodes = trie(conditions);
         if nodes.len().saturating_mul(characters.len()) > TABLE {
@@ -97,17 +114,17 @@ impl Automaton {
         self.passed.get(state).copied().unwrap_or_default()
     }
 
-    fn search(&self, form: Form) -> Found {
+    fn search(&self, mut globs: Globs, form: Form) -> Found {
         let begun = self.step(0, 0);
-        let first = (begun, self.passed(0) | self.passed(begun), form);
+        let first = (begun, Globs::START, self.passed(0) | self.passed(begun), form);
         // Every state that was reached, with the one before it and the character between them.
         let mut reached = vec![(first, 0, EDGE)];
         let mut seen: HashSet<_> = HashSet::from([first]);
         let mut masks: HashSet<Mask> = HashSet::new();
         let mut found = Found { texts: Vec::new(), complete: true };
         let mut place = 0;
-        while let Some(((state, mask, form), ..)) = reached.get(place).copied() {
-            let whole = mask | self.passed(self.step(state, 0));
+        while let Some(((state, glob, mask, form), ..)) = reached.get(place).copied() {
+            let whole = mask | self.passed(self.step(state, 0)) | globs.passed(glob);
             if form.is_whole() && masks.insert(whole) {
                 found.texts.push((whole, spelled(&reached, place)));
             }
@@ -118,7 +135,11 @@ impl Automaton {
             for (letter, c) in self.characters.iter().enumerate().skip(1) {
                 let Some(form) = form.after(*c) else { continue };
                 let state = self.step(state, letter);
-                let next = (state, mask | self.passed(state), form);
+                let Some(glob) = globs.step(glob, *c) else {
+                    found.complete = false;
+                    return found;
+                };
+                let next = (state, glob, mask | self.passed(state), form);
                 if seen.insert(next) {
                     reached.push((next, place, *c));
                 }

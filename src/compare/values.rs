@@ -7,9 +7,9 @@ use hashbrown::HashSet;
 
 use super::facts::{Mask, bit};
 use super::form::Form;
-use super::texts::{self, EDGE};
+use super::texts::{self, EDGE, Sought};
 use crate::fold::Find;
-use crate::query::Predicate;
+use crate::query::{Kind, Predicate};
 use crate::schema::Field;
 use crate::value::{At, Decimal, Double, Key, Line, Type, Value};
 
@@ -97,35 +97,70 @@ fn named_texts(tests: &[Predicate]) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The tests of parts of a text, as patterns.
-fn patterns(tests: &[Predicate]) -> Vec<Vec<String>> {
-    let edge = |holds| if holds { EDGE.to_string() } else { String::new() };
-    let pattern = |find: Find, text: &String| {
-        format!("{}{text}{}", edge(find == Find::Start), edge(find == Find::End))
-    };
-    let lists = tests.iter().filter_map(|test| {
-        let Predicate::Text(find, needles) = test else { return None };
-        let patterns: Vec<String> = needles.iter().map(|text| pattern(*find, text)).collect();
-        (!patterns.is_empty()).then_some(patterns)
-    });
-    lists.collect()
+/// The tests of texts.
+fn sought(tests: &[Predicate]) -> Sought {
+    let mut sought = Sought { parts: Vec::new(), globs: Vec::new() };
+    for test in tests {
+        let Predicate::Text(find, needles) = test else { continue };
+        let part: fn(&String) -> String = match find {
+            Find::Inside => String::clone,
+            Find::Start => |text| format!("{EDGE}{text}"),
+            Find::End => |text| format!("{text}{EDGE}"),
+            Find::Fits => {
+                sought.globs.push(needles.to_vec());
+                continue;
+            }
+        };
+        if !needles.is_empty() {
+            sought.parts.push(needles.iter().map(part).collect());
+        }
+    }
+    sought
+}
+
+/// True when some test is of patterns.
+fn has_globs(tests: &[Predicate]) -> bool {
+    tests.iter().any(|test| test.kind() == Kind::Text(Find::Fits))
+}
+
+/// The tests of texts and one more, whether a text is named, case ignored; the bit of that test;
+/// and the texts that are named, with another spelling of those that may be respelled.
+fn apart(tests: &[Predicate], respells: impl Fn(&str) -> bool) -> (Sought, Mask, Vec<String>) {
+    let named: HashSet<&str> = named_texts(tests).collect();
+    let mut sought = sought(tests);
+    let is_named = bit(sought.parts.len());
+    sought.parts.push(named.iter().map(|text| format!("{EDGE}{text}{EDGE}")).collect());
+    let mut list: Vec<String> = named.iter().map(|text| (*text).to_owned()).collect();
+    list.sort_unstable();
+    let others = named.iter().filter(|text| respells(text));
+    list.extend(others.filter_map(|text| respelled(text, &named)));
+    (sought, is_named, list)
 }
 
 /// Texts that are named, and those that the tests of their parts tell apart.
 ///
 /// A text that is found can be one of those named. Then it is found again around a character that
-/// no test knows, where it begins, contains and ends with the same, and is none of them.
+/// no test knows, where it begins, contains and ends with the same, and is none of them. Around it
+/// other patterns fit: among those it is one more test whether a text is named.
 fn plain(field: &Field, tests: &[Predicate]) -> (Vec<String>, bool) {
     let known = || {
         let parts = tests.iter().flat_map(Predicate::strings).map(String::as_str);
         named_texts(tests).chain(parts)
     };
+    if has_globs(tests) {
+        let (sought, is_named, mut texts) = apart(tests, |_| true);
+        let Some(other) = texts::unused(known()) else { return (texts, false) };
+        let found = texts::search(&sought, Form::Any, other);
+        let new = found.texts.into_iter().filter(|(mask, _)| mask & is_named == 0);
+        texts.extend(new.map(|(_, text)| text));
+        return (texts, found.complete);
+    }
     let mut texts: Vec<String> = named_texts(tests).map(str::to_owned).collect();
     let folded =
         |text: &str| if field.ignores_case { text.to_ascii_lowercase() } else { text.to_owned() };
     let taken: HashSet<String> = texts.iter().map(|text| folded(text)).collect();
     let Some(other) = texts::unused(known()) else { return (texts, false) };
-    let found = texts::search(&patterns(tests), Form::Any, other);
+    let found = texts::search(&sought(tests), Form::Any, other);
     for (_, text) in found.texts {
         if text.is_empty() {
             texts.push(other.to_string());
@@ -148,17 +183,12 @@ fn plain(field: &Field, tests: &[Predicate]) -> (Vec<String>, bool) {
 /// which ignores case: of the named ones another spelling is taken where there is one. What holds
 /// every IPv6 address holds more, so what is none is left out, and then something may be missing.
 fn addresses(tests: &[Predicate]) -> Values {
-    let named: HashSet<&str> = named_texts(tests).collect();
-    let mut conditions = patterns(tests);
-    let is_named = bit(conditions.len());
-    conditions.push(named.iter().map(|text| format!("{EDGE}{text}{EDGE}")).collect());
-    let mut list: Vec<String> = named.iter().map(|text| (*text).to_owned()).collect();
-    list.sort_unstable();
-    let addresses = named.iter().filter(|text| text.parse::<IpAddr>().is_ok());
-    list.extend(addresses.filter_map(|text| respelled(text, &named)));
-    let search = |form| texts::search(&conditions, form, '0');
+    let is_address = |text: &str| text.parse::<IpAddr>().is_ok();
+    let (sought, is_named, mut list) = apart(tests, is_address);
+    let search = |form| texts::search(&sought, form, '0');
     let (quads, sixes, all_sixes) = (search(Form::QUAD), search(Form::SIX), search(Form::GROUP));
-    let mut complete = quads.complete && all_sixes.complete;
+    // Patterns can ask for a length that only those of the longest forms have, which are not tried.
+    let mut complete = quads.complete && all_sixes.complete && !has_globs(tests);
     let found: Vec<_> = quads.texts.into_iter().chain(sixes.texts).collect();
     let known: HashSet<_> = found.iter().map(|(mask, _)| *mask).collect();
     list.extend(found.into_iter().map(|(_, text)| text));

@@ -67,6 +67,9 @@ fn print_atom(atom: &Atom<'_>) -> String {
         Predicate::Text(Find::End, list) => {
             clause(&field, Op::Endswith, atom.negated, &strings(list))
         }
+        Predicate::Text(Find::Fits, list) => {
+            clause(&field, Op::Matches, atom.negated, &strings(list))
+        }
         Predicate::Order(list) => print_ranges(atom, &field, list),
         Predicate::Words(text) => clause(&field, Op::Text, atom.negated, &quoted(text)),
         Predicate::Below(list) => clause(&field, Op::Descendantof, atom.negated, &values(list)),

@@ -7,7 +7,7 @@ use crate::schema::Field;
 use crate::value::Value;
 
 /// What one value has to be. Canonical by construction: no list is empty, none holds `null`, no
-/// text that is looked for is empty and no range is open at both ends.
+/// text that is looked for is held by every text and no range is open at both ends.
 #[derive(Clone, Debug)]
 pub(crate) enum Test<'t> {
     /// Anything.
@@ -64,7 +64,7 @@ impl Predicate {
                 Asked::Some(if plain.is_empty() { Test::Set } else { Test::Outside(plain) })
             }
             Predicate::Text(_, needles) if needles.is_empty() => Asked::Never,
-            Predicate::Text(_, needles) if needles.iter().any(String::is_empty) => {
+            Predicate::Text(find, needles) if needles.iter().any(|one| find.holds_always(one)) => {
                 Asked::Some(Test::Set)
             }
             Predicate::Text(find, needles) => Asked::Some(Test::Text(*find, needles)),

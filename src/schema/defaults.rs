@@ -6,9 +6,14 @@ use crate::value::{Cardinality, Type};
 /// What each type allows besides `eq`, `neq`, `isset` and `isnotset`.
 fn of_type(kind: Type) -> &'static [Op] {
     match kind {
-        Type::String => {
-            &[Op::Contains, Op::Ncontains, Op::Startswith, Op::Doesnotstartwith, Op::Endswith]
-        }
+        Type::String => &[
+            Op::Contains,
+            Op::Ncontains,
+            Op::Startswith,
+            Op::Doesnotstartwith,
+            Op::Endswith,
+            Op::Matches,
+        ],
         Type::Integer | Type::Double | Type::Decimal => {
             &[Op::Gt, Op::Gte, Op::Lt, Op::Lte, Op::Range]
         }

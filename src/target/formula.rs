@@ -38,7 +38,7 @@ pub(super) enum Tie {
 
 /// What a target cannot say, and what would work.
 #[derive(Clone, Debug)]
-pub(super) struct Refusal {
+pub struct Refusal {
     pub(super) what: String,
     pub(super) instead: String,
 }

@@ -13,7 +13,7 @@
 use super::formula::{self, Language, Refusal, Tie, folds, members};
 use super::order::Order;
 use super::text::{Said, behind, instant, join, too_far};
-use super::{Choice, Emitted, Form, Output, Proof, Target};
+use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::suggest::most_alike;
 use crate::diag::template::one_of;
 use crate::diag::{Diagnostic, messages};
@@ -373,9 +373,7 @@ impl Column<'_> {
                     return Err(Refusal::new(what, "write the id alone"));
                 }
                 if text.is_empty() && self.shape == Shape::Text && !self.is_filled() {
-                    let what = format!("an empty text in `{}`, which is no value there", self.name);
-                    let instead = format!("`{} is not set` asks for that", self.field.name);
-                    return Err(Refusal::new(what, instead));
+                    return Err(self.no_empty_text());
                 }
                 Ok(literal(text))
             }
@@ -416,17 +414,30 @@ impl Column<'_> {
             let instead = format!("name whole values: `{} in (…)`", self.field.name);
             return Err(Refusal::new(what, instead));
         }
-        let operator = match how {
-            Find::Inside => "contains",
-            Find::Start => "startswith",
-            Find::End => "endswith",
-        };
         let not = if negated { "!" } else { "" };
-        let one = |needle: &String| {
-            Said::test(format!("{} {not}{operator} {}", self.name, literal(needle)))
+        let one = |operator: &str, needle: &String| {
+            Ok(Said::test(format!("{} {not}{operator} {}", self.name, literal(needle))))
         };
+        let parts = needles.iter().map(|needle| match how {
+            Find::Inside => one("contains", needle),
+            Find::Start => one("startswith", needle),
+            Find::End => one("endswith", needle),
+            Find::Fits if needle.is_empty() && !self.is_filled() => Err(self.no_empty_text()),
+            Find::Fits => Ok(self.fits(needle, negated)),
+        });
         let tie = if negated { Tie::And } else { Tie::Or };
-        Ok(join(tie, needles.iter().map(one).collect()))
+        Ok(join(tie, parts.collect::<Result<Vec<Said>, Refusal>>()?))
+    }
+
+    fn fits(&self, needle: &str, negated: bool) -> Said {
+        let own = pattern::fits(needle, ".", ["", ""], pattern::either);
+        let found = format!("{} matches regex {}", self.name, literal(&format!(r"(?s)^{own}\z")));
+        Said::test(if negated { format!("not({found})") } else { found })
+    }
+
+    fn no_empty_text(&self) -> Refusal {
+        let what = format!("an empty text in `{}`, which is no value there", self.name);
+        Refusal::new(what, format!("`{} is not set` asks for that", self.field.name))
     }
 
     fn within(&self, ranges: &[Range], negated: bool) -> Result<Said, Refusal> {

@@ -17,6 +17,7 @@ use super::text::{Said, behind, instant, join, too_far};
 use super::{Choice, Emitted, Form, Output, Proof, Target, pattern};
 use crate::diag::Diagnostic;
 use crate::fold::Find;
+use crate::fold::glob::{self, Piece};
 use crate::query::test::Test;
 use crate::query::{Bound, Form as Written, Node, Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
@@ -147,16 +148,23 @@ fn among(value: &str, literals: &[String], negated: bool) -> Said {
 }
 
 /// A text holds the needle there; null when there is no text.
-fn search(value: &str, how: Find, needle: &str) -> Said {
-    if needle.contains(|c: char| c.is_ascii_alphabetic()) {
-        return matches(value, &pattern::find(how, needle));
-    }
+fn search(value: &str, how: Find, needle: &str) -> Result<Said, Refusal> {
+    let one = |piece: Piece| piece == Piece::One;
     let function = match how {
-        Find::Inside => "contains",
-        Find::Start => "startswith",
-        Find::End => "endswith",
+        Find::Fits if glob::pieces(needle).any(one) => {
+            let what = "`?` in a pattern: services differ in what is one character";
+            return Err(Refusal::new(what, "`*` stands for any run of characters"));
+        }
+        Find::Fits => None,
+        Find::Inside => Some("contains"),
+        Find::Start => Some("startswith"),
+        Find::End => Some("endswith"),
     };
-    Said::test(format!("{function}({value},{})", literal(needle)))
+    let plain = !needle.contains(|c: char| c.is_ascii_alphabetic());
+    Ok(match function.filter(|_| plain) {
+        Some(function) => Said::test(format!("{function}({value},{})", literal(needle))),
+        None => matches(value, &pattern::find(how, needle)),
+    })
 }
 
 fn matches(value: &str, pattern: &str) -> Said {
@@ -178,7 +186,7 @@ impl Filter {
             }
             Test::Text(how, needles) => {
                 let found = needles.iter().map(|needle| search(&value, *how, needle));
-                (join(Tie::Or, found.collect()), true)
+                (join(Tie::Or, found.collect::<Result<Vec<Said>, Refusal>>()?), true)
             }
             Test::Order(ranges) => (self.within(&value, field, ranges)?, false),
         };

@@ -18,7 +18,7 @@ use super::order::Order;
 use super::path::Paths;
 use super::{Choice, Emitted, Form, Output, Proof, Target, mapping};
 use crate::diag::{Diagnostic, messages};
-use crate::fold::Find;
+use crate::fold::{Find, glob};
 use crate::query::ranges;
 use crate::query::test::Test;
 use crate::query::{Bound, Form as Written, Query, Range, Sign, Tail};
@@ -214,8 +214,10 @@ impl<'f> Place<'f> {
 fn search(path: &str, how: Find, needle: &str) -> Json {
     match how {
         Find::Start => folded("prefix", path, needle.to_owned()),
-        Find::Inside => folded("wildcard", path, format!("*{}*", escaped(needle))),
-        Find::End => folded("wildcard", path, format!("*{}", escaped(needle))),
+        Find::Inside => folded("wildcard", path, format!("*{}*", glob::literal(needle))),
+        Find::End => folded("wildcard", path, format!("*{}", glob::literal(needle))),
+        Find::Fits if needle.is_empty() => json!({ "term": { path: "" } }),
+        Find::Fits => folded("wildcard", path, needle.to_owned()),
     }
 }
 
@@ -225,18 +227,6 @@ fn folded(query: &str, path: &str, text: String) -> Json {
         return json!({ query: { path: text } });
     }
     json!({ query: { path: { "value": text, "case_insensitive": true } } })
-}
-
-/// A text without wildcards.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '*' | '?' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// Texts between and around these, in the order of their bytes, as the index has them. No text
@@ -285,7 +275,7 @@ impl Dsl {
         }
         if folds(place.field) {
             // Engines fold more than ASCII in a `term`, but not in a pattern without wildcards.
-            let texts = values.iter().filter_map(|value| value.text()).map(escaped);
+            let texts = values.iter().filter_map(|value| value.text()).map(glob::literal);
             return Ok(any(texts.map(|text| folded("wildcard", path, text)).collect()));
         }
         let plain = |value: &&Value| value.text().map_or_else(|| Json::from(*value), Json::from);

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::ops::{self, Op, Takes};
+use crate::fold::Find;
+use crate::ops::{self, Op, Takes, Test};
 use crate::options::Options;
 use crate::query::Query;
 use crate::schema::Schema;
@@ -37,7 +38,8 @@ says what the engine needs. `no`: refused, with what would work instead. Empty: 
 nothing for the type. Where it depends on how many values a field can have, a cell says it for \
 `one`, `optional` and `many`. Fields whose row says `case = \"insensitive\"` have a column of their \
 own, \"any case\", where what is said of their type is not true of them. Operators, types and targets \
-of which the same is true stand together; of other layouts than the default only what differs is \
+of which the same is true stand together; patterns are asked for with `?` and `*`, and a target that \
+refuses them may say those without `?`; of other layouts than the default only what differs is \
 told.\n";
 
 const ANY_CASE: &str = " (any case)";
@@ -132,6 +134,7 @@ impl<'s> Queries<'s> {
 
 fn operand(op: Op, kind: Type) -> &'static str {
     match (op.row().takes, kind) {
+        (Takes::Strings, _) if op.row().test == Test::Text(Find::Fits) => "\"a?*\"",
         (Takes::Strings | Takes::String, _) => "a",
         (Takes::Flag, _) => "",
         (Takes::Days, _) => "7",

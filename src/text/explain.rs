@@ -336,6 +336,7 @@ fn verb(find: Find) -> [&'static str; 2] {
         Find::Inside => ["contains", "contain"],
         Find::Start => ["starts with", "start with"],
         Find::End => ["ends with", "end with"],
+        Find::Fits => ["fits the pattern", "fit the pattern"],
     }
 }
 

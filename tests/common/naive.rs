@@ -75,6 +75,9 @@ pub fn test(field: &Field, xs: &[Value], predicate: &Predicate) -> bool {
         Predicate::Text(Find::End, list) => {
             list.iter().any(|l| some_text(&|x| x.ends_with(&fold(l))))
         }
+        Predicate::Text(Find::Fits, list) => {
+            list.iter().any(|l| some_text(&|x| crate::fits::fits(x, &fold(l))))
+        }
         Predicate::Words(words) => {
             words.split_whitespace().all(|word| some_text(&|x| x.contains(&fold(word))))
         }
@@ -195,6 +198,8 @@ impl Clause {
             "does not start with" => !strings(|x, l| x.starts_with(l)),
             "ends with" => strings(|x, l| x.ends_with(l)),
             "does not end with" => !strings(|x, l| x.ends_with(l)),
+            "matches" => strings(crate::fits::fits),
+            "does not match" => !strings(crate::fits::fits),
             ">" => numbers(&|x| x > operand(0)),
             ">=" => numbers(&|x| x >= operand(0)),
             "<" => numbers(&|x| x < operand(0)),

@@ -34,6 +34,7 @@ fn holds(atom: &Atom<'_>, values: &[Value]) -> bool {
         Predicate::Text(Find::Inside, list) => some(values, list, |x, l| x.contains(l)),
         Predicate::Text(Find::Start, list) => some(values, list, |x, l| x.starts_with(l)),
         Predicate::Text(Find::End, list) => some(values, list, |x, l| x.ends_with(l)),
+        Predicate::Text(Find::Fits, list) => some(values, list, crate::fits::fits),
         // Values of one type compare as numbers and days do.
         Predicate::Order(list) => values.iter().any(|x| {
             let line = atom.field.line().unwrap();
@@ -137,6 +138,7 @@ fn operator_holds(
         "startswith" | "startswithsingle" => some(values, &texts, |x, l| x.starts_with(l)),
         "doesnotstartwith" => !some(values, &texts, |x, l| x.starts_with(l)),
         "endswith" => some(values, &texts, |x, l| x.ends_with(l)),
+        "matches" => some(values, &texts, crate::fits::fits),
         "gt" => order(&|x| *x > number()),
         "gte" => order(&|x| *x >= number()),
         "lt" => order(&|x| *x < number()),

@@ -27,6 +27,7 @@ impl Tape<'_> {
 }
 
 const TEXTS: &[&str] = &["a", "ab", "abc", "b", "bc", "c"];
+const PATTERNS: &[&str] = &["a*", "*b", "a?*", "?", "*b*", "a*c", "", "abc", "*", "??*"];
 const NUMBERS: &[&str] = &["1", "2", "3", "5"];
 const KEYS: &[&str] = &[
     "{ id: a }",
@@ -52,6 +53,7 @@ pub fn random_schema(tape: &mut Tape<'_>) -> Schema {
                 "startswith",
                 "doesnotstartwith",
                 "endswith",
+                "matches",
                 "isset",
                 "isnotset",
                 "deq",
@@ -96,6 +98,10 @@ fn between(kind: Type, a: &str, b: &str) -> String {
     format!("between {from} and {to}")
 }
 
+fn quoted(pattern: &str) -> String {
+    format!("\"{}\"", pattern)
+}
+
 pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
     let field = &schema.fields()[tape.below(4)];
     let values = match field.kind {
@@ -109,6 +115,7 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
     };
     let (a, b) = (tape.of(values), tape.of(values));
     let (s, t) = if field.kind.is_key() { (tape.of(TEXTS), tape.of(TEXTS)) } else { (a, b) };
+    let (p, q) = (quoted(tape.of(PATTERNS)), quoted(tape.of(PATTERNS)));
     let forms = [
         format!("= {a}"),
         format!("in ({a}, {b})"),
@@ -118,6 +125,8 @@ pub fn random_clause(tape: &mut Tape<'_>, schema: &Schema) -> String {
         format!("starts with {s}"),
         format!("ends with {t}"),
         format!("starts with ({s}, {t})"),
+        format!("matches {p}"),
+        format!("does not match ({p}, {q})"),
         "is set".into(),
         "is not set".into(),
         "= null".into(),

@@ -399,6 +399,7 @@ const TYPES: &[(&str, &[&str])] = &[
             "doesnotstartwith",
             "startswithsingle",
             "endswith",
+            "matches",
             "text",
             "deq",
             "isset",
@@ -419,7 +420,8 @@ const TYPES: &[(&str, &[&str])] = &[
     ("folder", KEYED),
 ];
 
-const KEYED: &[&str] = &["eq", "neq", "contains", "startswith", "endswith", "deq", "isset"];
+const KEYED: &[&str] =
+    &["eq", "neq", "contains", "startswith", "endswith", "matches", "deq", "isset"];
 
 const CARDINALITIES: &[&str] = &["one", "optional", "many"];
 

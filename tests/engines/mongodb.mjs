@@ -23,12 +23,16 @@ function document(fields, record) {
   return out;
 }
 
+/** An expression of characters, as MongoDB's are, not of units of UTF-16. */
+const expression = (pattern, options = '') => new RegExp(pattern, `${options}u`);
+
 /** Relaxed Extended JSON: what filters hold of it besides JSON. */
 function revived(_, value) {
   if (value?.$regularExpression) {
     const { pattern, options } = value.$regularExpression;
-    return new RegExp(pattern, options);
+    return expression(pattern, options);
   }
+  if (typeof value?.$regex === 'string') return { ...value, $regex: expression(value.$regex) };
   return value?.$date === undefined ? value : new Date(Number(value.$date.$numberLong ?? Date.parse(value.$date)));
 }
 

@@ -47,6 +47,7 @@ fn holds(atom: &Atom<'_>, found: &[Json]) -> bool {
         Predicate::Text(Find::Inside, list) => some(&|text, part| text.contains(part), list),
         Predicate::Text(Find::Start, list) => some(&|text, part| text.starts_with(part), list),
         Predicate::Text(Find::End, list) => some(&|text, part| text.ends_with(part), list),
+        Predicate::Text(Find::Fits, list) => some(&crate::fits::fits, list),
         Predicate::Order(list) => {
             let line = atom.field.line().unwrap();
             found.iter().any(|value| list.iter().any(|range| lies_in(value, range, line)))

@@ -13,6 +13,7 @@ use tamis::value::{Cardinality, Decimal, Type};
 use tamis::{Options, quote};
 
 use crate::engine::NOW;
+use crate::fits;
 use crate::meaning::Record;
 
 /// Texts that break careless quoting, matching and folding: one in JSON on each line of the file.
@@ -166,6 +167,20 @@ fn text() -> BoxedStrategy<String> {
     let known = prop::sample::select(&**HOSTILE);
     let short = "[abAB %_'\\\\]{0,4}";
     prop_oneof![3 => known, 3 => short, 1 => "[^\\x00]{0,3}"].boxed()
+}
+
+/// Patterns of `matches`: texts of records with something left open, and those of all kinds of pieces.
+fn pattern() -> BoxedStrategy<String> {
+    let open = prop::sample::select(&['*', '?'][..]);
+    let opened = (text(), 0..8_usize, open).prop_map(|(text, at, c)| fits::opened(&text, at, c));
+    let piece = prop_oneof![
+        4 => Just("*".to_owned()),
+        4 => Just("?".to_owned()),
+        4 => "[abAB %_'!\\[\\]^.$+\n]",
+        1 => text().prop_map(|text| fits::itself(&text)),
+    ];
+    let pieces = prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat());
+    prop_oneof![1 => text().prop_map(|text| fits::itself(&text)), 2 => opened, 3 => pieces].boxed()
 }
 
 fn key() -> BoxedStrategy<Json> {
@@ -341,6 +356,9 @@ fn operand(field: &'static Field, op: Op) -> BoxedStrategy<String> {
                 items = prop_oneof![1 => fixed(NETWORKS), 1 => items].boxed();
             }
             list(items)
+        }
+        Takes::Strings if op == Op::Matches => {
+            list(pattern().prop_map(|pattern| quote::quoted(&pattern)).boxed())
         }
         Takes::Strings if field.is_address => {
             let part = fixed(&["10.", "192.168.1", "1", "\"\""]);

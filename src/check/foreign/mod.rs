@@ -8,6 +8,7 @@
 mod lex;
 mod operators;
 mod outline;
+mod patterns;
 mod shapes;
 mod times;
 mod values;

@@ -1,12 +1,16 @@
 //! Operators of other languages: by the table, and those that take a pattern.
 
+use super::super::operators::allows;
 use super::super::traps::{Asks, asked};
 use super::lex::{Kind, Token};
+use super::patterns::{from_like, from_regex};
 use super::shapes::either;
 use super::words::{LEADS, NEGATIONS, OPERATORS, has_negation, spelled};
 use super::{Form, Place};
 use crate::ops::{self, Op, Takes};
 use crate::quote::quoted;
+use crate::schema::Field;
+use crate::span::Span;
 use crate::value::Type;
 
 /// What a phrase says: the operator, whether it is negated, its words, and what differs.
@@ -150,26 +154,31 @@ fn turned(op: Op) -> Option<&'static str> {
 
 /// `LIKE`, `ILIKE`, and regular expressions.
 pub(super) fn pattern(place: &Place<'_, '_>) -> Option<Form> {
-    place.subject()?;
+    let subject = place.subject()?;
     let tokens = place.tokens();
     let negated = tokens.get(1).is_some_and(|token| token.is("not") || token.is("!"));
     let at = 1 + usize::from(negated);
+    // KQL says `matches regex`.
+    let said = |at: usize, text| tokens.get(at).is_some_and(|token: &Token| token.is(text));
+    let at = at + usize::from(said(at, "matches") && said(at + 1, "regex"));
     let operator = tokens.get(at)?;
     let value = tokens.get(at + 1)?;
-    let escaped = tokens.get(at + 2).is_some_and(|token| token.is("escape"));
-    if tokens.len() > at + 2 && !escaped || !value.is_value() {
+    let escape = if said(at + 2, "escape") { Some(tokens.get(at + 3)?.value()) } else { None };
+    if tokens.len() > at + 2 && escape.is_none() || !value.is_value() {
         return None;
     }
     let form = place.span(1, tokens.len());
     let field = place.plain(0, 1);
     if ["like", "ilike", "nlike", "not_like"].into_iter().any(|like| operator.is(like)) {
         let negated = negated != (operator.is("nlike") || operator.is("not_like"));
-        return like(place, form, &field, &value.value(), negated, escaped);
+        let folds = operator.is("ilike");
+        let like = Like { subject, field: &field, negated, folds };
+        return Some(like.form(&value.value(), escape.as_deref(), form, place.whole()));
     }
     let regex = ["=~", "!~", "~=", "rlike", "regexp", "regex"];
     if regex.into_iter().any(|regex| operator.is(regex)) {
         let negated = negated != operator.is("!~");
-        return expression(place, form, &field, value, negated);
+        return expression(place, form, subject, &field, value, negated);
     }
     None
 }
@@ -177,49 +186,89 @@ pub(super) fn pattern(place: &Place<'_, '_>) -> Option<Form> {
 const NO_PATTERN: &str =
     "a pattern can be said with `contains`, `starts with` and `ends with` alone";
 
-/// `LIKE` with `%` only at its ends.
-fn like(
-    place: &Place<'_, '_>,
-    form: crate::span::Span,
-    field: &str,
-    pattern: &str,
-    negated: bool,
-    escaped: bool,
-) -> Option<Form> {
-    let inner = pattern.trim_matches('%');
-    let plain = !inner.contains(['%', '_', '\\']) && !inner.is_empty() && !escaped;
-    let (start, end) = (pattern.starts_with('%'), pattern.ends_with('%'));
-    let (op, note) = match (plain, start, end) {
-        (false, _, _) => {
-            return Some(Form { span: form, readings: Vec::new(), help: Some(NO_PATTERN) });
-        }
-        (true, true, true) => (Op::Contains, "ASCII case is ignored"),
-        (true, false, true) => (Op::Startswith, "ASCII case is ignored"),
-        (true, true, false) => (Op::Endswith, "ASCII case is ignored"),
-        (true, false, false) => (Op::Eq, "compared as the field compares"),
-    };
-    let text = format!("{field} {} {}", spelled(op, negated, false), quoted(inner));
-    Some(Form::guess(form, place.whole(), text, note))
+const NO_EXPRESSION: &str = "`matches` knows `*` for any run of characters and `?` for any one";
+
+/// What to say where nothing says the same.
+fn unsayable(subject: &Field, form: Span) -> Form {
+    let help = if allows(subject, Op::Matches) { NO_EXPRESSION } else { NO_PATTERN };
+    Form { span: form, readings: Vec::new(), help: Some(help) }
 }
+
+/// `LIKE` or `ILIKE` of a field.
+struct Like<'l> {
+    subject: &'l Field,
+    field: &'l str,
+    negated: bool,
+    /// True for `ILIKE`.
+    folds: bool,
+}
+
+impl Like<'_> {
+    /// With `%` only at its ends it is a plain operator, and else a pattern.
+    fn form(&self, pattern: &str, escape: Option<&str>, form: Span, whole: Span) -> Form {
+        let inner = pattern.trim_matches('%');
+        let plain = !inner.contains(['%', '_', '\\']) && !inner.is_empty() && escape.is_none();
+        let (op, note) = match (pattern.starts_with('%'), pattern.ends_with('%')) {
+            (true, true) => (Op::Contains, CASE),
+            (false, true) => (Op::Startswith, CASE),
+            (true, false) => (Op::Endswith, CASE),
+            (false, false) => (Op::Eq, "compared as the field compares"),
+        };
+        let says = |op, text: &str| {
+            format!("{} {} {}", self.field, spelled(op, self.negated, false), quoted(text))
+        };
+        let matches = allows(self.subject, Op::Matches);
+        if plain && (allows(self.subject, op) || !matches) {
+            return Form::guess(form, whole, says(op, inner), note);
+        }
+        let Some(own) = from_like(pattern, escape).filter(|_| matches) else {
+            return unsayable(self.subject, form);
+        };
+        let text = says(Op::Matches, &own);
+        if escape.is_none() && pattern.contains('\\') {
+            return Form::guess(form, whole, text, "`\\` takes the next character as it is");
+        }
+        // `ILIKE` folds other letters than those of ASCII, too.
+        let same = self.folds && own.is_ascii();
+        if same { Form::one(form, whole, text) } else { Form::guess(form, whole, text, CASE) }
+    }
+}
+
+const CASE: &str = "ASCII case is ignored";
 
 /// A regular expression of plain characters, with or without anchors; `=~ "x"` has two readings.
 fn expression(
     place: &Place<'_, '_>,
-    form: crate::span::Span,
+    form: Span,
+    subject: &Field,
     field: &str,
     value: &Token,
     negated: bool,
 ) -> Option<Form> {
     let text = value.value();
     let slashed = text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
-    let inner = slashed.unwrap_or(&text);
+    let regex = slashed.unwrap_or(&text);
+    let inner = regex;
     let (start, end) = (inner.starts_with('^'), inner.ends_with('$'));
     let inner = inner.trim_start_matches('^').trim_end_matches('$');
     let inner = inner.strip_suffix(".*").unwrap_or(inner);
     let inner = inner.strip_prefix(".*").unwrap_or(inner).replace("\\.", ".");
     let special = ['*', '+', '?', '(', ')', '[', ']', '{', '}', '|', '\\', '^', '$'];
     if inner.contains(special) || inner.is_empty() {
-        return Some(Form { span: form, readings: Vec::new(), help: Some(NO_PATTERN) });
+        let pattern = from_regex(regex).filter(|_| allows(subject, Op::Matches));
+        return Some(match pattern {
+            Some(pattern) => {
+                let op = spelled(Op::Matches, negated, false);
+                let text = format!("{field} {op} {}", quoted(&pattern));
+                Form::guess(
+                    form,
+                    place.whole(),
+                    text,
+                    "ASCII case is ignored; any character can be a line break",
+                )
+            }
+            None => unsayable(subject, form),
+        });
     }
     let op = match (start, end) {
         (true, true) => Op::Eq,

@@ -1,11 +1,13 @@
 //! Forms that are about the shape of a condition: marks, prefixes, colons, calls, and the tail.
 
+use super::super::operators::allows;
 use super::lex::{Kind, Token};
 use super::outline::Outline;
 use super::words::{COUNTS, spelled};
 use super::{Form, Place, Reading, is_joint};
 use crate::ops::Op;
 use crate::quote::{quote, quoted};
+use crate::schema::Field;
 use crate::span::Span;
 
 /// A connective, comment or mark between conditions in another form: `&`, `∧`, `//`.
@@ -180,10 +182,10 @@ pub(super) fn colon(place: &Place<'_, '_>) -> Option<Form> {
     let one = used + usize::from(inner.is_empty()) == tokens.len();
     let word = value.is_none_or(|value| value.kind == Kind::Word);
     if one && word && rest.contains('*') {
-        return wildcard(place, &name, &rest, mark);
+        return wildcard(place, field, &name, &rest, mark);
     }
     let list = rest.contains(',');
-    let equal = field.lists(Op::Eq) || super::super::allows(field, Op::Eq);
+    let equal = field.lists(Op::Eq) || allows(field, Op::Eq);
     let range = word && rest.contains("..");
     let op = if equal { Op::Eq } else { Op::Contains };
     let op = if list || range { "in" } else { spelled(op, false, false) };
@@ -213,14 +215,22 @@ impl Place<'_, '_> {
     }
 }
 
-/// `field:*`, `field:a*`, `field:*a`, `field:*a*`.
-fn wildcard(place: &Place<'_, '_>, name: &str, pattern: &str, mark: Span) -> Option<Form> {
+/// `field:*`, `field:a*`, `field:*a`, `field:*a*`, and other patterns.
+fn wildcard(
+    place: &Place<'_, '_>,
+    field: &Field,
+    name: &str,
+    pattern: &str,
+    mark: Span,
+) -> Option<Form> {
     let whole = place.whole();
     if pattern == "*" {
         return Some(Form::one(mark, whole, format!("{name} is set")));
     }
     let inner = pattern.trim_matches('*');
-    if inner.contains(['*', '?']) || inner.is_empty() {
+    let matches = allows(field, Op::Matches);
+    let several = inner.contains(['*', '?', '\\']);
+    if inner.is_empty() || several && !matches {
         return None;
     }
     let op = match (pattern.starts_with('*'), pattern.ends_with('*')) {
@@ -228,7 +238,12 @@ fn wildcard(place: &Place<'_, '_>, name: &str, pattern: &str, mark: Span) -> Opt
         (true, false) => Op::Endswith,
         (false, _) => Op::Startswith,
     };
-    let text = format!("{name} {} {}", op.canonical(), quote(inner));
+    let (op, value) = if matches && (several || !allows(field, op)) {
+        (Op::Matches, pattern)
+    } else {
+        (op, inner)
+    };
+    let text = format!("{name} {} {}", op.canonical(), quote(value));
     Some(Form::guess(mark, whole, text, "ASCII case is ignored"))
 }
 

@@ -34,6 +34,7 @@ const fn near(text: &'static str, op: Op, note: &'static str) -> ForeignOperator
 
 const WORDS: &str = "`has` finds whole words elsewhere, parts of words here";
 const CASE: &str = "`=` compares exactly";
+const WHOLE: &str = "the whole value has to fit, `*` is any run of characters";
 const FOLDS: &str = "ASCII case is ignored here";
 
 /// Every foreign operator. `is`, `not`, `isn't`, `does not` and their kind may stand before any of
@@ -115,6 +116,9 @@ pub const OPERATORS: &[ForeignOperator] = &[
     row("hassuffix", Op::Endswith),
     near("endswith_cs", Op::Endswith, FOLDS),
     near("hassuffix_cs", Op::Endswith, FOLDS),
+    near("match", Op::Matches, WHOLE),
+    near("matching", Op::Matches, WHOLE),
+    row("fits", Op::Matches),
     row("ge", Op::Gte),
     row("=>", Op::Gte),
     row("at least", Op::Gte),
@@ -209,6 +213,7 @@ pub(super) fn spelled(op: Op, negated: bool, list: bool) -> &'static str {
         (Op::Contains, true, _) => "not contains",
         (Op::Startswith, true, _) => "does not start with",
         (Op::Endswith, true, _) => "does not end with",
+        (Op::Matches, true, _) => "does not match",
         (Op::Isset, false, _) | (Op::Isnotset, true, _) => "is set",
         (Op::Isset, true, _) | (Op::Isnotset, false, _) => "is not set",
         (Op::Range, false, _) => "in",
@@ -225,6 +230,7 @@ pub(super) fn has_negation(op: Op) -> bool {
             | Op::Contains
             | Op::Startswith
             | Op::Endswith
+            | Op::Matches
             | Op::Isset
             | Op::Isnotset
             | Op::Range

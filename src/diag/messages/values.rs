@@ -66,6 +66,10 @@ pub(crate) fn too_many_digits(value: At<'_>, field: &str, digits: u8) -> Diagnos
     Diagnostic::say(value.place, phrase)
 }
 
+pub(crate) fn unfinished_pattern(place: Span) -> Diagnostic {
+    Diagnostic::say(place, wording::unfinished_pattern())
+}
+
 pub(crate) fn bad_network(value: At<'_>) -> Diagnostic {
     Diagnostic::say(value.place, wording::bad_network(value.text))
 }

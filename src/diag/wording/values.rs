@@ -20,6 +20,9 @@ sentences! {
         help "ranges are written after `in`, `range` and `between`";
     WrongType not_a_flag(value: text) "write `true`, `false` or nothing here, not {value}";
 
+    WrongType unfinished_pattern() "this pattern ends in a `\\` that has nothing to take as it is"
+        help "`\\\\` is a backslash itself; within quotes each is written twice";
+
     UnknownValue unknown_value(field: name, value: text) "{field} has no value {value}";
     Ambiguous ambiguous(value: text, choices: words) "{value} can mean several values"
         help "write {choices}";

@@ -16,10 +16,11 @@ use std::borrow::Cow;
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, backslashed, exists, fitting, rfc3339, translated,
+    Typed, backslashed, exists, fitting, rfc3339, translated, wild,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::Cardinality;
 
 /// BigQuery.
@@ -95,7 +96,12 @@ impl Dialect for BigQuery {
             Find::Start => format!("STARTS_WITH({text}, {needle})"),
             Find::End => format!("ENDS_WITH({text}, {needle})"),
             Find::Whole => format!("{text} = {needle}"),
+            Find::Fits => format!("{text} LIKE {needle}"),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(wild(pattern, ['%', '_'], &['%', '_', '\\'], |c| format!("\\{c}")))
     }
 
     fn element(&self, _kind: Element) -> &'static str {

@@ -17,10 +17,11 @@ use chrono::{DateTime, Datelike as _, Utc};
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, backslashed, paged,
+    Typed, backslashed, paged, wild,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::time::Millis;
 use crate::value::Cardinality;
 
@@ -92,6 +93,10 @@ impl Dialect for ClickHouse {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
         let needle = value(Param::Text(needle.to_ascii_lowercase()));
         found(how, &format!("lower({text})"), &needle)
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(wild(pattern, ['%', '_'], &['%', '_', '\\'], |c| format!("\\{c}")))
     }
 
     fn element(&self, _kind: Element) -> &'static str {
@@ -311,6 +316,7 @@ fn found(how: Find, text: &str, needle: &str) -> String {
         Find::Start => format!("startsWith({text}, {needle})"),
         Find::End => format!("endsWith({text}, {needle})"),
         Find::Whole => format!("{text} = {needle}"),
+        Find::Fits => format!("{text} LIKE {needle}"),
     }
 }
 

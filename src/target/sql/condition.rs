@@ -302,7 +302,7 @@ impl<'p> Printer<'p> {
         needles: &[String],
         negated: bool,
     ) -> Said<Piece> {
-        let piece = self.some(at, |printer, x| Ok(printer.finds(at, how, x, needles)))?;
+        let piece = self.some(at, |printer, x| printer.finds(at, how, x, needles))?;
         Ok(self.signed(at, piece, negated))
     }
 
@@ -323,7 +323,7 @@ fn excludes_null(atom: &Atom<'_>) -> bool {
     atom.negated
         && match &atom.predicate {
             Predicate::Equal(values) => !values.contains(&Value::Null),
-            Predicate::Text(_, texts) => texts.iter().all(|text| !text.is_empty()),
+            Predicate::Text(find, texts) => !texts.iter().any(|text| find.holds_always(text)),
             Predicate::Outside(_)
             | Predicate::Order(_)
             | Predicate::Words(_)

@@ -23,6 +23,8 @@ use super::dialect::{
 };
 use super::document::Documents;
 use crate::schema::Field;
+use crate::target::formula::Refusal;
+use crate::target::pattern;
 use crate::time::Millis;
 use crate::value::Cardinality;
 
@@ -102,7 +104,13 @@ impl Dialect for DataFusion {
             Find::Start => format!("starts_with({text}, {needle})"),
             Find::End => format!("ends_with({text}, {needle})"),
             Find::Whole => format!("{text} = {needle}"),
+            Find::Fits => format!("regexp_like({text}, {needle})"),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        let own = pattern::fits(pattern, ".", ["", ""], pattern::lower);
+        Ok(format!(r"(?s)^{own}\z"))
     }
 
     fn element(&self, _kind: Element) -> &'static str {

@@ -6,13 +6,15 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike as _, Utc};
 
-use crate::fold;
+use crate::fold::glob::Piece;
+use crate::fold::{self, glob};
 use crate::schema::Field;
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
 use super::Param;
 use super::document::Documents;
+use crate::target::formula::Refusal;
 
 /// An engine's way of saying things. Texts that are handed to a hook are SQL already, unless the
 /// hook says otherwise.
@@ -53,6 +55,10 @@ pub trait Dialect: Sync {
     /// A text holds a needle (not SQL), ASCII letters folded; false or NULL when the text is NULL.
     /// `value` says a bound value.
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String;
+
+    /// A pattern of the language (not SQL) as the engine's own, letters in lower case, or what of it
+    /// the engine does not know.
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal>;
 
     /// One value of a column that holds several, within [`Dialect::any`].
     fn element(&self, kind: Element) -> &'static str;
@@ -277,6 +283,8 @@ pub enum Find {
     End,
     /// It is the text.
     Whole,
+    /// It is a pattern as [`Dialect::pattern`] says it, and the text fits it.
+    Fits,
 }
 
 impl From<fold::Find> for Find {
@@ -285,6 +293,7 @@ impl From<fold::Find> for Find {
             fold::Find::Inside => Find::Inside,
             fold::Find::Start => Find::Start,
             fold::Find::End => Find::End,
+            fold::Find::Fits => Find::Fits,
         }
     }
 }
@@ -352,6 +361,38 @@ pub(super) fn marked(text: &str, mark: char) -> String {
 pub(super) fn exists(source: &str, condition: &str) -> Condition {
     let sql = format!("EXISTS (SELECT 1 FROM {source} WHERE {condition})");
     Condition { shape: Shape::Exists, ..Condition::sure(sql) }
+}
+
+/// A text fits a pattern of [`like`].
+pub(super) fn fits(text: &str, pattern: &str) -> String {
+    format!("{text} LIKE {pattern} ESCAPE '{ESCAPE}'")
+}
+
+/// Escapes in patterns: a backslash would be read in texts, too.
+const ESCAPE: char = '!';
+
+/// A pattern for [`fits`].
+pub(super) fn like(pattern: &str) -> String {
+    wild(pattern, ['%', '_'], &['%', '_', ESCAPE], |c| format!("{ESCAPE}{c}"))
+}
+
+/// A pattern in which these stand for a run and for one character, and special ones are escaped.
+pub(super) fn wild(
+    pattern: &str,
+    [run, one]: [char; 2],
+    special: &[char],
+    escaped: fn(char) -> String,
+) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for piece in glob::pieces(pattern) {
+        match piece {
+            Piece::Run => out.push(run),
+            Piece::One => out.push(one),
+            Piece::Itself(c) if special.contains(&c) => out.push_str(&escaped(c)),
+            Piece::Itself(c) => out.push(c.to_ascii_lowercase()),
+        }
+    }
+    out
 }
 
 const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

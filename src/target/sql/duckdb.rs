@@ -13,10 +13,11 @@ use std::borrow::Cow;
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, marked, paged, rfc3339, translated,
+    Typed, fits, like, marked, paged, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::Cardinality;
 
 /// DuckDB 1.5 or newer.
@@ -96,7 +97,12 @@ impl Dialect for DuckDb {
             Find::Start => format!("starts_with({text}, {needle})"),
             Find::End => format!("ends_with({text}, {needle})"),
             Find::Whole => format!("{text} COLLATE C = {needle}"),
+            Find::Fits => fits(&text, &needle),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(like(pattern))
     }
 
     fn element(&self, _kind: Element) -> &'static str {

@@ -27,6 +27,8 @@ use super::document::{
     Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, is_never_escaped, needs_no_escape,
 };
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
+use crate::target::pattern;
 use crate::time::Millis;
 use crate::value::{Cardinality, Type};
 
@@ -149,15 +151,21 @@ impl Dialect for MySql {
     }
 
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
-        let (start, end) = match how {
-            Find::Inside => ("", ""),
-            Find::Start => ("\\A", ""),
-            Find::End => ("", "\\z"),
-            Find::Whole => ("\\A", "\\z"),
+        let either_case = || needle.chars().map(either_case).collect::<String>();
+        let pattern = match how {
+            Find::Inside => either_case(),
+            Find::Start => format!(r"\A{}", either_case()),
+            Find::End => format!(r"{}\z", either_case()),
+            Find::Whole => format!(r"\A{}\z", either_case()),
+            Find::Fits => needle.to_owned(),
         };
-        let pattern: String = needle.chars().map(either_case).collect();
-        let pattern = value(Param::Text(format!("{start}{pattern}{end}")));
+        let pattern = value(Param::Text(pattern));
         format!("{text} REGEXP {pattern}")
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        let own = pattern::fits(pattern, ".", pattern::ATOMIC, pattern::either);
+        Ok(format!(r"(?s)\A{own}\z"))
     }
 
     fn element(&self, kind: Element) -> &'static str {

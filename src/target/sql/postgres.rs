@@ -21,10 +21,11 @@ use chrono::{DateTime, Datelike, Utc};
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, exists, marked, paged,
+    Typed, exists, fits, like, marked, paged,
 };
 use super::document::{Documents, INSTANT, Scalar, needs_no_escape};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::time::Millis;
 use crate::value::Cardinality;
 
@@ -101,6 +102,10 @@ impl Dialect for Postgres {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
         let needle = value(Param::Text(needle.to_ascii_lowercase()));
         found(how, &folded(text), &needle)
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(like(pattern))
     }
 
     fn element(&self, _kind: Element) -> &'static str {
@@ -348,6 +353,7 @@ fn found(how: Find, text: &str, needle: &str) -> String {
         Find::Start => format!("starts_with({text}, {needle})"),
         Find::End => format!("right({text}, length({needle})) = {needle}"),
         Find::Whole => format!("{text} = {needle}"),
+        Find::Fits => fits(text, needle),
     }
 }
 

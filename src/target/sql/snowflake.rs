@@ -16,10 +16,11 @@ use std::borrow::Cow;
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, backslashed, fitting, marked, rfc3339, translated,
+    Typed, backslashed, fits, fitting, like, marked, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::Cardinality;
 
 /// Snowflake.
@@ -94,7 +95,12 @@ impl Dialect for Snowflake {
             Find::Start => format!("STARTSWITH({text}, {needle})"),
             Find::End => format!("ENDSWITH({text}, {needle})"),
             Find::Whole => format!("{text} = {needle}"),
+            Find::Fits => fits(&text, &needle),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(like(pattern))
     }
 
     fn element(&self, _kind: Element) -> &'static str {

@@ -22,6 +22,8 @@ use super::document::{
     Documents, INSTANT, NO_NUMBER, NUMBER, Scalar, WHOLE, needs_no_escape, path,
 };
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
+use crate::target::pattern;
 use crate::value::Cardinality;
 
 /// Spark 3.5 or newer, where placeholders are known.
@@ -96,7 +98,13 @@ impl Dialect for Spark {
             Find::Start => format!("startswith({text}, {needle})"),
             Find::End => format!("endswith({text}, {needle})"),
             Find::Whole => format!("{text} = {needle}"),
+            Find::Fits => format!("{text} RLIKE {needle}"),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        let own = pattern::fits(pattern, ".", pattern::ATOMIC, pattern::lower);
+        Ok(format!(r"(?s)^{own}\z"))
     }
 
     fn element(&self, _kind: Element) -> &'static str {

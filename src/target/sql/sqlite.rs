@@ -8,6 +8,7 @@
 //!   expressions, are fetched in a `SELECT` of their own first.
 //! - `LIKE` depends on a pragma, `instr` does not. `lower` knows ASCII letters only, unless the
 //!   ICU extension is loaded, which must not be.
+//! - `GLOB` knows no escape, but `[*]`; it reads U+FFFE and U+FFFF as U+FFFD.
 //! - Where no column has the name, `"name"` is a text, without an error. The table that
 //!   `ddl` prints has every column.
 //! - `TRUE` is a column where one has that name, so `IS NOT TRUE` is not said.
@@ -18,10 +19,11 @@ use std::borrow::Cow;
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, exists, fitting, marked,
+    Typed, exists, fitting, marked, wild,
 };
 use super::document::{Documents, Scalar, dollar_path, is_never_escaped, needs_no_escape};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::Cardinality;
 
 /// SQLite 3.32 or newer, with its JSON functions.
@@ -33,6 +35,9 @@ const JSON_EACH: &[&str] = &[
     "key", "value", "type", "atom", "id", "parent", "fullkey", "path", "json", "root", "rowid",
     "oid", "_rowid_",
 ];
+
+/// `SQLITE_MAX_LIKE_PATTERN_LENGTH`, unless it was built otherwise.
+const LONGEST_PATTERN: usize = 50_000;
 
 impl Dialect for Sqlite {
     fn facts(&self) -> &'static Facts {
@@ -99,6 +104,20 @@ impl Dialect for Sqlite {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
         let mut needle = || value(Param::Text(needle.to_ascii_lowercase()));
         found(how, &format!("lower({text})"), &mut needle)
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        if pattern.contains(['\u{fffd}', '\u{fffe}', '\u{ffff}']) {
+            let what =
+                "the characters U+FFFD, U+FFFE and U+FFFF in a pattern, which it takes for one";
+            return Err(Refusal::new(what, "ask for a pattern without them"));
+        }
+        let own = wild(pattern, ['*', '?'], &['*', '?', '['], |c| format!("[{c}]"));
+        if own.len() > LONGEST_PATTERN {
+            let what = format!("a pattern of more than {LONGEST_PATTERN} bytes");
+            return Err(Refusal::new(what, "ask for a shorter one"));
+        }
+        Ok(own)
     }
 
     fn element(&self, _kind: Element) -> &'static str {
@@ -333,5 +352,6 @@ fn found(how: Find, text: &str, needle: &mut dyn FnMut() -> String) -> String {
             format!("substr({text}, -length({length})) = {}", needle())
         }
         Find::Whole => format!("{text} = {}", needle()),
+        Find::Fits => format!("{text} GLOB {}", needle()),
     }
 }

@@ -11,6 +11,7 @@
 //! - A backslash at the end of a line is left out of a text together with the end of the line.
 //! - `CHARINDEX` looks for 4000 characters at most, and `+` cuts off what is beyond them.
 //! - `JSON_VALUE` knows no text beyond them either; `OPENJSON` does.
+//! - `_` of `LIKE` is a unit of UTF-16, so that no `?` can be said; `[` begins a class.
 //! - Columns of `OPENJSON` have a collation of their own, which compares with no other column's.
 //! - `OFFSET` needs an order, and `FETCH` a row at least.
 //!
@@ -21,10 +22,12 @@ use std::borrow::Cow;
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, exists, fitting, marked, rfc3339, translated,
+    Typed, exists, fits, fitting, like, marked, rfc3339, translated,
 };
 use super::document::{Documents, Scalar, dollar_path, needs_no_escape};
+use crate::fold::glob::{self, Piece};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::Cardinality;
 
 /// SQL Server 2017 or newer, at compatibility level 130 or above.
@@ -104,6 +107,20 @@ impl Dialect for SqlServer {
     fn find(&self, how: Find, text: &str, needle: &str, value: Bind<'_>) -> String {
         let needle = value(Param::Text(needle.to_ascii_lowercase()));
         found(how, &folded(text), &needle)
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        if glob::pieces(pattern).any(|piece| piece == Piece::One) {
+            let what = "`?` in a pattern: it counts a character outside of the basic plane as two";
+            return Err(Refusal::new(what, "`*` stands for any run of characters"));
+        }
+        let own = like(pattern).replace('[', "![");
+        let longest = self.facts().longest_text;
+        if own.encode_utf16().count() > longest {
+            let what = format!("a pattern of more than {longest} characters");
+            return Err(Refusal::new(what, "ask for a shorter one"));
+        }
+        Ok(own)
     }
 
     fn element(&self, _kind: Element) -> &'static str {
@@ -388,5 +405,6 @@ fn found(how: Find, text: &str, needle: &str) -> String {
             format!("RIGHT({text_ended}, DATALENGTH({needle_ended}) / 2) = {needle_ended}")
         }
         Find::Whole => format!("{text_ended} = {needle_ended}"),
+        Find::Fits => fits(&text_ended, &needle_ended),
     }
 }

@@ -15,10 +15,11 @@ use std::borrow::Cow;
 use super::Param;
 use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
-    Typed, fitting, marked, rfc3339, translated,
+    Typed, fits, fitting, like, marked, rfc3339, translated,
 };
 use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
+use crate::target::formula::Refusal;
 use crate::value::Cardinality;
 
 /// Trino 400 or newer.
@@ -101,7 +102,12 @@ impl Dialect for Trino {
                 format!("substr({text}, -length({length})) = {}", needle())
             }
             Find::Whole => format!("{text} = {}", needle()),
+            Find::Fits => fits(&text, &needle()),
         }
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<String, Refusal> {
+        Ok(like(pattern))
     }
 
     fn element(&self, _kind: Element) -> &'static str {

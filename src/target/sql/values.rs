@@ -12,6 +12,7 @@ use super::refusal;
 use crate::query::{Bound, Form, Range};
 use crate::schema::Field;
 use crate::span::Span;
+use crate::target::formula::Refusal;
 use crate::value::{At, Line, Type, Value};
 
 /// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
@@ -217,19 +218,27 @@ impl<'p> Printer<'p> {
         how: Find,
         x: &Subject,
         needles: &[String],
-    ) -> Piece {
+    ) -> Said<Piece> {
         let dialect = self.dialect;
+        let needles: Cow<'_, [String]> = match how {
+            Find::Inside | Find::Start | Find::End | Find::Whole => needles.into(),
+            Find::Fits => {
+                let refuse = |refusal: Refusal| refusal.at(at.span, dialect.facts().product);
+                let own = needles.iter().map(|pattern| dialect.pattern(pattern).map_err(refuse));
+                own.collect::<Said<Vec<String>>>()?.into()
+            }
+        };
         let key = at.field.kind.is_key().then(|| x.key_id(dialect));
         let text = key.as_deref().unwrap_or(&x.sql);
         let lists = dialect.lists().filter(|_| needles.len() > LONG);
         if let Some(lists) = lists {
             let needles = needles.iter().map(|needle| Param::Text(needle.to_ascii_lowercase()));
             let list = self.value(lists.bound(needles.collect()));
-            return self.of_key(at, x, lists.find(how, text, &list).into());
+            return Ok(self.of_key(at, x, lists.find(how, text, &list).into()));
         }
         let pieces = needles.iter().map(|needle| self.holds(how, text, needle)).collect();
         let found = join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false));
-        self.of_key(at, x, found)
+        Ok(self.of_key(at, x, found))
     }
 
     /// One value lies within one of these.

@@ -28,7 +28,7 @@ pub(super) enum Element {
 type Mask = u128;
 
 /// The order in which the tests of text parts stand among the elements and in what is said.
-pub(super) const NEEDLES: [Find; 3] = [Find::Start, Find::Inside, Find::End];
+pub(super) const NEEDLES: [Find; 4] = [Find::Start, Find::Inside, Find::End, Find::Fits];
 
 /// The most cells of a field, and the most elementary tests.
 const MOST: usize = 128;
@@ -442,7 +442,7 @@ fn exclude(a: &Element, b: &Element) -> bool {
     };
     let apart = |x: &String, y: &String| !find.holds(x, y) && !find.holds(y, x);
     match find {
-        Find::Inside => false,
+        Find::Inside | Find::Fits => false,
         Find::Start | Find::End => {
             find == other && first.iter().all(|x| second.iter().all(|y| apart(x, y)))
         }
