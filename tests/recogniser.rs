@@ -149,9 +149,10 @@ fn mutated(numbers: &mut Numbers, corpus: &[String], characters: &[char]) -> Str
     text
 }
 
-/// How many changed texts are tried: `MUTATIONS=10000000 cargo test --release --test recogniser`.
-fn mutations(usual: usize) -> usize {
-    std::env::var("MUTATIONS").map_or(usual, |count| count.parse().unwrap())
+/// A number of the environment, or the usual one. `TAMIS_MUTATIONS` says how many changed texts are
+/// tried, `TAMIS_SEED` which.
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |count| count.parse().unwrap())
 }
 
 #[test]
@@ -160,12 +161,13 @@ fn changed_texts_are_read_as_pest_reads_them() {
     let corpus: Vec<String> = corpus().into_iter().filter(short).collect();
     let mut characters: Vec<char> = (' '..='~').collect();
     characters.extend(['\n', '\r', '\t', '\0', '\u{FEFF}', 'é', '€', '\u{80}', '\u{10FFFF}']);
-    let each = mutations(120_000) / 2;
+    let each = number("TAMIS_MUTATIONS", 120_000) / 2;
+    let seed = number("TAMIS_SEED", 0);
     std::thread::scope(|scope| {
         for half in 0..2 {
             let (corpus, characters) = (&corpus, &characters);
             scope.spawn(move || {
-                let mut numbers = Numbers(half);
+                let mut numbers = Numbers(seed * 2 + half);
                 for _ in 0..each {
                     same(&mutated(&mut numbers, corpus, characters));
                 }
@@ -176,19 +178,16 @@ fn changed_texts_are_read_as_pest_reads_them() {
 
 #[test]
 fn nesting_is_bounded_in_the_recogniser_itself() {
-    use recogniser::Failure;
-    let nested = |open: &str, close: &str, depth: usize| {
-        format!("a = {}1{}", open.repeat(depth), close.repeat(depth))
-    };
+    use recogniser::{Failure, parse_document};
     let deepest = DEEPEST as usize;
-    for (open, close) in [("{a: ", "}"), ("(", ")")] {
-        // The last of these brackets is the list of a clause, which holds no other.
-        let text = nested(open, close, deepest).replace("a = (", "((");
-        let text = text.replacen("((", "(", 1);
-        assert!(recogniser::parse_document(&text).is_ok(), "{open}");
-        let deeper = format!("{}{text}{}", "(".repeat(deepest), ")".repeat(deepest));
-        assert!(matches!(recogniser::parse_document(&deeper), Err(Failure::TooDeep(_))), "{open}");
+    let groups = |depth| format!("{}a = 1{}", "(".repeat(depth), ")".repeat(depth));
+    let keys = |depth| format!("a = {}1{}", "{a: ".repeat(depth), "}".repeat(depth));
+    for text in [groups(deepest), keys(deepest), groups(deepest / 2) + " and " + &groups(deepest)] {
+        assert!(parse_document(&text).is_ok(), "{text:.20}");
     }
+    let bracket = Failure::TooDeep(deepest);
+    assert_eq!(parse_document(&groups(deepest + 1)), Err(bracket));
+    assert_eq!(parse_document(&keys(deepest + 1)), Err(Failure::TooDeep(4 + 4 * deepest)));
     let hostile = [
         ("", "("),
         ("", "not ("),
@@ -203,6 +202,33 @@ fn nesting_is_bounded_in_the_recogniser_itself() {
             matches!(recogniser::parse_document(&text), Err(Failure::TooDeep(_))),
             "{text:.20}"
         );
+    }
+}
+
+/// The bound holds for the whole way, so that no option lets a text overflow the stack.
+#[test]
+fn no_option_lets_a_text_nest_deeper() {
+    let schema = tamis::Schema::builtin("activities").unwrap();
+    let mut options = tamis::Options::at(1_793_534_400_000);
+    options.limits.depth = usize::MAX;
+    let nested = |depth| format!("{}service = 1{}", "not (".repeat(depth), ")".repeat(depth));
+    let names = tamis::target::all().iter().map(|target| target.name());
+    for name in names.collect::<Vec<_>>() {
+        let deepest = tamis::compile(&nested(DEEPEST as usize), schema, name, &options);
+        assert!(deepest.is_ok(), "{name}");
+    }
+    let opening = (0..DEEPEST).map(|n| match n % 2 {
+        0 => format!("(user.username = u{n} or "),
+        _ => format!("(not user.domain = d{n} and "),
+    });
+    let text = opening.collect::<String>() + "service = 1" + &")".repeat(DEEPEST as usize);
+    for name in ["sqlite", "postgres"] {
+        let mixed = tamis::compile(&text, schema, name, &options);
+        assert!(mixed.is_ok(), "{name}");
+    }
+    for depth in [DEEPEST as usize + 1, 20_000, 1_000_000] {
+        let found = tamis::parse_with(&nested(depth), &options.limits).diagnostics();
+        assert_eq!(found[0].code, tamis::diag::Code::TooDeep, "{depth}");
     }
 }
 
@@ -236,9 +262,9 @@ fn what_the_language_does_not_use_is_written_as_pest_means_it() {
     ];
     let seeds = seeds.map(str::to_owned);
     let characters: Vec<char> = seeds.join("").chars().collect();
-    let mut numbers = Numbers(7);
+    let mut numbers = Numbers(number("TAMIS_SEED", 0));
     seeds.iter().for_each(|text| alike(text));
-    for _ in 0..mutations(40_000) {
+    for _ in 0..number("TAMIS_MUTATIONS", 40_000) {
         alike(&mutated(&mut numbers, &seeds, &characters));
     }
 }

@@ -26,7 +26,7 @@ pub struct Node {
 /// Why a text has no nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Its places do not fit in 32 bits.
+    /// Its places, or the number of its nodes, do not fit in 32 bits.
     TooLong,
     /// More than [`DEEPEST`] rules within each other begin at this byte.
     TooDeep(usize),
@@ -140,14 +140,24 @@ struct Parser<'t> {
     at: usize,
     nodes: Vec<Node>,
     depth: u32,
-    too_deep: Option<usize>,
+    /// Why the text has no nodes, whatever matches.
+    failure: Option<Failure>,
 }
 
-/// A place to go back to.
+/// A place to go back to: a byte and a number of nodes, in one number that a register holds.
 #[derive(Clone, Copy)]
-struct Mark {
-    at: usize,
-    nodes: usize,
+struct Mark(u64);
+
+impl Mark {
+    #[inline]
+    fn at(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
+    #[inline]
+    fn nodes(self) -> usize {
+        self.0 as u32 as usize
+    }
 }
 
 impl<'t> Parser<'t> {
@@ -156,12 +166,12 @@ impl<'t> Parser<'t> {
             return Err(Failure::TooLong);
         }
         let nodes = Vec::with_capacity(text.len() / 8 + 8);
-        Ok(Parser { text, at: 0, nodes, depth: 0, too_deep: None })
+        Ok(Parser { text, at: 0, nodes, depth: 0, failure: None })
     }
 
     fn finish(self, matched: bool) -> Result<Nodes, Failure> {
-        match self.too_deep {
-            Some(at) => Err(Failure::TooDeep(at)),
+        match self.failure {
+            Some(failure) => Err(failure),
             None if matched => Ok(Nodes(self.nodes)),
             None => Err(Failure::NoMatch),
         }
@@ -249,14 +259,14 @@ impl<'t> Parser<'t> {
 
     #[inline]
     fn mark(&self) -> Mark {
-        Mark { at: self.at, nodes: self.nodes.len() }
+        Mark((self.at as u64) << 32 | self.nodes.len() as u64)
     }
 
     /// Goes back, nodes and all; always false.
     #[inline]
     fn back(&mut self, mark: Mark) -> bool {
-        self.nodes.truncate(mark.nodes);
-        self.to(mark.at)
+        self.nodes.truncate(mark.nodes());
+        self.to(mark.at())
     }
 
     /// Goes back; always false.
@@ -269,14 +279,18 @@ impl<'t> Parser<'t> {
     /// Leaves a node without any within it; always true.
     #[inline]
     fn leaf(&mut self, rule: Rule, start: usize) -> bool {
-        self.nodes.push(Node { rule, start: start as u32, end: self.at as u32, next: 1 });
+        if self.nodes.len() < u32::MAX as usize {
+            self.nodes.push(Node { rule, start: start as u32, end: self.at as u32, next: 1 });
+        } else {
+            self.failure = Some(Failure::TooLong);
+        }
         true
     }
 
     /// Leaves a node in place of those since the mark; always true.
     fn whole(&mut self, rule: Rule, mark: Mark) -> bool {
-        self.nodes.truncate(mark.nodes);
-        self.leaf(rule, mark.at)
+        self.nodes.truncate(mark.nodes());
+        self.leaf(rule, mark.at())
     }
 
     /// Leaves a node whose end is to come.
@@ -290,8 +304,8 @@ impl<'t> Parser<'t> {
     /// Ends a node behind those within it; always true.
     #[inline]
     fn close(&mut self, mark: Mark) -> bool {
-        let next = self.nodes.len() - mark.nodes;
-        if let Some(node) = self.nodes.get_mut(mark.nodes) {
+        let next = self.nodes.len() - mark.nodes();
+        if let Some(node) = self.nodes.get_mut(mark.nodes()) {
             (node.end, node.next) = (self.at as u32, next as u32);
         }
         true
@@ -300,11 +314,11 @@ impl<'t> Parser<'t> {
     /// One rule deeper; false when that is too deep, and from then on: the text has no nodes.
     #[inline]
     fn enter(&mut self) -> bool {
-        if self.depth >= DEEPEST && self.too_deep.is_none() {
-            self.too_deep = Some(self.at);
+        if self.depth >= DEEPEST && self.failure.is_none() {
+            self.failure = Some(Failure::TooDeep(self.at));
         }
-        self.depth += u32::from(self.too_deep.is_none());
-        self.too_deep.is_none()
+        self.depth += u32::from(self.failure.is_none());
+        self.failure.is_none()
     }
 
     /// Out of a rule again.

@@ -41,12 +41,19 @@ impl Here {
 pub(crate) struct Writer<'g> {
     grammar: &'g Grammar<'g>,
     counted: BTreeSet<usize>,
+    /// The rules that are called behind a look at the next byte.
+    tried: BTreeSet<usize>,
     pub(crate) sets: Sets,
 }
 
 impl<'g> Writer<'g> {
     pub(crate) fn new(grammar: &'g Grammar<'g>) -> Self {
-        Writer { grammar, counted: calls::counted(grammar), sets: Sets::default() }
+        Writer {
+            grammar,
+            counted: calls::counted(grammar),
+            tried: BTreeSet::new(),
+            sets: Sets::default(),
+        }
     }
 
     /// The functions of the rules that are reached from these.
@@ -59,6 +66,17 @@ impl<'g> Writer<'g> {
                 let name = &rule.name;
                 write!(out, "\nfn r_{name}(p: &mut Parser<'_>) -> bool {{\n    {lines}\n}}\n")
                     .unwrap_or_default();
+            }
+        }
+        for place in std::mem::take(&mut self.tried) {
+            if let Some(rule) = self.grammar.rules.get(place) {
+                let looks = self.next_is(self.grammar.of(&rule.expr).can(), Next::ALL).text(4, 0);
+                let name = &rule.name;
+                write!(
+                    out,
+                    "\n#[inline]\nfn try_{name}(p: &mut Parser<'_>) -> bool {{\n    {looks} && r_{name}(p)\n}}\n"
+                )
+                .unwrap_or_default();
             }
         }
         out
@@ -151,7 +169,14 @@ impl<'g> Writer<'g> {
         if looks || facts.is_character() || facts.is_look() || here.next.is_within(&can) {
             return self.code(expr, here);
         }
-        self.next_is(can, here.next).and(self.code(expr, here.only(can)))
+        let looks = self.next_is(can, here.next);
+        if let (Expr::Ident(name), false) = (expr, here.next.and(&can).is_empty())
+            && let Some(place) = self.grammar.place(name)
+        {
+            self.tried.insert(place);
+            return Code::plain(format!("try_{name}(p)"));
+        }
+        looks.and(self.code(expr, here.only(can)))
     }
 
     /// The code of an expression: on false nothing has moved, and no nodes are left.

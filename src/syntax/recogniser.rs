@@ -28,7 +28,7 @@ pub struct Node {
 /// Why a text has no nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Its places do not fit in 32 bits.
+    /// Its places, or the number of its nodes, do not fit in 32 bits.
     TooLong,
     /// More than [`DEEPEST`] rules within each other begin at this byte.
     TooDeep(usize),
@@ -142,14 +142,24 @@ struct Parser<'t> {
     at: usize,
     nodes: Vec<Node>,
     depth: u32,
-    too_deep: Option<usize>,
+    /// Why the text has no nodes, whatever matches.
+    failure: Option<Failure>,
 }
 
-/// A place to go back to.
+/// A place to go back to: a byte and a number of nodes, in one number that a register holds.
 #[derive(Clone, Copy)]
-struct Mark {
-    at: usize,
-    nodes: usize,
+struct Mark(u64);
+
+impl Mark {
+    #[inline]
+    fn at(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
+    #[inline]
+    fn nodes(self) -> usize {
+        self.0 as u32 as usize
+    }
 }
 
 impl<'t> Parser<'t> {
@@ -158,12 +168,12 @@ impl<'t> Parser<'t> {
             return Err(Failure::TooLong);
         }
         let nodes = Vec::with_capacity(text.len() / 8 + 8);
-        Ok(Parser { text, at: 0, nodes, depth: 0, too_deep: None })
+        Ok(Parser { text, at: 0, nodes, depth: 0, failure: None })
     }
 
     fn finish(self, matched: bool) -> Result<Nodes, Failure> {
-        match self.too_deep {
-            Some(at) => Err(Failure::TooDeep(at)),
+        match self.failure {
+            Some(failure) => Err(failure),
             None if matched => Ok(Nodes(self.nodes)),
             None => Err(Failure::NoMatch),
         }
@@ -251,14 +261,14 @@ impl<'t> Parser<'t> {
 
     #[inline]
     fn mark(&self) -> Mark {
-        Mark { at: self.at, nodes: self.nodes.len() }
+        Mark((self.at as u64) << 32 | self.nodes.len() as u64)
     }
 
     /// Goes back, nodes and all; always false.
     #[inline]
     fn back(&mut self, mark: Mark) -> bool {
-        self.nodes.truncate(mark.nodes);
-        self.to(mark.at)
+        self.nodes.truncate(mark.nodes());
+        self.to(mark.at())
     }
 
     /// Goes back; always false.
@@ -271,14 +281,18 @@ impl<'t> Parser<'t> {
     /// Leaves a node without any within it; always true.
     #[inline]
     fn leaf(&mut self, rule: Rule, start: usize) -> bool {
-        self.nodes.push(Node { rule, start: start as u32, end: self.at as u32, next: 1 });
+        if self.nodes.len() < u32::MAX as usize {
+            self.nodes.push(Node { rule, start: start as u32, end: self.at as u32, next: 1 });
+        } else {
+            self.failure = Some(Failure::TooLong);
+        }
         true
     }
 
     /// Leaves a node in place of those since the mark; always true.
     fn whole(&mut self, rule: Rule, mark: Mark) -> bool {
-        self.nodes.truncate(mark.nodes);
-        self.leaf(rule, mark.at)
+        self.nodes.truncate(mark.nodes());
+        self.leaf(rule, mark.at())
     }
 
     /// Leaves a node whose end is to come.
@@ -292,8 +306,8 @@ impl<'t> Parser<'t> {
     /// Ends a node behind those within it; always true.
     #[inline]
     fn close(&mut self, mark: Mark) -> bool {
-        let next = self.nodes.len() - mark.nodes;
-        if let Some(node) = self.nodes.get_mut(mark.nodes) {
+        let next = self.nodes.len() - mark.nodes();
+        if let Some(node) = self.nodes.get_mut(mark.nodes()) {
             (node.end, node.next) = (self.at as u32, next as u32);
         }
         true
@@ -302,11 +316,11 @@ impl<'t> Parser<'t> {
     /// One rule deeper; false when that is too deep, and from then on: the text has no nodes.
     #[inline]
     fn enter(&mut self) -> bool {
-        if self.depth >= DEEPEST && self.too_deep.is_none() {
-            self.too_deep = Some(self.at);
+        if self.depth >= DEEPEST && self.failure.is_none() {
+            self.failure = Some(Failure::TooDeep(self.at));
         }
-        self.depth += u32::from(self.too_deep.is_none());
-        self.too_deep.is_none()
+        self.depth += u32::from(self.failure.is_none());
+        self.failure.is_none()
     }
 
     /// Out of a rule again.
@@ -416,6 +430,7 @@ pub enum Rule {
     EDGE,
     WORD_START,
     WORD_CHAR,
+    WORD_CHARS,
     NAME,
     SYMBOL_CHAR,
     CLOSER,
@@ -501,6 +516,7 @@ impl Rule {
         Rule::EDGE,
         Rule::WORD_START,
         Rule::WORD_CHAR,
+        Rule::WORD_CHARS,
         Rule::NAME,
         Rule::SYMBOL_CHAR,
         Rule::CLOSER,
@@ -544,104 +560,104 @@ const S0: Kinds = 0x1000000;
 const S1: Kinds = 0x1ea00063ebf;
 /// `#`..`%` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`z` C2..F4
 const S2: Kinds = 0x15fff9c1c0;
-/// `#` `%` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`z` C2..F4
-const S3: Kinds = 0x15fff9c140;
 /// 00..`:` `<`..FF
-const S4: Kinds = 0xfffffdffff;
+const S3: Kinds = 0xfffffdffff;
 /// `"` `'`
-const S5: Kinds = 0x420;
+const S4: Kinds = 0x420;
 /// `&` `A` `N` `O` `a` `n` `o` `|`
-const S6: Kinds = 0x400c100200;
+const S5: Kinds = 0x400c100200;
 /// 0A 0D
-const S7: Kinds = 0x4;
+const S6: Kinds = 0x4;
 /// 0A 0D `;` end
-const S8: Kinds = 0x10000020004;
+const S7: Kinds = 0x10000020004;
 /// 00..09 0B 0C 0E..`!` `)` `,` `<`..`>` `[` `]` `^` `{` `}`..C1 F5..FF
-const S9: Kinds = 0xaa0004301b;
+const S8: Kinds = 0xaa0004301b;
 /// 09 20 `&` `)` `A` `O` `]` `a` `o` `|` `}`
-const S10: Kinds = 0xc808101202;
+const S9: Kinds = 0xc808101202;
 /// 09 20
-const S11: Kinds = 0x2;
+const S10: Kinds = 0x2;
 /// 0A 0D `#` end
-const S12: Kinds = 0x10000000044;
+const S11: Kinds = 0x10000000044;
 /// `&` `A` `a`
-const S13: Kinds = 0x100200;
+const S12: Kinds = 0x100200;
 /// `O` `o` `|`
-const S14: Kinds = 0x4008000000;
+const S13: Kinds = 0x4008000000;
 /// `)` `]` `}`
-const S15: Kinds = 0x8800001000;
+const S14: Kinds = 0x8800001000;
 /// 00..`(` `*`..FF
-const S16: Kinds = 0xffffffefff;
+const S15: Kinds = 0xffffffefff;
 /// 00..`'` `*`..FF
-const S17: Kinds = 0xffffffe7ff;
+const S16: Kinds = 0xffffffe7ff;
 /// 00..`!` `&` `,` `;`..`>` `[` `]` `^` `{`..C1 F5..FF
-const S18: Kinds = 0xea0006221f;
+const S17: Kinds = 0xea0006221f;
 /// `L` `O` `S` `l` `o` `s`
-const S19: Kinds = 0x29000000;
+const S18: Kinds = 0x29000000;
 /// `&` `A` `O` `a` `o` `|`
-const S20: Kinds = 0x4008100200;
+const S19: Kinds = 0x4008100200;
 /// `)` `L` `O` `S` `l` `o` `s` end
-const S21: Kinds = 0x10029001000;
+const S20: Kinds = 0x10029001000;
 /// `!` `N` `n`
-const S22: Kinds = 0x4000010;
+const S21: Kinds = 0x4000010;
 /// `&` `)` `A` `L` `O` `S` `a` `l` `o` `s` `|` end
-const S23: Kinds = 0x14029101200;
+const S22: Kinds = 0x14029101200;
 /// `"`..`%` `'` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`z` C2..F4
-const S24: Kinds = 0x15fff9c5e0;
+const S23: Kinds = 0x15fff9c5e0;
 /// `!` `&` `@` `A` `L` `N` `O` `S` `a` `l` `n` `o` `s` `|`
-const S25: Kinds = 0x402d180210;
+const S24: Kinds = 0x402d180210;
 /// `&` `A` `L` `O` `S` `a` `l` `o` `s` `|`
-const S26: Kinds = 0x4029100200;
+const S25: Kinds = 0x4029100200;
 /// 09..0D 20 `!` `#` `%` `*` `+` `-` `/`..`:` `<`..`?` `A`..`Z` `\` `^`..`z` `~` C2..F4
-const S27: Kinds = 0x15fff5415e;
+const S26: Kinds = 0x15fff5415e;
 /// `!`..`%` `'` `(` `*` `+` `-`..`:` `<`..`\` `^`..`{` `~` C2..F4
-const S28: Kinds = 0x37fffdcdf0;
+const S27: Kinds = 0x37fffdcdf0;
 /// `&` `@` `A` `L` `O` `S` `a` `l` `o` `s` `|`
-const S29: Kinds = 0x4029180200;
+const S28: Kinds = 0x4029180200;
 /// `S` `s`
-const S30: Kinds = 0x20000000;
+const S29: Kinds = 0x20000000;
 /// `O` `o`
-const S31: Kinds = 0x8000000;
+const S30: Kinds = 0x8000000;
 /// `!` `#` `%` `*` `+` `-` `/`..`:` `<`..`Z` `\` `^`..`z` `~` C2..F4
-const S32: Kinds = 0x15fffd4150;
+const S31: Kinds = 0x15fffd4150;
 /// `!` `$` `<`..`>` `^` `~`
-const S33: Kinds = 0x40090;
+const S32: Kinds = 0x40090;
 /// 09..0D 20 `#` `A` `L` `O` `S` `a` `l` `o` `s`
-const S34: Kinds = 0x2910004e;
+const S33: Kinds = 0x2910004e;
 /// `A` `L` `O` `S` `a` `l` `o` `s`
-const S35: Kinds = 0x29100000;
+const S34: Kinds = 0x29100000;
 /// `B` `b`
-const S36: Kinds = 0x200000;
+const S35: Kinds = 0x200000;
 /// `0`..`9` `A` `L` `N` `T` `a` `l` `n` `t`
-const S37: Kinds = 0x45110000;
+const S36: Kinds = 0x45110000;
 /// `#` `%` `*` `+` `-` `/`..`:` `?`..`Z` `\` `_`..`z` C2..F4
-const S38: Kinds = 0x15fff94140;
+const S37: Kinds = 0x15fff94140;
 /// `(` `[`
-const S39: Kinds = 0x200000800;
+const S38: Kinds = 0x200000800;
 /// `"`..`%` `'` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`{` C2..F4
-const S40: Kinds = 0x35fff9c5e0;
+const S39: Kinds = 0x35fff9c5e0;
 /// `A` `a`
-const S41: Kinds = 0x100000;
+const S40: Kinds = 0x100000;
 /// `!` `<`..`>` `^` `~`
-const S42: Kinds = 0x40010;
+const S41: Kinds = 0x40010;
 /// `)` `,` `]` `}`
-const S43: Kinds = 0x8800003000;
+const S42: Kinds = 0x8800003000;
 /// `A` `O` `a` `o`
-const S44: Kinds = 0x8100000;
+const S43: Kinds = 0x8100000;
 /// `"`..`%` `'` `*` `+` `-` `/`..`:` `?`..`Z` `\` `_`..`z` C2..F4
-const S45: Kinds = 0x15fff945e0;
+const S44: Kinds = 0x15fff945e0;
 /// 00..`(` `*`..`:` `<`..`\` `^`..`|` `~`..FF
-const S46: Kinds = 0x77fffdefff;
+const S45: Kinds = 0x77fffdefff;
 /// `"` `'` `0`..`9` `A`..`Z` `_` `a`..`z`
-const S47: Kinds = 0x11fff10420;
+const S46: Kinds = 0x11fff10420;
 /// 00..`(` `*`..`\` `^`..FF
-const S48: Kinds = 0xf7ffffefff;
+const S47: Kinds = 0xf7ffffefff;
 /// 00..`(` `*`..`\` `^`..`|` `~`..FF
-const S49: Kinds = 0x77ffffefff;
+const S48: Kinds = 0x77ffffefff;
 /// `0`..`9` `A`..`Z` `_` `a`..`z`
-const S50: Kinds = 0x11fff10000;
+const S49: Kinds = 0x11fff10000;
 /// `A`..`Z` `_` `a`..`z`
-const S51: Kinds = 0x11fff00000;
+const S50: Kinds = 0x11fff00000;
+/// `#` `%` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`z` C2..F4
+const S51: Kinds = 0x15fff9c140;
 /// 00..`!` `#`..`[` `]`..FF
 const S52: Kinds = 0xfbffffffdf;
 /// 00..`&` `(`..`[` `]`..FF
@@ -758,8 +774,7 @@ fn r_definition(p: &mut Parser<'_>) -> bool {
     (
         (
             p.text_of_any_case("let")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
             && (
                 (
@@ -787,11 +802,7 @@ fn r_definition(p: &mut Parser<'_>) -> bool {
 
 fn r_definition_name(p: &mut Parser<'_>) -> bool {
     let start = p.at;
-    (
-        r_WORD_CHAR(p)
-        && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-        && p.leaf(Rule::definition_name, start)
-    )
+    (r_WORD_CHARS(p) && p.leaf(Rule::definition_name, start))
 }
 
 fn r_definition_body(p: &mut Parser<'_>) -> bool {
@@ -799,22 +810,18 @@ fn r_definition_body(p: &mut Parser<'_>) -> bool {
     (
         { while
             (
-                p.run(S9)
-                && p.at(S4)
+                p.run(S8)
+                && p.at(S3)
                 && (
-                    (p.at(S5) && r_string(p))
-                    || (p.is(35) && r_comment(p))
-                    || (p.is(40) && r_brackets(p))
-                    || (p.at(S6) && r_connective(p) && r_gap(p))
-                    || (
-                        p.at(S2)
-                        && r_WORD_CHAR(p)
-                        && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                    )
-                    || (p.at(S7) && r_comment_lines(p))
+                    try_string(p)
+                    || try_comment(p)
+                    || try_brackets(p)
+                    || (p.at(S5) && r_connective(p) && r_gap(p))
+                    || try_WORD_CHARS(p)
+                    || try_comment_lines(p)
                     || (
                         !{ let mark = p.mark(); let ahead =
-                            (p.at(S8) && r_definition_end(p))
+                            try_definition_end(p)
                         ; p.back(mark); ahead }
                         && p.any()
                     )
@@ -829,13 +836,13 @@ fn r_definition_end(p: &mut Parser<'_>) -> bool {
     (
         p.byte(59)
         || (
-            p.at(S7)
+            p.at(S6)
             && { let start = p.at;
                 (
                     (
                         r_LINE_END(p)
                         && !{ let start = p.at; let ahead =
-                            (p.at(S10) && r_continuation(p))
+                            try_continuation(p)
                         ; p.to(start); ahead }
                     )
                     || p.to(start)
@@ -849,17 +856,17 @@ fn r_definition_end(p: &mut Parser<'_>) -> bool {
 fn r_continuation(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S11)
+            p.at(S10)
             && { let start = p.at;
                 (
                     (
                         p.any()
-                        && p.run(S11)
+                        && p.run(S10)
                         && !{ let mark = p.mark(); let ahead =
                             (
-                                p.at(S12)
+                                p.at(S11)
                                 && (
-                                    (p.at(S7) && r_LINE_END(p))
+                                    try_LINE_END(p)
                                     || p.byte(35)
                                     || (p.is_end() && p.leaf(Rule::EOI, p.at))
                                 )
@@ -870,9 +877,9 @@ fn r_continuation(p: &mut Parser<'_>) -> bool {
                 )
             }
         )
-        || (p.at(S13) && r_and_word(p))
-        || (p.at(S14) && r_or_word(p))
-        || p.one(S15)
+        || try_and_word(p)
+        || try_or_word(p)
+        || p.one(S14)
     )
 }
 
@@ -881,33 +888,22 @@ fn r_comment_lines(p: &mut Parser<'_>) -> bool {
         (
             (
                 r_LINE_END(p)
-                && p.one(S11)
-                && p.run(S11)
-                && p.is(35)
-                && r_comment(p)
-                && p.at(S7)
-                && r_LINE_END(p)
+                && p.one(S10)
+                && p.run(S10)
+                && try_comment(p)
+                && try_LINE_END(p)
                 && { while
                     (
-                        p.at(S11)
+                        p.at(S10)
                         && { let mark = p.mark();
                             (
-                                (
-                                    p.any()
-                                    && p.run(S11)
-                                    && p.is(35)
-                                    && r_comment(p)
-                                    && p.at(S7)
-                                    && r_LINE_END(p)
-                                )
+                                (p.any() && p.run(S10) && try_comment(p) && try_LINE_END(p))
                                 || p.back(mark)
                             )
                         }
                     )
                 {} true }
-                && { let start = p.at; let ahead =
-                    (p.at(S10) && r_continuation(p))
-                ; p.to(start); ahead }
+                && { let start = p.at; let ahead = try_continuation(p); p.to(start); ahead }
             )
             || p.back(mark)
         )
@@ -924,18 +920,14 @@ fn r_brackets(p: &mut Parser<'_>) -> bool {
                 p.any()
                 && { while
                     (
-                        p.run(S18)
-                        && p.at(S16)
+                        p.run(S17)
+                        && p.at(S15)
                         && (
-                            (p.at(S5) && r_string(p))
-                            || (p.is(35) && r_comment(p))
-                            || (
-                                p.at(S2)
-                                && r_WORD_CHAR(p)
-                                && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                            )
-                            || (p.is(40) && r_brackets(p))
-                            || p.one(S17)
+                            try_string(p)
+                            || try_comment(p)
+                            || try_WORD_CHARS(p)
+                            || try_brackets(p)
+                            || p.one(S16)
                         )
                     )
                 {} true }
@@ -954,13 +946,13 @@ fn r_query_body(p: &mut Parser<'_>) -> bool {
             (
                 !p.is_end()
                 && !{ let mark = p.mark(); let ahead =
-                    ((p.is_end() && p.leaf(Rule::EOI, p.at)) || (p.at(S19) && r_tail_word(p)))
+                    ((p.is_end() && p.leaf(Rule::EOI, p.at)) || try_tail_word(p))
                 ; p.back(mark); ahead }
                 && r_conditions(p)
             )
         )
         && r_tail(p)
-        && always((!p.is_end() && r_leftover(p)))
+        && always(try_leftover(p))
     )
 }
 
@@ -972,15 +964,13 @@ fn r_conditions(p: &mut Parser<'_>) -> bool {
                 p.is(41)
                 && r_stray_bracket(p)
                 && r_gap(p)
-                && always(
-                    (p.at(S20) && ((p.at(S14) && r_or(p)) || (p.at(S13) && r_and(p))) && r_gap(p))
-                )
+                && always((p.at(S19) && (try_or(p) || try_and(p)) && r_gap(p)))
                 && always(
                     (
-                        p.at(S16)
+                        p.at(S15)
                         && !{ let mark = p.mark(); let ahead =
                             (
-                                p.at(S21)
+                                p.at(S20)
                                 && ((p.is_end() && p.leaf(Rule::EOI, p.at)) || r_tail_word(p))
                             )
                         ; p.back(mark); ahead }
@@ -997,7 +987,7 @@ fn r_disjunction(p: &mut Parser<'_>) -> bool {
         r_conjunction(p)
         && { while
             (
-                p.at(S14)
+                p.at(S13)
                 && { let mark = p.mark();
                     ((r_or(p) && r_gap(p) && r_conjunction(p)) || p.back(mark))
                 }
@@ -1012,20 +1002,19 @@ fn r_conjunction(p: &mut Parser<'_>) -> bool {
         && { while
             (
                 (
-                    p.at(S13)
+                    p.at(S12)
                     && { let mark = p.mark();
                         ((r_and(p) && r_gap(p) && r_negation(p)) || p.back(mark))
                     }
                 )
                 || (
-                    p.at(S16)
+                    p.at(S15)
                     && { let mark = p.mark();
                         (
                             (
                                 r_missing_connective(p)
-                                && { while (p.at(S22) && r_not(p) && r_gap(p)) {} true }
-                                && p.at(S16)
-                                && r_condition(p)
+                                && { while (p.at(S21) && r_not(p) && r_gap(p)) {} true }
+                                && try_condition(p)
                                 && r_gap(p)
                             )
                             || p.back(mark)
@@ -1041,11 +1030,8 @@ fn r_negation(p: &mut Parser<'_>) -> bool {
     { let mark = p.mark();
         (
             (
-                { while (p.at(S22) && r_not(p) && r_gap(p)) {} true }
-                && (
-                    (p.at(S16) && r_condition(p) && r_gap(p))
-                    || (p.at(S23) && r_missing_condition(p))
-                )
+                { while (p.at(S21) && r_not(p) && r_gap(p)) {} true }
+                && ((p.at(S15) && r_condition(p) && r_gap(p)) || try_missing_condition(p))
             )
             || p.back(mark)
         )
@@ -1053,12 +1039,7 @@ fn r_negation(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_condition(p: &mut Parser<'_>) -> bool {
-    (
-        (p.at(S24) && r_clause(p))
-        || (p.is(40) && r_group(p))
-        || (p.is(64) && r_reference(p))
-        || (p.at(S17) && r_misplaced(p))
-    )
+    (try_clause(p) || try_group(p) || try_reference(p) || try_misplaced(p))
 }
 
 fn r_group(p: &mut Parser<'_>) -> bool {
@@ -1081,16 +1062,7 @@ fn r_group(p: &mut Parser<'_>) -> bool {
 
 fn r_reference(p: &mut Parser<'_>) -> bool {
     let start = p.at;
-    (
-        (
-            p.any()
-            && p.at(S2)
-            && r_WORD_CHAR(p)
-            && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-            && p.leaf(Rule::reference, start)
-        )
-        || p.to(start)
-    )
+    ((p.any() && try_WORD_CHARS(p) && p.leaf(Rule::reference, start)) || p.to(start))
 }
 
 fn r_clause(p: &mut Parser<'_>) -> bool {
@@ -1098,28 +1070,19 @@ fn r_clause(p: &mut Parser<'_>) -> bool {
     (
         (
             !{ let mark = p.mark(); let ahead =
-                (
-                    p.at(S25)
-                    && (
-                        (p.at(S26) && r_stop(p))
-                        || (p.at(S22) && r_not_word(p))
-                        || (p.is(64) && r_lone_reference(p))
-                    )
-                )
+                (p.at(S24) && (try_stop(p) || try_not_word(p) || try_lone_reference(p)))
             ; p.back(mark); ahead }
             && (
-                (p.at(S2) && r_word(p))
-                || (p.at(S5) && r_string(p))
+                try_word(p)
+                || try_string(p)
                 || (
                     p.is(36)
                     && r_parameter(p)
-                    && { let mark = p.mark(); let ahead =
-                        (p.at(S27) && r_after_field(p))
-                    ; p.back(mark); ahead }
+                    && { let mark = p.mark(); let ahead = try_after_field(p); p.back(mark); ahead }
                 )
             )
             && r_gap(p)
-            && { while (p.at(S28) && r_part(p) && r_gap(p)) {} true }
+            && { while (p.at(S27) && r_part(p) && r_gap(p)) {} true }
             && p.close(mark)
         )
         || p.back(mark)
@@ -1132,13 +1095,7 @@ fn r_lone_reference(p: &mut Parser<'_>) -> bool {
             (
                 p.any()
                 && !{ let mark = p.mark(); let ahead =
-                    (
-                        p.at(S2)
-                        && r_WORD_CHAR(p)
-                        && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                        && p.at(S27)
-                        && r_after_field(p)
-                    )
+                    (p.at(S2) && r_WORD_CHARS(p) && try_after_field(p))
                 ; p.back(mark); ahead }
             )
             || p.to(start)
@@ -1153,24 +1110,23 @@ fn r_after_field(p: &mut Parser<'_>) -> bool {
                 r_gap(p)
                 && !{ let mark = p.mark(); let ahead =
                     (
-                        p.at(S29)
+                        p.at(S28)
                         && (
-                            (p.at(S26) && r_stop(p))
+                            try_stop(p)
                             || p.byte(64)
                             || (
-                                p.at(S19)
+                                p.at(S18)
                                 && (
                                     (p.at(S0) && p.text_of_any_case("limit"))
-                                    || (p.at(S30) && p.text_of_any_case("skip"))
-                                    || (p.at(S31) && p.text_of_any_case("order"))
+                                    || (p.at(S29) && p.text_of_any_case("skip"))
+                                    || (p.at(S30) && p.text_of_any_case("order"))
                                 )
-                                && p.at(S1)
-                                && r_EDGE(p)
+                                && try_EDGE(p)
                             )
                         )
                     )
                 ; p.back(mark); ahead }
-                && p.one(S32)
+                && p.one(S31)
             )
             || p.back(mark)
         )
@@ -1180,17 +1136,17 @@ fn r_after_field(p: &mut Parser<'_>) -> bool {
 fn r_part(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S33)
+            p.at(S32)
             && r_symbol(p)
             && always(
                 (
-                    p.at(S34)
+                    p.at(S33)
                     && { let mark = p.mark();
                         (
                             (
                                 r_gap(p)
                                 && { let mark = p.mark(); let ahead =
-                                    (p.at(S35) && r_keyword_value(p))
+                                    try_keyword_value(p)
                                 ; p.back(mark); ahead }
                                 && r_word(p)
                             )
@@ -1200,35 +1156,26 @@ fn r_part(p: &mut Parser<'_>) -> bool {
                 )
             )
         )
-        || (p.at(S5) && r_string(p))
+        || try_string(p)
         || (
             p.at(S2)
-            && !{ let mark = p.mark(); let ahead = (p.at(S26) && r_stop(p)); p.back(mark); ahead }
+            && !{ let mark = p.mark(); let ahead = try_stop(p); p.back(mark); ahead }
             && (
-                (p.at(S36) && r_between(p))
-                || (p.at(S37) && r_phrase(p))
+                try_between(p)
+                || try_phrase(p)
                 || (
-                    p.at(S38)
+                    p.at(S37)
                     && { let mark = p.mark();
-                        (
-                            (
-                                r_range_start(p)
-                                && p.is(46)
-                                && r_dots(p)
-                                && p.at(S37)
-                                && r_phrase(p)
-                            )
-                            || p.back(mark)
-                        )
+                        ((r_range_start(p) && try_dots(p) && try_phrase(p)) || p.back(mark))
                     }
                 )
                 || r_word(p)
             )
         )
-        || (p.at(S39) && r_list(p))
-        || (p.is(123) && r_record(p))
-        || (p.is(36) && r_parameter(p))
-        || (p.is(46) && r_dots(p))
+        || try_list(p)
+        || try_record(p)
+        || try_parameter(p)
+        || try_dots(p)
     )
 }
 
@@ -1237,17 +1184,15 @@ fn r_between(p: &mut Parser<'_>) -> bool {
     (
         (
             p.text_of_any_case("between")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
-            && ((p.at(S37) && r_phrase(p)) || (p.at(S40) && r_value(p)))
+            && (try_phrase(p) || try_value(p))
             && r_gap(p)
-            && p.at(S41)
+            && p.at(S40)
             && p.text_of_any_case("and")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
-            && ((p.at(S37) && r_phrase(p)) || (p.at(S40) && r_value(p)))
+            && (try_phrase(p) || try_value(p))
             && p.close(mark)
         )
         || p.back(mark)
@@ -1257,8 +1202,8 @@ fn r_between(p: &mut Parser<'_>) -> bool {
 fn r_symbol(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
-        (p.one(S42) || p.text("$="))
-        && { while (p.run(S42) && p.text("$=")) {} true }
+        (p.one(S41) || p.text("$="))
+        && { while (p.run(S41) && p.text("$=")) {} true }
         && p.leaf(Rule::symbol, start)
     )
 }
@@ -1268,16 +1213,15 @@ fn r_keyword_value(p: &mut Parser<'_>) -> bool {
         (
             (
                 (
-                    (p.at(S41) && p.text_of_any_case("and"))
-                    || (p.at(S31) && p.text_of_any_case("or"))
-                    || (p.at(S31) && p.text_of_any_case("order"))
+                    (p.at(S40) && p.text_of_any_case("and"))
+                    || (p.at(S30) && p.text_of_any_case("or"))
+                    || (p.at(S30) && p.text_of_any_case("order"))
                     || (p.at(S0) && p.text_of_any_case("limit"))
-                    || (p.at(S30) && p.text_of_any_case("skip"))
+                    || (p.at(S29) && p.text_of_any_case("skip"))
                 )
-                && p.at(S1)
-                && r_EDGE(p)
+                && try_EDGE(p)
                 && r_gap(p)
-                && p.at(S23)
+                && p.at(S22)
                 && ((p.is_end() && p.leaf(Rule::EOI, p.at)) || p.byte(41) || r_stop(p))
             )
             || p.back(mark)
@@ -1290,13 +1234,12 @@ fn r_keyword_element(p: &mut Parser<'_>) -> bool {
         (
             (
                 (
-                    (p.at(S41) && p.text_of_any_case("and"))
-                    || (p.at(S31) && p.text_of_any_case("or"))
+                    (p.at(S40) && p.text_of_any_case("and"))
+                    || (p.at(S30) && p.text_of_any_case("or"))
                 )
-                && p.at(S1)
-                && r_EDGE(p)
+                && try_EDGE(p)
                 && r_gap(p)
-                && p.one(S43)
+                && p.one(S42)
             )
             || p.back(mark)
         )
@@ -1304,22 +1247,15 @@ fn r_keyword_element(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_value(p: &mut Parser<'_>) -> bool {
-    (
-        (p.at(S2) && r_word(p))
-        || (p.at(S5) && r_string(p))
-        || (p.is(123) && r_record(p))
-        || (p.is(36) && r_parameter(p))
-    )
+    (try_word(p) || try_string(p) || try_record(p) || try_parameter(p))
 }
 
 fn r_element(p: &mut Parser<'_>) -> bool {
     (
         (
-            { let mark = p.mark(); let ahead =
-                (p.at(S44) && r_keyword_element(p))
-            ; p.back(mark); ahead }
+            { let mark = p.mark(); let ahead = try_keyword_element(p); p.back(mark); ahead }
             || !{ let start = p.at; let ahead =
-                ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p)))
+                (try_and_word(p) || try_or_word(p))
             ; p.to(start); ahead }
         )
         && (
@@ -1327,28 +1263,19 @@ fn r_element(p: &mut Parser<'_>) -> bool {
                 p.at(S2)
                 && { let mark = p.mark(); let ahead = r_open_end(p); p.back(mark); ahead }
                 && { let mark = p.mark();
-                    ((r_word(p) && r_gap(p) && p.at(S40) && r_value(p) && r_gap(p)) || p.back(mark))
+                    ((r_word(p) && r_gap(p) && try_value(p) && r_gap(p)) || p.back(mark))
                 }
             )
             || (
                 (
                     (
-                        p.at(S38)
+                        p.at(S37)
                         && { let mark = p.mark();
-                            (
-                                (
-                                    r_range_start(p)
-                                    && p.is(46)
-                                    && r_dots(p)
-                                    && p.at(S37)
-                                    && r_phrase(p)
-                                )
-                                || p.back(mark)
-                            )
+                            ((r_range_start(p) && try_dots(p) && try_phrase(p)) || p.back(mark))
                         }
                     )
                     || (
-                        ((p.at(S37) && r_phrase(p)) || r_value(p))
+                        (try_phrase(p) || r_value(p))
                         && r_gap(p)
                         && always(
                             (
@@ -1358,10 +1285,7 @@ fn r_element(p: &mut Parser<'_>) -> bool {
                                         (
                                             r_dots(p)
                                             && r_gap(p)
-                                            && (
-                                                (p.at(S37) && r_phrase(p))
-                                                || (p.at(S40) && r_value(p))
-                                            )
+                                            && (try_phrase(p) || try_value(p))
                                         )
                                         || p.back(mark)
                                     )
@@ -1379,7 +1303,7 @@ fn r_element(p: &mut Parser<'_>) -> bool {
 fn r_open_end(p: &mut Parser<'_>) -> bool {
     (
         !{ let start = p.at; let ahead =
-            (p.is(46) && p.text("..") && p.at(S1) && r_EDGE(p))
+            (p.is(46) && p.text("..") && try_EDGE(p))
         ; p.to(start); ahead }
         && { let mark = p.mark();
             (
@@ -1387,17 +1311,17 @@ fn r_open_end(p: &mut Parser<'_>) -> bool {
                     r_WORD_CHAR(p)
                     && { while
                         (
-                            p.run(S38)
+                            p.run(S37)
                             && p.at(S2)
                             && !{ let start = p.at; let ahead =
-                                (p.is(46) && p.text("..") && p.at(S1) && r_EDGE(p))
+                                (p.is(46) && p.text("..") && try_EDGE(p))
                             ; p.to(start); ahead }
                             && r_WORD_CHAR(p)
                         )
                     {} true }
                     && p.text("..")
                     && r_gap(p)
-                    && p.one(S45)
+                    && p.one(S44)
                 )
                 || p.back(mark)
             )
@@ -1428,17 +1352,17 @@ fn r_list(p: &mut Parser<'_>) -> bool {
 fn r_elements(p: &mut Parser<'_>) -> bool {
     { while
         (
-            p.at(S46)
+            p.at(S45)
             && (
                 (
-                    p.at(S40)
+                    p.at(S39)
                     && r_element(p)
                     && always(
                         (
                             !p.is_end()
                             && (
                                 (p.is(44) && p.any() && r_gap(p))
-                                || p.at(S15)
+                                || p.at(S14)
                                 || (p.is(59) && r_semicolon(p) && r_gap(p))
                                 || r_missing_comma(p)
                             )
@@ -1464,12 +1388,12 @@ fn r_record(p: &mut Parser<'_>) -> bool {
             && { while
                 (
                     (
-                        p.at(S47)
+                        p.at(S46)
                         && r_pair(p)
                         && r_gap(p)
                         && always(
                             (
-                                p.at(S48)
+                                p.at(S47)
                                 && (
                                     (p.is(44) && p.any() && r_gap(p))
                                     || p.is(125)
@@ -1478,7 +1402,7 @@ fn r_record(p: &mut Parser<'_>) -> bool {
                             )
                         )
                     )
-                    || (p.at(S49) && r_bad_pair(p) && r_gap(p))
+                    || (p.at(S48) && r_bad_pair(p) && r_gap(p))
                 )
             {} true }
             && (p.byte(125) || r_unclosed(p))
@@ -1493,12 +1417,11 @@ fn r_pair(p: &mut Parser<'_>) -> bool {
     let mark = p.open(Rule::pair);
     (
         (
-            ((p.at(S50) && r_record_key(p)) || r_string(p))
+            (try_record_key(p) || r_string(p))
             && r_gap(p)
             && p.byte(58)
             && r_gap(p)
-            && p.at(S40)
-            && r_value(p)
+            && try_value(p)
             && p.close(mark)
         )
         || p.back(mark)
@@ -1507,22 +1430,12 @@ fn r_pair(p: &mut Parser<'_>) -> bool {
 
 fn r_record_key(p: &mut Parser<'_>) -> bool {
     let start = p.at;
-    (p.any() && p.run(S50) && p.leaf(Rule::record_key, start))
+    (p.any() && p.run(S49) && p.leaf(Rule::record_key, start))
 }
 
 fn r_parameter(p: &mut Parser<'_>) -> bool {
     let start = p.at;
-    (
-        (
-            p.any()
-            && p.at(S51)
-            && r_NAME(p)
-            && p.at(S1)
-            && r_EDGE(p)
-            && p.leaf(Rule::parameter, start)
-        )
-        || p.to(start)
-    )
+    ((p.any() && try_NAME(p) && try_EDGE(p) && p.leaf(Rule::parameter, start)) || p.to(start))
 }
 
 fn r_dots(p: &mut Parser<'_>) -> bool {
@@ -1535,11 +1448,7 @@ fn r_word(p: &mut Parser<'_>) -> bool {
     (
         (
             (
-                (
-                    p.at(S38)
-                    && p.any()
-                    && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                )
+                (p.at(S37) && p.any() && { while (p.run(S51) && try_WORD_CHAR(p)) {} true })
                 || (
                     p.is(46)
                     && { let start = p.at;
@@ -1547,7 +1456,7 @@ fn r_word(p: &mut Parser<'_>) -> bool {
                             (
                                 p.any()
                                 && !p.is(46)
-                                && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
+                                && { while (p.run(S51) && try_WORD_CHAR(p)) {} true }
                             )
                             || p.to(start)
                         )
@@ -1557,9 +1466,9 @@ fn r_word(p: &mut Parser<'_>) -> bool {
                     p.is(36)
                     && p.any()
                     && !{ let start = p.at; let ahead =
-                        (p.byte(61) || (p.at(S51) && r_NAME(p) && p.at(S1) && r_EDGE(p)))
+                        (p.byte(61) || (p.at(S50) && r_NAME(p) && try_EDGE(p)))
                     ; p.to(start); ahead }
-                    && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
+                    && { while (p.run(S51) && try_WORD_CHAR(p)) {} true }
                 )
             )
             && p.leaf(Rule::word, start)
@@ -1624,9 +1533,9 @@ fn r_phrase(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
         (
-            ((p.at(S54) && r_phrase_period(p)) || (p.at(S55) && r_phrase_distance(p)))
+            (try_phrase_period(p) || try_phrase_distance(p))
             && !{ let start = p.at; let ahead =
-                (p.at(S56) && p.run(S11) && p.one(S42))
+                (p.at(S56) && p.run(S10) && p.one(S41))
             ; p.to(start); ahead }
             && p.leaf(Rule::phrase, start)
         )
@@ -1643,8 +1552,7 @@ fn r_phrase_period(p: &mut Parser<'_>) -> bool {
                     || (p.at(S0) && p.text_of_any_case("last"))
                     || (p.at(S58) && p.text_of_any_case("next"))
                 )
-                && p.at(S59)
-                && r_BREAK(p)
+                && try_BREAK(p)
                 && p.at(S60)
                 && (
                     (p.at(S61) && p.text_of_any_case("week"))
@@ -1652,8 +1560,7 @@ fn r_phrase_period(p: &mut Parser<'_>) -> bool {
                     || (p.at(S63) && p.text_of_any_case("quarter"))
                     || (p.at(S64) && p.text_of_any_case("year"))
                 )
-                && p.at(S65)
-                && r_PHRASE_EDGE(p)
+                && try_PHRASE_EDGE(p)
             )
             || p.to(start)
         )
@@ -1666,16 +1573,14 @@ fn r_phrase_distance(p: &mut Parser<'_>) -> bool {
             (
                 (
                     (
-                        p.at(S41)
+                        p.at(S40)
                         && { let start = p.at;
-                            ((p.text_of_any_case("an") && p.at(S59) && r_BREAK(p)) || p.to(start))
+                            ((p.text_of_any_case("an") && try_BREAK(p)) || p.to(start))
                         }
                     )
                     || (
-                        p.at(S41)
-                        && { let start = p.at;
-                            ((p.any() && p.at(S59) && r_BREAK(p)) || p.to(start))
-                        }
+                        p.at(S40)
+                        && { let start = p.at; ((p.any() && try_BREAK(p)) || p.to(start)) }
                     )
                     || (
                         p.at(S66)
@@ -1689,26 +1594,23 @@ fn r_phrase_distance(p: &mut Parser<'_>) -> bool {
                                 }
                             )
                         )
-                        && always((p.at(S59) && r_BREAK(p)))
+                        && always(try_BREAK(p))
                     )
                 )
                 && p.one(S67)
                 && p.run(S67)
-                && p.at(S59)
-                && r_BREAK(p)
+                && try_BREAK(p)
                 && (
-                    (p.at(S41) && p.text_of_any_case("ago"))
+                    (p.at(S40) && p.text_of_any_case("ago"))
                     || (
                         p.at(S68)
                         && p.text_of_any_case("from")
-                        && p.at(S59)
-                        && r_BREAK(p)
+                        && try_BREAK(p)
                         && p.at(S58)
                         && p.text_of_any_case("now")
                     )
                 )
-                && p.at(S65)
-                && r_PHRASE_EDGE(p)
+                && try_PHRASE_EDGE(p)
             )
             || p.to(start)
         )
@@ -1722,7 +1624,7 @@ fn r_BREAK(p: &mut Parser<'_>) -> bool {
 fn r_PHRASE_EDGE(p: &mut Parser<'_>) -> bool {
     (
         { let start = p.at; let ahead = p.text(".."); p.to(start); ahead }
-        || !{ let start = p.at; let ahead = (p.at(S2) && r_WORD_CHAR(p)); p.to(start); ahead }
+        || !{ let start = p.at; let ahead = try_WORD_CHAR(p); p.to(start); ahead }
     )
 }
 
@@ -1733,14 +1635,14 @@ fn r_range_start(p: &mut Parser<'_>) -> bool {
             p.any()
             && { while
                 (
-                    p.run(S38)
+                    p.run(S37)
                     && p.at(S2)
                     && !{ let start = p.at; let ahead = p.text(".."); p.to(start); ahead }
                     && r_WORD_CHAR(p)
                 )
             {} true }
             && { let mark = p.mark(); let ahead =
-                (p.is(46) && p.text("..") && p.at(S37) && r_phrase(p))
+                (p.is(46) && p.text("..") && try_phrase(p))
             ; p.back(mark); ahead }
             && p.leaf(Rule::range_start, start)
         )
@@ -1749,13 +1651,7 @@ fn r_range_start(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_tail(p: &mut Parser<'_>) -> bool {
-    { while
-        (
-            p.at(S19)
-            && ((p.at(S31) && r_order(p)) || (p.at(S0) && r_limit(p)) || (p.at(S30) && r_skip(p)))
-            && r_gap(p)
-        )
-    {} true }
+    { while (p.at(S18) && (try_order(p) || try_limit(p) || try_skip(p)) && r_gap(p)) {} true }
 }
 
 fn r_order(p: &mut Parser<'_>) -> bool {
@@ -1763,25 +1659,17 @@ fn r_order(p: &mut Parser<'_>) -> bool {
     (
         (
             p.text_of_any_case("order")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
-            && p.at(S36)
+            && p.at(S35)
             && p.text_of_any_case("by")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
             && { while
                 (
-                    p.at(S24)
-                    && !{ let mark = p.mark(); let ahead =
-                        (p.at(S19) && r_tail_word(p))
-                    ; p.back(mark); ahead }
-                    && (
-                        (p.at(S2) && r_word(p))
-                        || (p.at(S5) && r_string(p))
-                        || (p.is(36) && r_parameter(p))
-                    )
+                    p.at(S23)
+                    && !{ let mark = p.mark(); let ahead = try_tail_word(p); p.back(mark); ahead }
+                    && (try_word(p) || try_string(p) || try_parameter(p))
                     && r_gap(p)
                 )
             {} true }
@@ -1796,19 +1684,9 @@ fn r_limit(p: &mut Parser<'_>) -> bool {
     (
         (
             p.text_of_any_case("limit")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
-            && always(
-                (
-                    p.at(S24)
-                    && (
-                        (p.at(S2) && r_word(p))
-                        || (p.is(36) && r_parameter(p))
-                        || (p.at(S5) && r_string(p))
-                    )
-                )
-            )
+            && always((p.at(S23) && (try_word(p) || try_parameter(p) || try_string(p))))
             && p.close(mark)
         )
         || p.back(mark)
@@ -1820,19 +1698,9 @@ fn r_skip(p: &mut Parser<'_>) -> bool {
     (
         (
             p.text_of_any_case("skip")
-            && p.at(S1)
-            && r_EDGE(p)
+            && try_EDGE(p)
             && r_gap(p)
-            && always(
-                (
-                    p.at(S24)
-                    && (
-                        (p.at(S2) && r_word(p))
-                        || (p.is(36) && r_parameter(p))
-                        || (p.at(S5) && r_string(p))
-                    )
-                )
-            )
+            && always((p.at(S23) && (try_word(p) || try_parameter(p) || try_string(p))))
             && p.close(mark)
         )
         || p.back(mark)
@@ -1842,18 +1710,16 @@ fn r_skip(p: &mut Parser<'_>) -> bool {
 fn r_tail_word(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S31)
+            p.at(S30)
             && { let mark = p.mark();
                 (
                     (
                         p.text_of_any_case("order")
-                        && p.at(S1)
-                        && r_EDGE(p)
+                        && try_EDGE(p)
                         && r_gap(p)
-                        && p.at(S36)
+                        && p.at(S35)
                         && p.text_of_any_case("by")
-                        && p.at(S1)
-                        && r_EDGE(p)
+                        && try_EDGE(p)
                     )
                     || p.back(mark)
                 )
@@ -1866,10 +1732,9 @@ fn r_tail_word(p: &mut Parser<'_>) -> bool {
                     (
                         (
                             (p.at(S0) && p.text_of_any_case("limit"))
-                            || (p.at(S30) && p.text_of_any_case("skip"))
+                            || (p.at(S29) && p.text_of_any_case("skip"))
                         )
-                        && p.at(S1)
-                        && r_EDGE(p)
+                        && try_EDGE(p)
                         && r_gap(p)
                         && p.at(S70)
                         && (
@@ -1904,10 +1769,8 @@ fn r_not(p: &mut Parser<'_>) -> bool {
 fn r_and_word(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S41)
-            && { let start = p.at;
-                ((p.text_of_any_case("and") && p.at(S1) && r_EDGE(p)) || p.to(start))
-            }
+            p.at(S40)
+            && { let start = p.at; ((p.text_of_any_case("and") && try_EDGE(p)) || p.to(start)) }
         )
         || p.text("&&")
     )
@@ -1916,10 +1779,8 @@ fn r_and_word(p: &mut Parser<'_>) -> bool {
 fn r_or_word(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S31)
-            && { let start = p.at;
-                ((p.text_of_any_case("or") && p.at(S1) && r_EDGE(p)) || p.to(start))
-            }
+            p.at(S30)
+            && { let start = p.at; ((p.text_of_any_case("or") && try_EDGE(p)) || p.to(start)) }
         )
         || p.text("||")
     )
@@ -1929,9 +1790,7 @@ fn r_not_word(p: &mut Parser<'_>) -> bool {
     (
         (
             p.at(S58)
-            && { let start = p.at;
-                ((p.text_of_any_case("not") && p.at(S1) && r_EDGE(p)) || p.to(start))
-            }
+            && { let start = p.at; ((p.text_of_any_case("not") && try_EDGE(p)) || p.to(start)) }
         )
         || p.byte(33)
     )
@@ -1939,26 +1798,24 @@ fn r_not_word(p: &mut Parser<'_>) -> bool {
 
 fn r_connective(p: &mut Parser<'_>) -> bool {
     (
-        (p.at(S13) && r_and_word(p))
-        || (p.at(S14) && r_or_word(p))
+        try_and_word(p)
+        || try_or_word(p)
         || (
             p.at(S58)
-            && { let start = p.at;
-                ((p.text_of_any_case("not") && p.at(S1) && r_EDGE(p)) || p.to(start))
-            }
+            && { let start = p.at; ((p.text_of_any_case("not") && try_EDGE(p)) || p.to(start)) }
         )
     )
 }
 
 fn r_stop(p: &mut Parser<'_>) -> bool {
-    ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p)) || (p.at(S19) && r_tail_word(p)))
+    (try_and_word(p) || try_or_word(p) || try_tail_word(p))
 }
 
 fn r_missing_condition(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
         { let mark = p.mark(); let ahead =
-            ((p.at(S26) && r_stop(p)) || p.byte(41) || (p.is_end() && p.leaf(Rule::EOI, p.at)))
+            (try_stop(p) || p.byte(41) || (p.is_end() && p.leaf(Rule::EOI, p.at)))
         ; p.back(mark); ahead }
         && p.leaf(Rule::missing_condition, start)
     )
@@ -1968,7 +1825,7 @@ fn r_missing_connective(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
         !{ let mark = p.mark(); let ahead =
-            (p.at(S23) && (r_stop(p) || (p.is_end() && p.leaf(Rule::EOI, p.at))))
+            (p.at(S22) && (r_stop(p) || (p.is_end() && p.leaf(Rule::EOI, p.at))))
         ; p.back(mark); ahead }
         && p.leaf(Rule::missing_connective, start)
     )
@@ -1983,13 +1840,12 @@ fn r_semicolon(p: &mut Parser<'_>) -> bool {
                 (
                     p.at(S71)
                     && r_gap(p)
-                    && p.at(S40)
-                    && r_element(p)
+                    && try_element(p)
                     && p.at(S72)
                     && (
                         p.byte(44)
                         || p.byte(59)
-                        || p.one(S15)
+                        || p.one(S14)
                         || (p.is_end() && p.leaf(Rule::EOI, p.at))
                     )
                 )
@@ -2006,11 +1862,7 @@ fn r_missing_comma(p: &mut Parser<'_>) -> bool {
         !{ let mark = p.mark(); let ahead =
             (
                 p.at(S73)
-                && (
-                    (p.at(S13) && r_and_word(p))
-                    || (p.at(S14) && r_or_word(p))
-                    || (p.is_end() && p.leaf(Rule::EOI, p.at))
-                )
+                && (try_and_word(p) || try_or_word(p) || (p.is_end() && p.leaf(Rule::EOI, p.at)))
             )
         ; p.back(mark); ahead }
         && p.leaf(Rule::missing_comma, start)
@@ -2026,36 +1878,20 @@ fn r_bad_element(p: &mut Parser<'_>) -> bool {
     let mark = p.mark();
     (
         !{ let start = p.at; let ahead =
-            ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p)))
+            (try_and_word(p) || try_or_word(p))
         ; p.to(start); ahead }
         && !{ let start = p.at; let ahead =
-            (p.at(S74) && ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p))))
+            (p.at(S74) && (try_and_word(p) || try_or_word(p)))
         ; p.to(start); ahead }
-        && (
-            (p.at(S5) && r_string(p))
-            || (
-                p.at(S2)
-                && r_WORD_CHAR(p)
-                && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-            )
-            || p.any()
-        )
+        && (try_string(p) || try_WORD_CHARS(p) || p.any())
         && { while
             (
                 p.run(S76)
                 && p.at(S75)
                 && !{ let start = p.at; let ahead =
-                    (p.at(S74) && ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p))))
+                    (p.at(S74) && (try_and_word(p) || try_or_word(p)))
                 ; p.to(start); ahead }
-                && (
-                    (p.at(S5) && r_string(p))
-                    || (
-                        p.at(S2)
-                        && r_WORD_CHAR(p)
-                        && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                    )
-                    || p.any()
-                )
+                && (try_string(p) || try_WORD_CHARS(p) || p.any())
             )
         {} true }
         && p.whole(Rule::bad_element, mark)
@@ -2069,36 +1905,17 @@ fn r_bad_pair(p: &mut Parser<'_>) -> bool {
             (
                 p.at(S77)
                 && !{ let start = p.at; let ahead =
-                    (p.at(S78) && ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p))))
+                    (p.at(S78) && (try_and_word(p) || try_or_word(p)))
                 ; p.to(start); ahead }
-                && (
-                    (p.at(S5) && r_string(p))
-                    || (
-                        p.at(S2)
-                        && r_WORD_CHAR(p)
-                        && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                    )
-                    || p.any()
-                )
+                && (try_string(p) || try_WORD_CHARS(p) || p.any())
                 && { while
                     (
                         p.run(S79)
                         && p.at(S77)
                         && !{ let start = p.at; let ahead =
-                            (
-                                p.at(S78)
-                                && ((p.at(S13) && r_and_word(p)) || (p.at(S14) && r_or_word(p)))
-                            )
+                            (p.at(S78) && (try_and_word(p) || try_or_word(p)))
                         ; p.to(start); ahead }
-                        && (
-                            (p.at(S5) && r_string(p))
-                            || (
-                                p.at(S2)
-                                && r_WORD_CHAR(p)
-                                && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                            )
-                            || p.any()
-                        )
+                        && (try_string(p) || try_WORD_CHARS(p) || p.any())
                     )
                 {} true }
                 && always(p.byte(44))
@@ -2132,31 +1949,15 @@ fn r_misplaced(p: &mut Parser<'_>) -> bool {
     let mark = p.mark();
     (
         !{ let mark = p.mark(); let ahead = (p.at(S81) && r_stop(p)); p.back(mark); ahead }
-        && (
-            (p.at(S5) && r_string(p))
-            || (
-                p.at(S2)
-                && r_WORD_CHAR(p)
-                && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-            )
-            || p.any()
-        )
+        && (try_string(p) || try_WORD_CHARS(p) || p.any())
         && { while
             (
                 p.run(S82)
-                && p.at(S17)
+                && p.at(S16)
                 && !{ let mark = p.mark(); let ahead =
                     (p.at(S81) && r_stop(p))
                 ; p.back(mark); ahead }
-                && (
-                    (p.at(S5) && r_string(p))
-                    || (
-                        p.at(S2)
-                        && r_WORD_CHAR(p)
-                        && { while (p.run(S3) && p.at(S2) && r_WORD_CHAR(p)) {} true }
-                    )
-                    || p.any()
-                )
+                && (try_string(p) || try_WORD_CHARS(p) || p.any())
             )
         {} true }
         && p.whole(Rule::misplaced, mark)
@@ -2190,7 +1991,7 @@ fn r_comment(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_EDGE(p: &mut Parser<'_>) -> bool {
-    !{ let start = p.at; let ahead = (p.at(S2) && r_WORD_CHAR(p)); p.to(start); ahead }
+    !{ let start = p.at; let ahead = try_WORD_CHAR(p); p.to(start); ahead }
 }
 
 fn r_WORD_START(p: &mut Parser<'_>) -> bool {
@@ -2198,11 +1999,15 @@ fn r_WORD_START(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_WORD_CHAR(p: &mut Parser<'_>) -> bool {
-    (p.one(S38) || p.byte(46) || { let start = p.at; ((p.any() && !p.is(61)) || p.to(start)) })
+    (p.one(S37) || p.byte(46) || { let start = p.at; ((p.any() && !p.is(61)) || p.to(start)) })
+}
+
+fn r_WORD_CHARS(p: &mut Parser<'_>) -> bool {
+    (r_WORD_CHAR(p) && { while (p.run(S51) && try_WORD_CHAR(p)) {} true })
 }
 
 fn r_NAME(p: &mut Parser<'_>) -> bool {
-    (p.any() && p.run(S50))
+    (p.any() && p.run(S49))
 }
 
 fn r_SYMBOL_CHAR(p: &mut Parser<'_>) -> bool {
@@ -2219,4 +2024,234 @@ fn r_BLANK(p: &mut Parser<'_>) -> bool {
 
 fn r_LINE_END(p: &mut Parser<'_>) -> bool {
     (p.byte(10) || p.text("\r\n"))
+}
+
+#[inline]
+fn try_definition_end(p: &mut Parser<'_>) -> bool {
+    p.at(S7) && r_definition_end(p)
+}
+
+#[inline]
+fn try_continuation(p: &mut Parser<'_>) -> bool {
+    p.at(S9) && r_continuation(p)
+}
+
+#[inline]
+fn try_comment_lines(p: &mut Parser<'_>) -> bool {
+    p.at(S6) && r_comment_lines(p)
+}
+
+#[inline]
+fn try_brackets(p: &mut Parser<'_>) -> bool {
+    p.is(40) && r_brackets(p)
+}
+
+#[inline]
+fn try_condition(p: &mut Parser<'_>) -> bool {
+    p.at(S15) && r_condition(p)
+}
+
+#[inline]
+fn try_group(p: &mut Parser<'_>) -> bool {
+    p.is(40) && r_group(p)
+}
+
+#[inline]
+fn try_reference(p: &mut Parser<'_>) -> bool {
+    p.is(64) && r_reference(p)
+}
+
+#[inline]
+fn try_clause(p: &mut Parser<'_>) -> bool {
+    p.at(S23) && r_clause(p)
+}
+
+#[inline]
+fn try_lone_reference(p: &mut Parser<'_>) -> bool {
+    p.is(64) && r_lone_reference(p)
+}
+
+#[inline]
+fn try_after_field(p: &mut Parser<'_>) -> bool {
+    p.at(S26) && r_after_field(p)
+}
+
+#[inline]
+fn try_between(p: &mut Parser<'_>) -> bool {
+    p.at(S35) && r_between(p)
+}
+
+#[inline]
+fn try_keyword_value(p: &mut Parser<'_>) -> bool {
+    p.at(S34) && r_keyword_value(p)
+}
+
+#[inline]
+fn try_keyword_element(p: &mut Parser<'_>) -> bool {
+    p.at(S43) && r_keyword_element(p)
+}
+
+#[inline]
+fn try_value(p: &mut Parser<'_>) -> bool {
+    p.at(S39) && r_value(p)
+}
+
+#[inline]
+fn try_element(p: &mut Parser<'_>) -> bool {
+    p.at(S39) && r_element(p)
+}
+
+#[inline]
+fn try_list(p: &mut Parser<'_>) -> bool {
+    p.at(S38) && r_list(p)
+}
+
+#[inline]
+fn try_record(p: &mut Parser<'_>) -> bool {
+    p.is(123) && r_record(p)
+}
+
+#[inline]
+fn try_record_key(p: &mut Parser<'_>) -> bool {
+    p.at(S49) && r_record_key(p)
+}
+
+#[inline]
+fn try_parameter(p: &mut Parser<'_>) -> bool {
+    p.is(36) && r_parameter(p)
+}
+
+#[inline]
+fn try_dots(p: &mut Parser<'_>) -> bool {
+    p.is(46) && r_dots(p)
+}
+
+#[inline]
+fn try_word(p: &mut Parser<'_>) -> bool {
+    p.at(S2) && r_word(p)
+}
+
+#[inline]
+fn try_string(p: &mut Parser<'_>) -> bool {
+    p.at(S4) && r_string(p)
+}
+
+#[inline]
+fn try_phrase(p: &mut Parser<'_>) -> bool {
+    p.at(S36) && r_phrase(p)
+}
+
+#[inline]
+fn try_phrase_period(p: &mut Parser<'_>) -> bool {
+    p.at(S54) && r_phrase_period(p)
+}
+
+#[inline]
+fn try_phrase_distance(p: &mut Parser<'_>) -> bool {
+    p.at(S55) && r_phrase_distance(p)
+}
+
+#[inline]
+fn try_BREAK(p: &mut Parser<'_>) -> bool {
+    p.at(S59) && r_BREAK(p)
+}
+
+#[inline]
+fn try_PHRASE_EDGE(p: &mut Parser<'_>) -> bool {
+    p.at(S65) && r_PHRASE_EDGE(p)
+}
+
+#[inline]
+fn try_order(p: &mut Parser<'_>) -> bool {
+    p.at(S30) && r_order(p)
+}
+
+#[inline]
+fn try_limit(p: &mut Parser<'_>) -> bool {
+    p.at(S0) && r_limit(p)
+}
+
+#[inline]
+fn try_skip(p: &mut Parser<'_>) -> bool {
+    p.at(S29) && r_skip(p)
+}
+
+#[inline]
+fn try_tail_word(p: &mut Parser<'_>) -> bool {
+    p.at(S18) && r_tail_word(p)
+}
+
+#[inline]
+fn try_and(p: &mut Parser<'_>) -> bool {
+    p.at(S12) && r_and(p)
+}
+
+#[inline]
+fn try_or(p: &mut Parser<'_>) -> bool {
+    p.at(S13) && r_or(p)
+}
+
+#[inline]
+fn try_and_word(p: &mut Parser<'_>) -> bool {
+    p.at(S12) && r_and_word(p)
+}
+
+#[inline]
+fn try_or_word(p: &mut Parser<'_>) -> bool {
+    p.at(S13) && r_or_word(p)
+}
+
+#[inline]
+fn try_not_word(p: &mut Parser<'_>) -> bool {
+    p.at(S21) && r_not_word(p)
+}
+
+#[inline]
+fn try_stop(p: &mut Parser<'_>) -> bool {
+    p.at(S25) && r_stop(p)
+}
+
+#[inline]
+fn try_missing_condition(p: &mut Parser<'_>) -> bool {
+    p.at(S22) && r_missing_condition(p)
+}
+
+#[inline]
+fn try_misplaced(p: &mut Parser<'_>) -> bool {
+    p.at(S16) && r_misplaced(p)
+}
+
+#[inline]
+fn try_leftover(p: &mut Parser<'_>) -> bool {
+    !p.is_end() && r_leftover(p)
+}
+
+#[inline]
+fn try_comment(p: &mut Parser<'_>) -> bool {
+    p.is(35) && r_comment(p)
+}
+
+#[inline]
+fn try_EDGE(p: &mut Parser<'_>) -> bool {
+    p.at(S1) && r_EDGE(p)
+}
+
+#[inline]
+fn try_WORD_CHAR(p: &mut Parser<'_>) -> bool {
+    p.at(S2) && r_WORD_CHAR(p)
+}
+
+#[inline]
+fn try_WORD_CHARS(p: &mut Parser<'_>) -> bool {
+    p.at(S2) && r_WORD_CHARS(p)
+}
+
+#[inline]
+fn try_NAME(p: &mut Parser<'_>) -> bool {
+    p.at(S50) && r_NAME(p)
+}
+
+#[inline]
+fn try_LINE_END(p: &mut Parser<'_>) -> bool {
+    p.at(S6) && r_LINE_END(p)
 }

@@ -27,7 +27,7 @@ pub struct Node {
 /// Why a text has no nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Its places do not fit in 32 bits.
+    /// Its places, or the number of its nodes, do not fit in 32 bits.
     TooLong,
     /// More than [`DEEPEST`] rules within each other begin at this byte.
     TooDeep(usize),
@@ -141,14 +141,24 @@ struct Parser<'t> {
     at: usize,
     nodes: Vec<Node>,
     depth: u32,
-    too_deep: Option<usize>,
+    /// Why the text has no nodes, whatever matches.
+    failure: Option<Failure>,
 }
 
-/// A place to go back to.
+/// A place to go back to: a byte and a number of nodes, in one number that a register holds.
 #[derive(Clone, Copy)]
-struct Mark {
-    at: usize,
-    nodes: usize,
+struct Mark(u64);
+
+impl Mark {
+    #[inline]
+    fn at(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
+    #[inline]
+    fn nodes(self) -> usize {
+        self.0 as u32 as usize
+    }
 }
 
 impl<'t> Parser<'t> {
@@ -157,12 +167,12 @@ impl<'t> Parser<'t> {
             return Err(Failure::TooLong);
         }
         let nodes = Vec::with_capacity(text.len() / 8 + 8);
-        Ok(Parser { text, at: 0, nodes, depth: 0, too_deep: None })
+        Ok(Parser { text, at: 0, nodes, depth: 0, failure: None })
     }
 
     fn finish(self, matched: bool) -> Result<Nodes, Failure> {
-        match self.too_deep {
-            Some(at) => Err(Failure::TooDeep(at)),
+        match self.failure {
+            Some(failure) => Err(failure),
             None if matched => Ok(Nodes(self.nodes)),
             None => Err(Failure::NoMatch),
         }
@@ -250,14 +260,14 @@ impl<'t> Parser<'t> {
 
     #[inline]
     fn mark(&self) -> Mark {
-        Mark { at: self.at, nodes: self.nodes.len() }
+        Mark((self.at as u64) << 32 | self.nodes.len() as u64)
     }
 
     /// Goes back, nodes and all; always false.
     #[inline]
     fn back(&mut self, mark: Mark) -> bool {
-        self.nodes.truncate(mark.nodes);
-        self.to(mark.at)
+        self.nodes.truncate(mark.nodes());
+        self.to(mark.at())
     }
 
     /// Goes back; always false.
@@ -270,14 +280,18 @@ impl<'t> Parser<'t> {
     /// Leaves a node without any within it; always true.
     #[inline]
     fn leaf(&mut self, rule: Rule, start: usize) -> bool {
-        self.nodes.push(Node { rule, start: start as u32, end: self.at as u32, next: 1 });
+        if self.nodes.len() < u32::MAX as usize {
+            self.nodes.push(Node { rule, start: start as u32, end: self.at as u32, next: 1 });
+        } else {
+            self.failure = Some(Failure::TooLong);
+        }
         true
     }
 
     /// Leaves a node in place of those since the mark; always true.
     fn whole(&mut self, rule: Rule, mark: Mark) -> bool {
-        self.nodes.truncate(mark.nodes);
-        self.leaf(rule, mark.at)
+        self.nodes.truncate(mark.nodes());
+        self.leaf(rule, mark.at())
     }
 
     /// Leaves a node whose end is to come.
@@ -291,8 +305,8 @@ impl<'t> Parser<'t> {
     /// Ends a node behind those within it; always true.
     #[inline]
     fn close(&mut self, mark: Mark) -> bool {
-        let next = self.nodes.len() - mark.nodes;
-        if let Some(node) = self.nodes.get_mut(mark.nodes) {
+        let next = self.nodes.len() - mark.nodes();
+        if let Some(node) = self.nodes.get_mut(mark.nodes()) {
             (node.end, node.next) = (self.at as u32, next as u32);
         }
         true
@@ -301,11 +315,11 @@ impl<'t> Parser<'t> {
     /// One rule deeper; false when that is too deep, and from then on: the text has no nodes.
     #[inline]
     fn enter(&mut self) -> bool {
-        if self.depth >= DEEPEST && self.too_deep.is_none() {
-            self.too_deep = Some(self.at);
+        if self.depth >= DEEPEST && self.failure.is_none() {
+            self.failure = Some(Failure::TooDeep(self.at));
         }
-        self.depth += u32::from(self.too_deep.is_none());
-        self.too_deep.is_none()
+        self.depth += u32::from(self.failure.is_none());
+        self.failure.is_none()
     }
 
     /// Out of a rule again.
@@ -476,7 +490,7 @@ const S28: Kinds = 0x2;
 pub fn parse_start(text: &str) -> Result<Nodes, Failure> {
     let mut parser = Parser::new(text)?;
     let p = &mut parser;
-    let matched = (p.at(S0) && r_start(p));
+    let matched = try_start(p);
     parser.finish(matched)
 }
 
@@ -484,7 +498,7 @@ pub fn parse_start(text: &str) -> Result<Nodes, Failure> {
 pub fn parse_text(text: &str) -> Result<Nodes, Failure> {
     let mut parser = Parser::new(text)?;
     let p = &mut parser;
-    let matched = (p.at(S1) && r_text(p));
+    let matched = try_text(p);
     parser.finish(matched)
 }
 
@@ -500,7 +514,7 @@ pub fn parse_none(text: &str) -> Result<Nodes, Failure> {
 pub fn parse_type(text: &str) -> Result<Nodes, Failure> {
     let mut parser = Parser::new(text)?;
     let p = &mut parser;
-    let matched = (p.at(S2) && r_type(p));
+    let matched = try_type(p);
     parser.finish(matched)
 }
 
@@ -509,7 +523,7 @@ fn r_start(p: &mut Parser<'_>) -> bool {
     (
         (
             p.at == 0
-            && { while (p.run(S4) && p.at(S3) && r_item(p)) {} true }
+            && { while (p.run(S4) && try_item(p)) {} true }
             && p.is_end()
             && p.leaf(Rule::EOI, p.at)
             && p.close(mark)
@@ -519,26 +533,14 @@ fn r_start(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_item(p: &mut Parser<'_>) -> bool {
-    (
-        (p.at(S5) && r_json(p))
-        || (p.is(60) && r_tag(p))
-        || (p.at(S6) && r_count(p))
-        || (p.at(S1) && r_text(p))
-        || (p.at(S7) && r_end(p))
-    )
+    (try_json(p) || try_tag(p) || try_count(p) || try_text(p) || try_end(p))
 }
 
 fn r_json(p: &mut Parser<'_>) -> bool {
     let mark = p.open(Rule::json);
     (
         (
-            (
-                (p.is(123) && r_object(p))
-                || (p.is(91) && r_array(p))
-                || p.text("null")
-                || (p.at(S8) && r_number(p))
-                || (p.is(34) && r_quoted(p))
-            )
+            (try_object(p) || try_array(p) || p.text("null") || try_number(p) || try_quoted(p))
             && p.close(mark)
         )
         || p.back(mark)
@@ -560,9 +562,7 @@ fn r_object(p: &mut Parser<'_>) -> bool {
                     && { while
                         (
                             p.is(44)
-                            && { let mark = p.mark();
-                                ((p.any() && p.is(34) && r_member(p)) || p.back(mark))
-                            }
+                            && { let mark = p.mark(); ((p.any() && try_member(p)) || p.back(mark)) }
                         )
                     {} true }
                 )
@@ -577,7 +577,7 @@ fn r_object(p: &mut Parser<'_>) -> bool {
 
 fn r_member(p: &mut Parser<'_>) -> bool {
     let mark = p.open(Rule::member);
-    ((r_quoted(p) && p.byte(58) && p.at(S5) && r_json(p) && p.close(mark)) || p.back(mark))
+    ((r_quoted(p) && p.byte(58) && try_json(p) && p.close(mark)) || p.back(mark))
 }
 
 fn r_array(p: &mut Parser<'_>) -> bool {
@@ -602,10 +602,7 @@ fn r_array(p: &mut Parser<'_>) -> bool {
                                             (
                                                 p.is(44)
                                                 && { let mark = p.mark();
-                                                    (
-                                                        (p.any() && p.at(S5) && r_json(p))
-                                                        || p.back(mark)
-                                                    )
+                                                    ((p.any() && try_json(p)) || p.back(mark))
                                                 }
                                             )
                                         {} true }
@@ -617,7 +614,7 @@ fn r_array(p: &mut Parser<'_>) -> bool {
                         )
                     }
                 )
-                || (p.at(S5) && r_json(p) && p.byte(59) && p.at(S5) && r_json(p) && p.byte(93))
+                || (p.at(S5) && r_json(p) && p.byte(59) && try_json(p) && p.byte(93))
             )
             && p.close(mark)
         )
@@ -770,7 +767,7 @@ fn r_count(p: &mut Parser<'_>) -> bool {
                 || (p.at(S18) && p.text_of_any_case("straße"))
                 || p.one(S19)
             )
-            && always((p.is(39) && r_mark(p)))
+            && always(try_mark(p))
             && p.close(mark)
         )
         || p.back(mark)
@@ -803,12 +800,12 @@ fn r_text(p: &mut Parser<'_>) -> bool {
                         (
                             r_word(p)
                             && !{ let mark = p.mark(); let ahead =
-                                (p.at(S24) && r_word(p) && p.at(S24) && r_word(p))
+                                (p.at(S24) && r_word(p) && try_word(p))
                             ; p.back(mark); ahead }
                         )
                     ; p.back(mark); ahead }
                     && r_word(p)
-                    && always((p.at(S24) && r_word(p)))
+                    && always(try_word(p))
                 )
                 || (
                     p.at(S25)
@@ -821,11 +818,8 @@ fn r_text(p: &mut Parser<'_>) -> bool {
                 || (
                     p.is(61)
                     && p.any()
-                    && { let mark = p.mark(); let ahead =
-                        (p.at(S5) && r_json(p))
-                    ; p.back(mark); ahead }
-                    && p.is(91)
-                    && r_array(p)
+                    && { let mark = p.mark(); let ahead = try_json(p); p.back(mark); ahead }
+                    && try_array(p)
                 )
             )
             && p.close(mark)
@@ -859,4 +853,79 @@ fn r_none(p: &mut Parser<'_>) -> bool {
 fn r_type(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     ((p.text("loop") || p.byte(120)) && p.leaf(Rule::r#type, start))
+}
+
+#[inline]
+fn try_start(p: &mut Parser<'_>) -> bool {
+    p.at(S0) && r_start(p)
+}
+
+#[inline]
+fn try_item(p: &mut Parser<'_>) -> bool {
+    p.at(S3) && r_item(p)
+}
+
+#[inline]
+fn try_json(p: &mut Parser<'_>) -> bool {
+    p.at(S5) && r_json(p)
+}
+
+#[inline]
+fn try_object(p: &mut Parser<'_>) -> bool {
+    p.is(123) && r_object(p)
+}
+
+#[inline]
+fn try_member(p: &mut Parser<'_>) -> bool {
+    p.is(34) && r_member(p)
+}
+
+#[inline]
+fn try_array(p: &mut Parser<'_>) -> bool {
+    p.is(91) && r_array(p)
+}
+
+#[inline]
+fn try_number(p: &mut Parser<'_>) -> bool {
+    p.at(S8) && r_number(p)
+}
+
+#[inline]
+fn try_quoted(p: &mut Parser<'_>) -> bool {
+    p.is(34) && r_quoted(p)
+}
+
+#[inline]
+fn try_tag(p: &mut Parser<'_>) -> bool {
+    p.is(60) && r_tag(p)
+}
+
+#[inline]
+fn try_count(p: &mut Parser<'_>) -> bool {
+    p.at(S6) && r_count(p)
+}
+
+#[inline]
+fn try_mark(p: &mut Parser<'_>) -> bool {
+    p.is(39) && r_mark(p)
+}
+
+#[inline]
+fn try_text(p: &mut Parser<'_>) -> bool {
+    p.at(S1) && r_text(p)
+}
+
+#[inline]
+fn try_word(p: &mut Parser<'_>) -> bool {
+    p.at(S24) && r_word(p)
+}
+
+#[inline]
+fn try_end(p: &mut Parser<'_>) -> bool {
+    p.at(S7) && r_end(p)
+}
+
+#[inline]
+fn try_type(p: &mut Parser<'_>) -> bool {
+    p.at(S2) && r_type(p)
 }
