@@ -13,7 +13,7 @@
 //! * `Nodes`, `Pairs` and `Pair` with pest's names of methods (`as_rule`, `as_str`, `as_span`, `into_inner`,
 //!   `peek`), and
 //! * a bound on nesting, `DEEPEST`: every recursion of the grammar counts, and a text that goes deeper is a
-//!   [`Failure::TooDeep`](#), never a stack that overflows. The stack has to be large enough for the bound.
+//!   `Failure::TooDeep`, never a stack that overflows. The stack has to be large enough for the bound.
 //!
 //! # What is written, and what is refused
 //!
