@@ -15,6 +15,7 @@ long:
     PROPTEST_RNG_SEED=$(date +%s) PROPTEST_CASES=16000 cargo test --release --test plan a_plan_selects
     PROPTEST_RNG_SEED=$(date +%s) PROPTEST_CASES=16000 cargo test --release --test compare -- no_record_contradicts on_one_field
     PROPTEST_RNG_SEED=$(date +%s) PROPTEST_CASES=20000 cargo test --release --test matcher say_what_the_page_says
+    TAMIS_MUTATIONS=10000000 TAMIS_SEED=$(date +%s) cargo test --release --test recogniser
     TAMIS_ENGINE_QUERIES=100000 TAMIS_SEED=$(date +%s) tests/engines/run
 
 # installs the engines and runs every target on its own; `just engines duckdb` for one

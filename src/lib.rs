@@ -31,6 +31,8 @@
     clippy::wildcard_enum_match_arm
 )]
 
+// What pest generates names it.
+#[cfg(feature = "pest-machine")]
 extern crate alloc;
 
 pub mod check;

@@ -39,7 +39,7 @@ macro_rules! limits {
 
 limits! {
     query_bytes = 16 * 1024 * 1024, "Longest query, in bytes.";
-    depth = 100, "Deepest nesting of parentheses, named filters included.";
+    depth = 100, "Deepest nesting of parentheses, named filters included; more than 1000 is 1000.";
     values = 1_000_000, "Most values in the lists of one query, networks written out.";
     conditions = 1_000_000, "Most conditions of one query, named filters written out.";
     diagnostics = 100, "Most diagnostics that are shown; the rest is counted.";

@@ -3,10 +3,8 @@
 
 use std::borrow::Cow;
 
-use pest::iterators::Pair;
-
 use super::ast::{Clause, Expr, Literal, Operand, Operator, WholeSpan};
-use super::grammar::Rule;
+use super::grammar::Pair;
 use super::length;
 use super::operand::{Part, range_or_literal, word_range};
 use super::parse::Builder;
@@ -26,7 +24,7 @@ pub(super) struct Found<'s> {
 
 impl<'s> Builder<'s, '_> {
     /// Builds the condition of a clause; more than one when a connective is missing in it.
-    pub(super) fn clause(&mut self, pair: Pair<'s, Rule>, push: &mut dyn FnMut(Expr<'s>)) {
+    pub(super) fn clause(&mut self, pair: Pair<'s, '_>, push: &mut dyn FnMut(Expr<'s>)) {
         let mut parts = Vec::with_capacity(4);
         for inner in pair.into_inner() {
             parts.extend(self.part(inner));

@@ -1,9 +1,8 @@
-//! The parser that pest makes of `grammar/tamis.pest`.
-#![allow(missing_docs, unreachable_pub, reason = "pest generates the items of this module")]
+//! The parser of `grammar/tamis.pest`: the recogniser that is written from it, or pest's own machine
+//! with the feature `pest-machine`. Both give the same nodes.
 
-use pest_derive::Parser;
-
-/// The generated parser.
-#[derive(Parser)]
-#[grammar = "../grammar/tamis.pest"]
-pub struct TamisParser;
+#[cfg(feature = "pest-machine")]
+pub(super) use super::machine::{parse_document, parse_query};
+pub(super) use super::recogniser::{DEEPEST, Failure, Nodes, Pair, Pairs, Rule};
+#[cfg(not(feature = "pest-machine"))]
+pub(super) use super::recogniser::{parse_document, parse_query};

@@ -1,6 +1,7 @@
-//! What is refused before pest runs, because generated code cannot be stopped half-way: texts that
-//! are too long, nested too deeply for the stack, or made to be scanned over and over.
+//! What is refused before the grammar is asked, which says no more than yes or no: texts that are
+//! too long, nested too deeply for the stack, or made to be scanned over and over.
 
+use super::grammar::DEEPEST;
 use crate::diag::{Diagnostic, messages};
 use crate::limits::Limits;
 use crate::quote::is_bare;
@@ -15,13 +16,14 @@ pub(super) fn refuse(text: &str, limits: &Limits) -> Option<Diagnostic> {
     if text.len() > limits.query_bytes.min(u32::MAX as usize - 1) {
         return Some(messages::query_too_long(text.len(), limits.query_bytes));
     }
+    let depth = limits.depth.min(DEEPEST as usize);
     let opening = text.bytes().filter(|byte| matches!(byte, b'(' | b'{')).count();
     let quotes = memchr::memchr2(b'"', b'\'', text.as_bytes()).is_some();
     let escapes = quotes && text.contains('\\');
-    if opening <= limits.depth && !escapes {
+    if opening <= depth && !escapes {
         return None;
     }
-    walk(text, limits.depth)
+    walk(text, depth)
 }
 
 /// Walks over the marks and finds what is too deep or never ends.

@@ -8,11 +8,15 @@ mod grammar;
 mod guard;
 pub(crate) mod lead;
 mod length;
+#[cfg(feature = "pest-machine")]
+mod machine;
 pub(crate) mod open;
 mod operand;
 mod parse;
 pub(crate) mod part;
 mod phrase;
+#[rustfmt::skip]
+mod recogniser;
 mod tokens;
 
 pub use parse::{Parsed, bare_parse, parse, parse_with};

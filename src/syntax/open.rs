@@ -6,11 +6,8 @@
 
 use std::borrow::Cow;
 
-use pest::Parser as _;
-use pest::iterators::{Pair, Pairs};
-
 use super::ast::{Literal, Operand, Operator};
-use super::grammar::{Rule, TamisParser};
+use super::grammar::{Pair, Pairs, Rule, parse_document, parse_query};
 use super::guard;
 use super::lead::Lead;
 use super::operand::Part;
@@ -46,7 +43,7 @@ impl Marked {
         if guard::refuse(&self.text, limits).is_some() {
             return None;
         }
-        let pairs = TamisParser::parse(Rule::document, &self.text).ok()?;
+        let nodes = parse_document(&self.text).ok()?;
         let Lead { bytes: base, groups } = self.lead;
         let mark = base + self.text.len() - MARK.len_utf8();
         let mut problems = Diagnostics::default();
@@ -54,7 +51,7 @@ impl Marked {
         let open =
             Open { typed: Typed::nothing(mark), place: Place::Nowhere, groups, filter: None };
         let mut walk = Walk { text: &self.text, from: base, builder, mark, base, open };
-        walk.open.place = walk.level(pairs);
+        walk.open.place = walk.level(nodes.pairs(&self.text));
         Some(walk.open)
     }
 }
@@ -155,14 +152,14 @@ struct Walk<'m, 'd> {
 }
 
 impl<'m> Walk<'m, '_> {
-    fn holds(&self, pair: &Pair<'m, Rule>) -> bool {
+    fn holds(&self, pair: &Pair<'m, '_>) -> bool {
         let span = pair.as_span();
         span.start() + self.base <= self.mark && self.mark < span.end() + self.base
     }
 
     /// Conditions and connectives of one level.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the other rules are mistakes")]
-    fn level(&mut self, pairs: Pairs<'m, Rule>) -> Place<'m> {
+    fn level(&mut self, pairs: Pairs<'m, '_>) -> Place<'m> {
         let mut apart = true;
         for pair in pairs {
             if !self.holds(&pair) {
@@ -191,7 +188,7 @@ impl<'m> Walk<'m, '_> {
         Place::Nowhere
     }
 
-    fn definition(&mut self, pair: Pair<'m, Rule>) -> Place<'m> {
+    fn definition(&mut self, pair: Pair<'m, '_>) -> Place<'m> {
         for part in pair.into_inner() {
             if part.as_rule() == Rule::bad_definition && self.holds(&part) {
                 self.leaf(&part);
@@ -203,22 +200,22 @@ impl<'m> Walk<'m, '_> {
                 self.open.filter = Some(part.as_str());
             } else if part.as_rule() == Rule::definition_body && self.holds(&part) {
                 let base = part.as_span().start() + self.base;
-                let Ok(inner) = TamisParser::parse(Rule::query, part.as_str()) else { break };
+                let Ok(inner) = parse_query(part.as_str()) else { break };
                 self.base = base;
                 self.builder.stand(part.as_str(), base);
-                return self.level(inner);
+                return self.level(inner.pairs(part.as_str()));
             }
         }
         Place::Nowhere
     }
 
     /// The child that holds the mark.
-    fn last(&self, pair: Pair<'m, Rule>) -> Option<Pair<'m, Rule>> {
+    fn last<'n>(&self, pair: Pair<'m, 'n>) -> Option<Pair<'m, 'n>> {
         pair.into_inner().find(|child| self.holds(child))
     }
 
     /// Takes a word or quoted text as what was typed.
-    fn leaf(&mut self, pair: &Pair<'m, Rule>) {
+    fn leaf(&mut self, pair: &Pair<'m, '_>) {
         let text = pair.as_str().strip_suffix(MARK).unwrap_or_default();
         let start = pair.as_span().start() + self.base;
         let quoted = pair.as_rule() == Rule::string;
@@ -229,7 +226,7 @@ impl<'m> Walk<'m, '_> {
         self.open.typed = Typed { start, text, quoted };
     }
 
-    fn order(&mut self, pair: Pair<'m, Rule>) -> Place<'m> {
+    fn order(&mut self, pair: Pair<'m, '_>) -> Place<'m> {
         let words = pair.into_inner().filter(|child| child.as_rule() != Rule::comment);
         let mut place = [Place::Sort, Place::Direction].into_iter();
         for word in words {
@@ -243,7 +240,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// A clause; `apart` when a connective stands before it, or nothing.
-    fn clause(&mut self, pair: Pair<'m, Rule>, apart: bool) -> Place<'m> {
+    fn clause(&mut self, pair: Pair<'m, '_>, apart: bool) -> Place<'m> {
         let mut children = pair.into_inner();
         let Some(head) = children.next() else { return Place::Nowhere };
         if self.holds(&head) {
@@ -269,7 +266,7 @@ impl<'m> Walk<'m, '_> {
         &mut self,
         field: Spanned<Cow<'m, str>>,
         parts: Vec<Part<'m>>,
-        child: Pair<'m, Rule>,
+        child: Pair<'m, '_>,
     ) -> Place<'m> {
         let awaits = match child.as_rule() {
             Rule::word | Rule::string => {
@@ -362,7 +359,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// `between a and` with the mark as its second value.
-    fn between(&mut self, pair: Pair<'m, Rule>) -> Option<Awaits<'m>> {
+    fn between(&mut self, pair: Pair<'m, '_>) -> Option<Awaits<'m>> {
         let mut before = Vec::new();
         for child in pair.into_inner() {
             if self.holds(&child) {
@@ -375,7 +372,7 @@ impl<'m> Walk<'m, '_> {
         Some(Awaits::Value(Slot { operator, before, behind: &[], length: false, closer: None }))
     }
 
-    fn list(&mut self, parts: &[Part<'m>], pair: Pair<'m, Rule>) -> Option<Awaits<'m>> {
+    fn list(&mut self, parts: &[Part<'m>], pair: Pair<'m, '_>) -> Option<Awaits<'m>> {
         let found = self.builder.operator(parts.first()?, parts)?;
         let complete = found.used != parts.len() || !matches!(found.operand, Operand::None);
         let closer = if pair.as_str().starts_with('[') { "]" } else { ")" };
@@ -406,7 +403,7 @@ impl<'m> Walk<'m, '_> {
 
     /// A key that is not closed yet.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the other rules are mistakes")]
-    fn record(&mut self, parts: &[Part<'m>], pair: Pair<'m, Rule>) -> Option<Awaits<'m>> {
+    fn record(&mut self, parts: &[Part<'m>], pair: Pair<'m, '_>) -> Option<Awaits<'m>> {
         let found = self.builder.operator(parts.first()?, parts)?;
         let mut names = Vec::new();
         let mut comma = true;
@@ -442,7 +439,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// The name of a member, and its value when that is a word or text.
-    fn member(&self, pair: Pair<'m, Rule>) -> (Option<Cow<'m, str>>, Option<Pair<'m, Rule>>) {
+    fn member<'n>(&self, pair: Pair<'m, 'n>) -> (Option<Cow<'m, str>>, Option<Pair<'m, 'n>>) {
         let mut parts = pair.into_inner();
         let name = parts.next().map(|name| unquoted(name.as_str()));
         (name, parts.find(|part| matches!(part.as_rule(), Rule::word | Rule::string)))

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use pest::iterators::Pair;
-
 use super::ast::Literal;
-use super::grammar::Rule;
+use super::grammar::{Pair, Rule};
 use super::parse::Builder;
 use crate::diag::messages;
 use crate::quote::is_name;
@@ -71,7 +69,7 @@ impl<'s> Part<'s> {
 }
 
 impl<'s> Builder<'s, '_> {
-    pub(super) fn part(&mut self, pair: Pair<'s, Rule>) -> Option<Part<'s>> {
+    pub(super) fn part(&mut self, pair: Pair<'s, '_>) -> Option<Part<'s>> {
         let span = self.span(&pair);
         if let Some(literal) = self.literal(&pair) {
             return Some(Part::Literal(literal));
@@ -92,7 +90,7 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    fn value(&mut self, pair: Pair<'s, Rule>) -> Option<Spanned<Literal<'s>>> {
+    fn value(&mut self, pair: Pair<'s, '_>) -> Option<Spanned<Literal<'s>>> {
         let span = self.span(&pair);
         if pair.as_rule() == Rule::record {
             return Some(Spanned::new(self.record(pair), span));
@@ -104,7 +102,7 @@ impl<'s> Builder<'s, '_> {
         literal
     }
 
-    fn between(&mut self, pair: Pair<'s, Rule>, span: Span) -> Option<Part<'s>> {
+    fn between(&mut self, pair: Pair<'s, '_>, span: Span) -> Option<Part<'s>> {
         let mut ends = Vec::with_capacity(2);
         for inner in pair.into_inner() {
             ends.extend(self.value(inner));
@@ -113,13 +111,13 @@ impl<'s> Builder<'s, '_> {
         Some(Part::Between(span, Box::new((ends.next()?, ends.next()?))))
     }
 
-    fn list(&mut self, pair: Pair<'s, Rule>) -> Vec<Spanned<Literal<'s>>> {
+    fn list(&mut self, pair: Pair<'s, '_>) -> Vec<Spanned<Literal<'s>>> {
         let span = self.span(&pair);
         let inner = pair.into_inner();
-        let mut list: Vec<Spanned<Literal<'s>>> = Vec::with_capacity(inner.len());
+        let mut list: Vec<Spanned<Literal<'s>>> = Vec::with_capacity(inner.count());
         let mut dots = false;
         let mut mistakes = false;
-        for pair in inner.clone() {
+        for pair in inner {
             let place = self.span(&pair);
             let rule = pair.as_rule();
             if rule == Rule::dots {
@@ -139,7 +137,7 @@ impl<'s> Builder<'s, '_> {
                 self.problems.push(messages::bad_element(place, text));
                 mistakes = true;
             } else if rule == Rule::unclosed {
-                self.unclosed(inner.clone(), span);
+                self.unclosed(inner, span);
                 mistakes = true;
             } else if let Some(literal) = self.value(pair) {
                 add_element(&mut list, literal, std::mem::take(&mut dots));
@@ -151,11 +149,11 @@ impl<'s> Builder<'s, '_> {
         list
     }
 
-    fn record(&mut self, pair: Pair<'s, Rule>) -> Literal<'s> {
+    fn record(&mut self, pair: Pair<'s, '_>) -> Literal<'s> {
         let span = self.span(&pair);
         let inner = pair.into_inner();
         let mut members = Vec::new();
-        for pair in inner.clone() {
+        for pair in inner {
             let place = self.span(&pair);
             let rule = pair.as_rule();
             if rule == Rule::pair {
@@ -169,7 +167,7 @@ impl<'s> Builder<'s, '_> {
             } else if rule == Rule::comment {
                 self.comment(&pair);
             } else {
-                self.unclosed(inner.clone(), span);
+                self.unclosed(inner, span);
             }
         }
         Literal::Record(members)
@@ -177,7 +175,7 @@ impl<'s> Builder<'s, '_> {
 
     fn member(
         &mut self,
-        pair: Pair<'s, Rule>,
+        pair: Pair<'s, '_>,
     ) -> Option<(Spanned<Cow<'s, str>>, Spanned<Literal<'s>>)> {
         let mut key = None;
         let mut value = None;

@@ -1,18 +1,15 @@
-//! From pest's pairs to the tree, and from the grammar's rules for mistakes to diagnostics.
+//! From the nodes of the grammar to the tree, and from the grammar's rules for mistakes to diagnostics.
 
 use std::borrow::Cow;
-
-use pest::Parser as _;
-use pest::iterators::{Pair, Pairs};
 
 use super::ast::{
     Count, Definition, Direction, Document, Expr, Literal, Operator, Tail, WholeSpan,
 };
-use super::grammar::{Rule, TamisParser};
+use super::grammar::{DEEPEST, Failure, Nodes, Pair, Pairs, Rule, parse_document, parse_query};
 use super::part::{Look, Trials};
 use super::{guard, phrase};
 use crate::diag::promise::{self, Judge};
-use crate::diag::{Code, Diagnostics, messages};
+use crate::diag::{Code, Diagnostic, Diagnostics, messages};
 use crate::limits::Limits;
 use crate::quote::{EscapeError, is_bare, is_bare_byte, is_invisible, unescape};
 use crate::span::{Span, Spanned};
@@ -118,32 +115,46 @@ pub fn parse_with<'s>(text: &'s str, limits: &Limits) -> Parsed<'s> {
     read(text, limits).0
 }
 
-/// The tree and the pairs that it was made of; no pairs when the text passes a limit.
-pub(super) fn read<'s>(text: &'s str, limits: &Limits) -> (Parsed<'s>, Option<Pairs<'s, Rule>>) {
+/// The tree and the nodes that it was made of; no nodes when the text passes a limit.
+pub(super) fn read<'s>(text: &'s str, limits: &Limits) -> (Parsed<'s>, Option<Nodes>) {
     let mut diagnostics = Diagnostics::within(limits.diagnostics);
     let mut document = Document::default();
     if let Some(problem) = guard::refuse(text, limits) {
         diagnostics.push(problem);
         return (Parsed { text, document, diagnostics }, None);
     }
-    let pairs = TamisParser::parse(Rule::document, text).ok();
-    match pairs.clone() {
-        Some(pairs) => {
+    let nodes = match parse_document(text) {
+        Ok(nodes) => {
             let mut builder = Builder::new(text, 0, &mut diagnostics);
-            builder.document(pairs, &mut document);
+            builder.document(nodes.pairs(text), &mut document);
             document.comments = builder.comments;
             document.comments.sort_by_key(|comment| comment.span.start);
+            Some(nodes)
         }
-        None => diagnostics.push(messages::unexpected_text(Span::new(0, text.len()), text)),
-    }
-    (Parsed { text, document, diagnostics }, pairs)
+        Err(failure) => {
+            diagnostics.push(unreadable(failure, text, 0));
+            None
+        }
+    };
+    (Parsed { text, document, diagnostics }, nodes)
 }
 
-/// What pest alone makes of a text, without a tree: the number of its pairs. For benchmarks.
+/// Why a text that stands at `base` has no nodes. The grammar reads every text that is not too deep.
+fn unreadable(failure: Failure, text: &str, base: usize) -> Diagnostic {
+    match failure {
+        Failure::TooDeep(at) => {
+            messages::too_deep(Span::new(base + at, base + at + 1), DEEPEST as usize)
+        }
+        Failure::TooLong => messages::query_too_long(text.len(), u32::MAX as usize),
+        Failure::NoMatch => messages::unexpected_text(Span::new(base, base + text.len()), text),
+    }
+}
+
+/// What the grammar alone makes of a text, without a tree: the number of its nodes. For benchmarks.
 #[doc(hidden)]
 #[must_use]
 pub fn bare_parse(text: &str) -> usize {
-    TamisParser::parse(Rule::document, text).map_or(0, |pairs| pairs.len())
+    parse_document(text).map_or(0, |nodes| nodes.list().len())
 }
 
 /// Builds the tree of one text and reports what the grammar marked as a mistake.
@@ -207,19 +218,19 @@ impl<'s, 'd> Builder<'s, 'd> {
         (self.text, self.base) = (text, base);
     }
 
-    pub(super) fn span(&self, pair: &Pair<'s, Rule>) -> Span {
+    pub(super) fn span(&self, pair: &Pair<'s, '_>) -> Span {
         let span = pair.as_span();
         Span::new(span.start() + self.base, span.end() + self.base)
     }
 
-    pub(super) fn comment(&mut self, pair: &Pair<'s, Rule>) {
+    pub(super) fn comment(&mut self, pair: &Pair<'s, '_>) {
         let text = pair.as_str().trim_end();
         let start = self.span(pair).start as usize;
         self.comments.push(Spanned::new(text, Span::new(start, start + text.len())));
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "every other rule belongs to the query")]
-    fn document(&mut self, mut pairs: Pairs<'s, Rule>, document: &mut Document<'s>) {
+    fn document(&mut self, mut pairs: Pairs<'s, '_>, document: &mut Document<'s>) {
         while let Some(pair) = pairs.peek() {
             match pair.as_rule() {
                 Rule::comment => self.comment(&pair),
@@ -232,7 +243,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         self.tail(pairs, &mut document.tail);
     }
 
-    fn definition(&mut self, pair: Pair<'s, Rule>) -> Option<Definition<'s>> {
+    fn definition(&mut self, pair: Pair<'s, '_>) -> Option<Definition<'s>> {
         let whole = self.span(&pair);
         let mut name = None;
         let mut condition = None;
@@ -257,7 +268,14 @@ impl<'s, 'd> Builder<'s, 'd> {
 
     /// The body is a query of its own, so one bad definition hides nothing in the next.
     fn definition_body(&mut self, body: &'s str, span: Span, whole: Span) -> Option<Expr<'s>> {
-        let mut pairs = TamisParser::parse(Rule::query, body).ok()?;
+        let nodes = match parse_query(body) {
+            Ok(nodes) => nodes,
+            Err(failure) => {
+                self.problems.push(unreadable(failure, body, span.start as usize));
+                return None;
+            }
+        };
+        let mut pairs = nodes.pairs(body);
         let mut inner = Builder::new(body, span.start as usize, self.problems);
         let condition = inner.conditions(&mut pairs);
         let mut tail = Tail::default();
@@ -275,7 +293,7 @@ impl<'s, 'd> Builder<'s, 'd> {
 
     /// Conditions and connectives up to the tail or the end.
     #[expect(clippy::wildcard_enum_match_arm, reason = "what is left belongs to the caller")]
-    fn conditions(&mut self, pairs: &mut Pairs<'s, Rule>) -> Option<Expr<'s>> {
+    fn conditions(&mut self, pairs: &mut Pairs<'s, '_>) -> Option<Expr<'s>> {
         let mut fold = Fold::default();
         let mut connective_missing = false;
         while let Some(pair) = pairs.peek() {
@@ -309,7 +327,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         fold.finish()
     }
 
-    fn missing_connective(&mut self, missing: bool, next: &Pair<'s, Rule>) {
+    fn missing_connective(&mut self, missing: bool, next: &Pair<'s, '_>) {
         if missing {
             let text = next.as_str().split_whitespace().next().unwrap_or_default();
             self.problems.push(messages::missing_connective(self.span(next), text));
@@ -321,7 +339,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         place.of_within(self.text, self.base)
     }
 
-    fn group(&mut self, pair: Pair<'s, Rule>) -> Expr<'s> {
+    fn group(&mut self, pair: Pair<'s, '_>) -> Expr<'s> {
         let span = self.span(&pair);
         let mut inner = pair.into_inner();
         let condition = self.conditions(&mut inner);
@@ -330,7 +348,7 @@ impl<'s, 'd> Builder<'s, 'd> {
     }
 
     /// Reports the opening bracket at the start of `span` when the grammar found no closing one.
-    pub(super) fn unclosed(&mut self, mut rest: Pairs<'s, Rule>, span: Span) {
+    pub(super) fn unclosed(&mut self, mut rest: Pairs<'s, '_>, span: Span) {
         if rest.any(|pair| pair.as_rule() == Rule::unclosed) {
             let opening = Span { start: span.start, end: span.start + 1 };
             let trimmed = span.of_within(self.text, self.base).trim_end().len();
@@ -341,7 +359,7 @@ impl<'s, 'd> Builder<'s, 'd> {
     }
 
     /// What the grammar marks as a mistake where a condition belongs.
-    fn unreadable(&mut self, pair: &Pair<'s, Rule>) -> Expr<'s> {
+    fn unreadable(&mut self, pair: &Pair<'s, '_>) -> Expr<'s> {
         let span = self.span(pair);
         let text = pair.as_str().trim_end();
         let tight = Span::new(span.start as usize, span.start as usize + text.len());
@@ -361,7 +379,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         clippy::wildcard_enum_match_arm,
         reason = "only what the tail is made of has a meaning here"
     )]
-    fn tail(&mut self, pairs: Pairs<'s, Rule>, tail: &mut Tail<'s>) {
+    fn tail(&mut self, pairs: Pairs<'s, '_>, tail: &mut Tail<'s>) {
         for pair in pairs {
             let span = self.span(&pair);
             match pair.as_rule() {
@@ -393,7 +411,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         }
     }
 
-    fn order(&mut self, pair: Pair<'s, Rule>, tail: &mut Tail<'s>) {
+    fn order(&mut self, pair: Pair<'s, '_>, tail: &mut Tail<'s>) {
         let span = self.span(&pair);
         let mut words = Vec::new();
         for part in pair.into_inner() {
@@ -433,7 +451,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         tail.order = Some((field, direction));
     }
 
-    fn count(&mut self, pair: Pair<'s, Rule>, word: &str) -> Option<Spanned<Count<'s>>> {
+    fn count(&mut self, pair: Pair<'s, '_>, word: &str) -> Option<Spanned<Count<'s>>> {
         let span = self.span(&pair);
         let mut found = None;
         for part in pair.into_inner() {
@@ -460,7 +478,7 @@ impl<'s, 'd> Builder<'s, 'd> {
 
     /// A word, a string or a parameter; `None` for anything else.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the other rules are no literals")]
-    pub(super) fn literal(&mut self, pair: &Pair<'s, Rule>) -> Option<Spanned<Literal<'s>>> {
+    pub(super) fn literal(&mut self, pair: &Pair<'s, '_>) -> Option<Spanned<Literal<'s>>> {
         let span = self.span(pair);
         let text = pair.as_str();
         let value = match pair.as_rule() {

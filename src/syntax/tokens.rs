@@ -4,12 +4,10 @@
 //!
 //! Laws: tokens stand in order, do not overlap and cover every character that is no blank.
 
-use pest::Parser as _;
-use pest::iterators::Pairs;
 use serde::Serialize;
 
 use super::ast::{Clause, Document, Expr, Operand, Operator, Tail};
-use super::grammar::{Rule, TamisParser};
+use super::grammar::{Pairs, Rule, parse_query};
 use super::parse::{Parsed, read};
 use crate::limits::Limits;
 use crate::span::Span;
@@ -70,10 +68,10 @@ pub fn tokens(text: &str, limits: &Limits) -> Vec<Token> {
 
 /// The tree of a text and its tokens, from one parse.
 pub(crate) fn outline<'s>(text: &'s str, limits: &Limits) -> (Parsed<'s>, Vec<Token>) {
-    let (parsed, pairs) = read(text, limits);
+    let (parsed, nodes) = read(text, limits);
     let mut leaves = Vec::new();
-    match pairs {
-        Some(pairs) => collect(pairs, 0, &mut leaves),
+    match nodes {
+        Some(nodes) => collect(nodes.pairs(text), 0, &mut leaves),
         None => leaves.push((Rule::leftover, Span::new(0, text.len()))),
     }
     let roles = Roles::of(&parsed.document);
@@ -90,13 +88,13 @@ pub(crate) fn outline<'s>(text: &'s str, limits: &Limits) -> (Parsed<'s>, Vec<To
 }
 
 /// The innermost nodes with characters, in order; a definition's body is parsed on its own.
-fn collect(pairs: Pairs<'_, Rule>, base: usize, out: &mut Vec<(Rule, Span)>) {
+fn collect(pairs: Pairs<'_, '_>, base: usize, out: &mut Vec<(Rule, Span)>) {
     for pair in pairs {
         let span = pair.as_span();
         let (rule, start) = (pair.as_rule(), span.start() + base);
         if rule == Rule::definition_body {
-            if let Ok(inner) = TamisParser::parse(Rule::query, pair.as_str()) {
-                collect(inner, start, out);
+            if let Ok(inner) = parse_query(pair.as_str()) {
+                collect(inner.pairs(pair.as_str()), start, out);
             }
             continue;
         }
