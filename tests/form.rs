@@ -13,11 +13,14 @@ fn row(name: &str, more: &str) -> String {
 
 #[test]
 fn a_row_without_operators_has_those_of_its_type() {
-    let text = "eq neq contains ncontains startswith doesnotstartwith endswith";
+    let text = "eq neq contains ncontains startswith doesnotstartwith endswith matches";
     let order = "eq neq gt gte lt lte range";
     for (kind, most) in [
         ("string", text.to_owned()),
         ("integer", order.to_owned()),
+        ("double", order.to_owned()),
+        ("decimal", order.to_owned()),
+        ("date", format!("{order} gte_ndays lte_ndays")),
         ("timestamp", format!("{order} gte_ndays lte_ndays")),
         ("boolean", "eq neq".to_owned()),
         ("entity pk", "eq neq".to_owned()),
@@ -33,9 +36,9 @@ fn a_row_without_operators_has_those_of_its_type() {
             assert_eq!(names.join(" "), format!("{most}{more}"), "{kind} {cardinality}");
             let options = Options::at(0);
             let value = match kind {
-                "integer" => "1",
+                "integer" | "double" | "decimal" => "1",
                 "boolean" => "true",
-                "timestamp" => "2026-10-01",
+                "timestamp" | "date" => "2026-10-01",
                 "entity pk" => "{ id: a }",
                 _ => "a",
             };

@@ -516,7 +516,7 @@ fn long_lists_of_patterns_run() {
     let connection = table(&EVERYTHING);
     let texts = ["n7x", "N12", "n1499[", "other", "n1500["];
     let record = |text: &str| {
-        let given = json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0,
+        let given = json!({ "text.one": text, "number.one": 0, "flag.one": true, "time.one": 0, "double.one": 0.5, "date.one": "2026-11-01",
             "key.one": { "id": text } });
         let Json::Object(record) = given else { unreachable!() };
         record

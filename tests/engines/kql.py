@@ -31,7 +31,7 @@ named = {}
 
 # A float holds no ms of the year 1.
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-TYPES = {"string": "VARCHAR", "int": "INT", "long": "BIGINT", "bool": "BOOLEAN", "datetime": "TIMESTAMP", "dynamic": "JSON"}
+TYPES = {"string": "VARCHAR", "int": "INT", "long": "BIGINT", "real": "DOUBLE", "bool": "BOOLEAN", "datetime": "TIMESTAMP", "dynamic": "JSON"}
 
 
 def analyse(request):

@@ -1,0 +1,81 @@
+//! The example of orders: what each query selects of its records, in process and in SQLite where
+//! that can say it.
+
+#[path = "sql/engine.rs"]
+#[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
+mod engine;
+#[path = "common/fits.rs"]
+#[allow(dead_code, reason = "the tests of embedded SQLite use it")]
+mod fits;
+#[path = "sql/meaning.rs"]
+#[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
+mod meaning;
+
+use serde_json::{Map, Value as Json};
+use tamis::matcher::{Layout, Matcher, Reading};
+use tamis::target::{Form, named};
+use tamis::{Options, Schema};
+
+/// Queries with the orders that they select, by their place in the file, from 1.
+const QUERIES: &[(&str, &[i64])] = &[
+    ("total = 19.99", &[1, 5]),
+    ("total > 19.99", &[2, 4]),
+    ("total between 7.5 and 100", &[1, 2, 3, 5]),
+    ("not total >= 20", &[1, 3, 5]),
+    ("total in (7.50, 100)", &[2, 3]),
+    ("weight > 0.3", &[1, 2, 3]),
+    ("weight <= 0.3", &[5]),
+    ("weight = 0.2", &[5]),
+    ("weight is not set", &[4]),
+    ("ships = 2026-11", &[1, 2]),
+    ("ships > today", &[2]),
+    ("ships in last 7 days", &[1, 2]),
+    ("ships older than 2 months", &[4]),
+    ("ships is not set", &[3, 5]),
+    ("id = 9007199254740993", &[1]),
+    ("id < 9007199254740993", &[2, 3, 4, 5]),
+    ("customer.name matches \"A*\"", &[1, 3]),
+    ("name = GRACE and status = sent", &[2]),
+    ("placed in last 3 days and total < 100", &[5]),
+];
+
+fn read(name: &str) -> String {
+    let path = format!("{}/examples/orders/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn queries_of_the_orders_select_what_they_say() {
+    let schema = Schema::from_toml(&read("orders.toml")).unwrap();
+    let records: Vec<Json> =
+        read("orders.ndjson").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let now = tamis::time::read_rfc3339("2026-11-28T12:00:00Z").unwrap();
+    let table = engine::table(&schema);
+    for (row, record) in (1..).zip(&records) {
+        let held = |field: &tamis::schema::Field| {
+            let values = Reading::new(field, Layout::Nested).unwrap().values(record);
+            (field.name.clone(), values.first().map_or(Json::Null, Json::from))
+        };
+        let flat: Map<String, Json> = schema.fields().iter().map(held).collect();
+        engine::insert(&table, &schema, row, &flat);
+    }
+    let mut asked = 0;
+    for (text, expected) in QUERIES {
+        let checked = tamis::check(&tamis::parse(text), &schema, &Options::at(now));
+        let query = checked.query.unwrap_or_else(|| panic!("{text}: {:?}", checked.diagnostics));
+        let matcher = Matcher::new(&query, Layout::Nested).unwrap();
+        let found: Vec<i64> = (1..)
+            .zip(&records)
+            .filter(|(_, record)| matcher.matches(*record))
+            .map(|(row, _)| row)
+            .collect();
+        assert_eq!(found, *expected, "{text}");
+        // SQLite holds no decimal numbers.
+        if named("sqlite").unwrap().emit(&query, &Form::default()).is_ok() {
+            asked += 1;
+            let statement = engine::emit("sqlite", &query, &Form::default());
+            assert_eq!(engine::select(&table, "orders", &statement), *expected, "{text}");
+        }
+    }
+    assert!(asked >= 12, "{asked}");
+}
