@@ -5,7 +5,6 @@
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]
 mod engine;
 #[path = "common/fits.rs"]
-#[allow(dead_code, reason = "the tests of embedded SQLite use it")]
 mod fits;
 #[path = "sql/meaning.rs"]
 #[allow(dead_code, reason = "the tests of embedded SQLite use all of it")]

@@ -91,6 +91,6 @@ impl Serialize for Double {
 impl fmt::Display for Double {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = serde_json::to_string(&self.0).unwrap_or_default();
-        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
+        f.write_str(&text.strip_suffix(".0").unwrap_or(&text).replace("e+", "e"))
     }
 }
