@@ -9,7 +9,7 @@
 //! - `null` in a list finds a missing field, but also an array that holds `null` beside values.
 //! - `$options: "i"` folds more than ASCII letters.
 //! - `limit: 0` means no limit.
-//! - A number beyond 2^53 loses digits where JavaScript reads it; see [`long`].
+//! - A number beyond 2^53 loses digits where JavaScript reads it; its text is given then.
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value as Json, json};
