@@ -197,11 +197,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         raw: &Spanned<Raw<'_>>,
         form: Form,
     ) -> Option<Range> {
-        let whole = match length {
-            Length::Fixed { days, .. } => days.is_some(),
-            Length::Months(_) => true,
-        };
-        if !whole {
+        if !length.counts_days() {
             let at = self.written(raw.span);
             self.found.push(messages::time_of_day(at, &field.name, None));
             return None;
@@ -314,10 +310,7 @@ fn distance(text: &str) -> Option<Length> {
     let text = text.trim();
     let signed = text.strip_prefix(['-', '+']);
     let far = || text.strip_suffix("ago").or_else(|| text.strip_suffix("from now"));
-    match Length::read(signed.or_else(far)?.trim())? {
-        Ok(length @ (Length::Fixed { days: Some(_), .. } | Length::Months(_))) => Some(length),
-        Ok(Length::Fixed { days: None, .. }) | Err(_) => None,
-    }
+    Length::read(signed.or_else(far)?.trim())?.ok().filter(|length| length.counts_days())
 }
 
 fn is_digits(text: &str) -> bool {

@@ -42,6 +42,15 @@ pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Length {
+    /// True of a length of whole days, or of months, which days have too.
+    #[must_use]
+    pub fn counts_days(self) -> bool {
+        match self {
+            Length::Fixed { days, .. } => days.is_some(),
+            Length::Months(_) => true,
+        }
+    }
+
     /// Reads `36h` or `7 days`. `None` when the text does not look like a length.
     ///
     /// # Errors

@@ -14,7 +14,9 @@ use crate::span::{Span, Spanned};
 use crate::syntax::Kind;
 use crate::syntax::ast::{Clause, Literal, Operand, Operator};
 use crate::syntax::open::Slot;
-use crate::time::{Clock, DAY_MS, Length, Moment, UNITS, is_number, print_date, read};
+use crate::time::{
+    Clock, DAY_MS, Length, Moment, UNITS, Unit, day_text, is_number, print_date, read,
+};
 use crate::value::Type;
 
 /// Times that people ask for.
@@ -76,7 +78,8 @@ impl Offer<'_> {
         };
         let Some(fit) = fit else { return };
         let used = self.used(field, place, slot, fit.span);
-        let mut offers = if slot.length { self.lengths(slot) } else { self.known(field, takes) };
+        let mut offers =
+            if slot.length { self.lengths(field, slot) } else { self.known(field, takes) };
         offers.retain(|offer| used.is_empty() || !used.contains(&fold(&offer.text)));
         offers.extend(self.hosted(field, slot, &used));
         offers.extend(self.parameters(field, slot));
@@ -149,14 +152,14 @@ impl Offer<'_> {
                 .iter()
                 .zip(0..)
                 .filter(|(days, _)| days.starts_with(typed))
-                .map(|(days, place)| self.days(days, place))
+                .map(|(days, place)| self.days(field, days, place))
                 .collect(),
             Takes::Ranges if field.kind.is_time() => self.ranges(),
             Takes::Strings | Takes::String | Takes::Ranges | Takes::Length => Vec::new(),
             Takes::Flag => flags(typed),
             Takes::Values | Takes::Value | Takes::Day => match field.kind {
-                Type::Timestamp => self.times(takes),
-                Type::Date => self.times(Takes::Day),
+                Type::Timestamp => self.times(field, takes),
+                Type::Date => self.times(field, Takes::Day),
                 Type::Boolean if field.values.is_none() => flags(typed),
                 Type::EntityKey | Type::File | Type::Folder => key(typed),
                 Type::String | Type::Integer | Type::Double | Type::Decimal | Type::Boolean => {
@@ -202,7 +205,7 @@ impl Offer<'_> {
         self.options.clock(self.schema.week_start)
     }
 
-    fn times(&self, takes: Takes) -> Vec<Offered<'static>> {
+    fn times(&self, field: &Field, takes: Takes) -> Vec<Offered<'static>> {
         let typed = self.open.typed.text.as_ref();
         let day = |at: i64| print_date(at);
         let now = self.options.now;
@@ -212,9 +215,10 @@ impl Offer<'_> {
         let offer = |(place, text): (Rank, Cow<'static, str>)| {
             let moment = read(&text, &clock).ok()?.moment;
             let (period, detail) = match moment {
-                Moment::Point(at) => (false, clock.zone.say(at)),
+                Moment::Point(at) => (false, said(field, &clock, at)),
                 Moment::Period(start, end) => {
-                    (true, format!("{} to {}", clock.zone.say(start), clock.zone.say(end)))
+                    let (start, end) = (said(field, &clock, start), said(field, &clock, end));
+                    (true, if start == end { start } else { format!("{start} to {end}") })
                 }
             };
             let fits = text.starts_with(&typed.to_ascii_lowercase());
@@ -224,10 +228,10 @@ impl Offer<'_> {
         (0..).zip(texts).filter_map(offer).collect()
     }
 
-    fn days(&self, days: &'static str, place: Rank) -> Offered<'static> {
+    fn days(&self, field: &Field, days: &'static str, place: Rank) -> Offered<'static> {
         let count = days.parse().unwrap_or_default();
         let label = format!("{days} days");
-        let detail = self.window(Length::days(count), true);
+        let detail = self.window(field, Length::days(count), true);
         Offered {
             text: Cow::Borrowed(days),
             label: Cow::Owned(label),
@@ -238,7 +242,7 @@ impl Offer<'_> {
     }
 
     /// Lengths of time; behind a number that was typed, that number of each unit.
-    fn lengths(&self, slot: &Slot<'_>) -> Vec<Offered<'static>> {
+    fn lengths(&self, field: &Field, slot: &Slot<'_>) -> Vec<Offered<'static>> {
         let typed = self.open.typed.text.as_ref();
         let back = slot.operator != Operator::Known(Op::InNext);
         let mut words = typed.split_whitespace();
@@ -246,7 +250,11 @@ impl Offer<'_> {
         let blank = number.len() < typed.len();
         let counted = is_number(number) && (blank || !LENGTHS.iter().any(|l| l.starts_with(typed)));
         let texts: Vec<String> = if counted {
-            UNITS.iter().rev().map(|unit| format!("{number} {}", unit.word(number))).collect()
+            let word = |unit: &Unit| format!("{number} {}", unit.word(number));
+            // Days are asked for most.
+            let (days, others): (Vec<&Unit>, Vec<&Unit>) =
+                UNITS.iter().rev().partition(|unit| unit.letter == "d");
+            days.into_iter().chain(others).map(word).collect()
         } else {
             LENGTHS.iter().map(|text| (*text).to_owned()).collect()
         };
@@ -256,7 +264,10 @@ impl Offer<'_> {
         let fits = texts.into_iter().filter(|text| text.starts_with(&typed));
         let offer = |(rank, text): (Rank, String)| {
             let length = Length::read(&text)?.ok()?;
-            let detail = self.window(length, back);
+            if field.kind == Type::Date && !length.counts_days() {
+                return None;
+            }
+            let detail = self.window(field, length, back);
             let label = Cow::Owned(text.clone());
             Some(Offered { text: Cow::Owned(text), label, detail, rank, gap: None })
         };
@@ -270,11 +281,11 @@ impl Offer<'_> {
     }
 
     /// What a window comes to.
-    fn window(&self, length: Length, back: bool) -> String {
+    fn window(&self, field: &Field, length: Length, back: bool) -> String {
         let clock = self.clock();
         match clock.away(length, back) {
-            Some(at) if back => clock.zone.say(at),
-            Some(at) => format!("up to {}", clock.zone.say(at)),
+            Some(at) if back => said(field, &clock, at),
+            Some(at) => format!("up to {}", said(field, &clock, at)),
             None => String::new(),
         }
     }
@@ -424,4 +435,11 @@ fn key(typed: &str) -> Vec<Offered<'static>> {
     let label = Cow::Borrowed("{ id: …, inst: 0 }");
     let gap = typed.is_empty().then_some("{ id: \"".len());
     vec![Offered { text: Cow::Owned(text), label, detail: "key".into(), rank: 0, gap }]
+}
+
+/// An instant in the zone of the query; of a field of dates its day.
+fn said(field: &Field, clock: &Clock, at: i64) -> String {
+    let day = || day_text(at, &clock.zone);
+    let day = (field.kind == Type::Date).then(day).flatten();
+    day.unwrap_or_else(|| clock.zone.say(at))
 }
