@@ -406,3 +406,63 @@ fn a_slow_stream_is_not_waited_for() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+const ORDERS: &str = "examples/orders/orders.toml";
+
+fn noted(query: &str, records: &str, more: &[&str]) -> Output {
+    run(
+        &[&["--schema", ORDERS, "--now", "2026-11-28T12:00:00Z", query], more].concat(),
+        records.as_bytes(),
+    )
+}
+
+#[test]
+fn values_of_another_type_are_told() {
+    let mut records = String::new();
+    for id in 1..=1200 {
+        let total = if id == 7 || id > 100 { "\"?\"" } else { "1.5" };
+        records.push_str(&format!("{{\"id\": {id}, \"total\": {total}, \"status\": \"open\"}}\n"));
+    }
+    let output = noted("total > 1 and status = open", &records, &["--count"]);
+    assert_eq!(out(&output), "99\n");
+    assert_eq!(
+        err(&output),
+        "note: total: 1,101 of 1,200 records hold no decimal number that is text or has at most 15 digits, \
+         first at standard input:7\n"
+    );
+    let output = noted("total > 1", &records, &["--count", "--on-misfit", "fail"]);
+    assert_eq!((out(&output), output.status.code()), ("99\n", Some(2)));
+    let output = noted("total > 1", &records, &["--count", "--on-misfit", "ignore"]);
+    assert_eq!((out(&output), err(&output)), ("99\n", ""));
+    let output = noted("total > 1", "{\"total\": [2]}\n{\"total\": null}\n", &["--count"]);
+    assert!(err(&output).starts_with("note: total: 1 of 2 records holds no"), "{}", err(&output));
+}
+
+#[test]
+fn a_field_in_no_record_is_told_with_the_member_that_is_nearly_it() {
+    for (query, record, expected) in [
+        ("total > 1", "{\"Total\": 2}", "no record has `total`; did you mean the path `Total`?"),
+        (
+            "customer.name = a",
+            "{\"customer\": {\"nmae\": 1}}",
+            "no record has `customer.name`; did you mean the path `customer.nmae`?",
+        ),
+        ("total > 1", "{\"price\": 2}", "no record has `total`, at the path `total`"),
+        (
+            "total > 1",
+            "{\"Records\": [{\"total\": 2}]}",
+            "no record has `total`; do the records stand in `Records`? `--records Records`",
+        ),
+    ] {
+        assert_eq!(err(&noted(query, record, &[])), format!("note: {expected}\n"), "{record}");
+    }
+    let lines = "{\"id\": 1}\n{\"id\": 2, \"total\": 2}\n";
+    assert_eq!(err(&noted("total > 1", lines, &[])), "");
+}
+
+#[test]
+fn records_can_stand_in_a_member_of_any_name() {
+    let text = "{\"Records\": [{\"id\": 1}, {\"id\": 2}], \"data\": [{\"id\": 3}]}";
+    let output = noted("id > 1", text, &["--records", "Records"]);
+    assert_eq!((out(&output), err(&output)), ("{\"id\":2}\n", ""));
+}

@@ -1,5 +1,8 @@
 //! `tamis run`: the records of a stream that a query selects.
 
+mod misfits;
+mod tally;
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -17,10 +20,13 @@ use super::input::Text;
 use super::records::{self, Block, Input, ordered};
 use super::report::Report;
 use super::schemas;
+use misfits::{OnMisfit, Seen, Watch};
+use tally::Tally;
 
 /// Print the records that a query selects.
 ///
-/// Files are JSON Lines, arrays, responses with their records in `data`, or objects one after the
+/// Files are JSON Lines, arrays, responses with their records in `data`
+/// (`--records NAME`: in another member), or objects one after the
 /// other, plain or packed with gzip or zstd: several members or frames are one file, skippable
 /// frames are passed over, and checksums are compared. A record longer than 64 MiB or nested deeper
 /// than 127 levels is an error (`--limit line_bytes=N`, `--limit record_depth=N`); where a line does
@@ -57,6 +63,12 @@ pub(crate) struct Run {
     /// What to do about text that is no record, once all others are read
     #[arg(long, value_enum, default_value_t = OnError::Fail)]
     on_error: OnError,
+    /// What to do about values that are not of their field's type, and are therefore no values of it
+    #[arg(long, value_enum, default_value_t = OnMisfit::Note)]
+    on_misfit: OnMisfit,
+    /// The member that holds the records of a response or export, `data` if not given
+    #[arg(long, value_name = "NAME")]
+    records: Option<String>,
     /// How files are divided into records
     #[arg(long, value_enum, default_value_t = Input::Auto)]
     input: Input,
@@ -78,9 +90,6 @@ enum OnError {
     /// Name it and end with status 2
     Fail,
 }
-
-/// The most lines that are named; the rest is counted.
-const NAMED: u64 = 100;
 
 /// From so many bytes on a terminal shows how far the reading is.
 const LARGE: u64 = 64 * 1024 * 1024;
@@ -114,7 +123,8 @@ impl Run {
             if let Node::Atom(atom) = query.root() { Some(atom.negated) } else { None }
         });
         let limits = options.limits;
-        let judge = Judge { matcher, members, columns, run: self, clauses, limits };
+        let watch = Watch::of(&query, layout, self.on_misfit);
+        let judge = Judge { matcher, members, columns, run: self, clauses, limits, watch };
         judge.all(&files)
     }
 
@@ -223,6 +233,7 @@ struct Judge<'r> {
     run: &'r Run,
     clauses: Vec<String>,
     limits: tamis::Limits,
+    watch: Watch,
 }
 
 /// What became of one block.
@@ -233,6 +244,7 @@ struct Judged {
     out: Vec<u8>,
     lines: u64,
     selected: u64,
+    seen: Seen,
     /// What is no record: the line within the block, from 1, and why.
     wrong: Vec<(u64, String)>,
 }
@@ -242,15 +254,16 @@ impl Judge<'_> {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         let threads = self.run.threads.unwrap_or_else(cores).max(1);
         let progress = progress(files);
-        let mut tally = Tally { files, ..Tally::default() };
+        let mut tally = Tally::of(files);
         let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let name = self.run.records.as_deref().unwrap_or(records::RECORDS);
         let (input, longest) = (self.run.input, self.limits.line_bytes);
         let bar = progress.clone();
         let read = |take: &mut dyn FnMut(Block) -> Option<Vec<u8>>| {
             for (place, file) in files.iter().enumerate() {
                 let bar = bar.clone();
                 let heard = move |bytes| bar.inc(bytes);
-                file.blocks(input, longest, heard, &mut |block| {
+                file.blocks((input, name), longest, heard, &mut |block| {
                     take(Block { file: place, ..block })
                 })?;
             }
@@ -268,7 +281,9 @@ impl Judge<'_> {
         if self.run.count {
             super::report::print(&tally.selected.to_string())?;
         }
-        tally.finish(self.run.on_error)
+        let files: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+        let noted = self.watch.finish(&tally.seen, &files, self.run.on_misfit);
+        tally.finish(self.run.on_error).and(noted)
     }
 
     fn block(&self, block: &Block) -> Judged {
@@ -301,6 +316,7 @@ impl Judge<'_> {
             .map_err(|error| format!("no UTF-8 from column {}", error.valid_up_to() + 1))?;
         let line = Line::read_within(text, &self.members, self.limits.record_depth)
             .map_err(|wrong| format!("{wrong}, column {}", wrong.place + 1))?;
+        self.watch.see(line.record(), text, judged.lines, &mut judged.seen);
         if self.run.explain {
             self.explain(&line, text, judged);
             return Ok(());
@@ -332,54 +348,6 @@ impl Judge<'_> {
         for (outcome, clause) in trace.outcomes.iter().zip(&self.clauses) {
             let set = if outcome.is_set { "" } else { " (not set)" };
             let _ = writeln!(out, "  {:<5}  {clause}{set}", outcome.holds);
-        }
-    }
-}
-
-/// What was counted so far, file by file in order.
-#[derive(Default)]
-struct Tally<'f> {
-    files: &'f [records::Source],
-    file: usize,
-    lines: u64,
-    selected: u64,
-    wrong: u64,
-}
-
-impl Tally<'_> {
-    fn add(&mut self, judged: &Judged) {
-        if judged.file != self.file {
-            (self.file, self.lines) = (judged.file, 0);
-        }
-        let name = self.files.get(self.file).map_or("", |file| &file.name);
-        for (line, why) in &judged.wrong {
-            self.wrong += 1;
-            if self.wrong <= NAMED {
-                let unit = if judged.elements { "record " } else { "" };
-                anstream::eprintln!("error: {name}:{unit}{}: {why}", self.lines + line);
-            }
-        }
-        self.lines += judged.lines;
-        self.selected += judged.selected;
-    }
-
-    fn finish(&self, on_error: OnError) -> Result<(), Failure> {
-        if self.wrong > NAMED {
-            anstream::eprintln!("error: and {} more", self.wrong - NAMED);
-        }
-        let wrong = match self.wrong {
-            0 => return Ok(()),
-            1 => "1 line is not a record".to_owned(),
-            wrong => format!("{wrong} lines are not records"),
-        };
-        match on_error {
-            OnError::Skip => {
-                anstream::eprintln!("warning: {wrong}, left out");
-                Ok(())
-            }
-            OnError::Fail => Err(Failure::Usage(format!(
-                "{wrong}; the others are done (`--on-error skip` accepts that)"
-            ))),
         }
     }
 }

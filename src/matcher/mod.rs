@@ -21,6 +21,7 @@
 //! # Ok::<(), tamis::Diagnostic>(())
 //! ```
 
+mod fit;
 mod json;
 #[cfg(feature = "raw")]
 mod raw;
@@ -34,6 +35,7 @@ use crate::fold;
 use crate::query::test::{Asked, Test};
 use crate::query::{Atom, Node, Query};
 use crate::span::Span;
+pub use fit::Fit;
 #[cfg(feature = "raw")]
 pub use raw::{Line, Malformed, Members, Raw};
 pub use record::{Json, Record};

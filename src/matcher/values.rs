@@ -124,6 +124,13 @@ impl Reading {
         self.paths.iter().any(|path| walk(record, &path.steps, path.walks_all, &mut read))
     }
 
+    /// Whether each thing that its paths lead to is a value; the first that `see` wants to be the
+    /// last is.
+    pub(super) fn reached<'r, R: Record<'r>>(&self, record: R, see: &mut dyn FnMut(bool) -> bool) {
+        let mut read = |value: R| see(self.item(value).is_some());
+        self.paths.iter().any(|path| walk(record, &path.steps, path.walks_all, &mut read));
+    }
+
     /// The value as the row's type has it. Texts are read for numbers and numbers for texts.
     fn item<'r, R: Record<'r>>(&self, value: R) -> Option<Item<'r>> {
         match self.kind {
@@ -172,9 +179,12 @@ fn walk<'r, R: Record<'r>>(
         (Json::List, Some((Step::Each, rest))) => {
             value.any_element(&mut |element| walk(element, rest, walks_all, test))
         }
-        (Json::List, None | Some((Step::Member(_), _))) => {
-            walks_all && value.any_element(&mut |element| walk(element, path, walks_all, test))
+        (Json::List, None | Some((Step::Member(_), _))) if walks_all => {
+            value.any_element(&mut |element| walk(element, path, walks_all, test))
         }
+        // No value, as whoever reads it finds.
+        (Json::List, None) => test(value),
+        (Json::List, Some((Step::Member(_), _))) => false,
         (_, None) => test(value),
         (_, Some((Step::Member(name), rest))) => {
             value.member(name).is_some_and(|member| walk(member, rest, walks_all, test))

@@ -14,18 +14,18 @@ pub(super) enum Form {
 }
 
 /// The form of a text that begins like this.
-pub(super) fn form(head: &[u8]) -> Form {
+pub(super) fn form(head: &[u8], records: &str) -> Form {
     match head.trim_ascii_start().first() {
         Some(b'[') => Form::Json { envelope: false },
-        Some(b'{') if is_envelope(head) => Form::Json { envelope: true },
+        Some(b'{') if is_envelope(head, records) => Form::Json { envelope: true },
         Some(b'{') if is_spread(head) => Form::Json { envelope: false },
         _ => Form::Lines,
     }
 }
 
-/// True when the first object has a list of objects, or an empty one, as its member `data`.
-pub(super) fn is_envelope(head: &[u8]) -> bool {
-    let mut scan = Elements::new(true);
+/// True when the first object has a list of objects, or an empty one, as the member that holds the records.
+pub(super) fn is_envelope(head: &[u8], records: &str) -> bool {
+    let mut scan = Elements::new(Some(records));
     for byte in head.trim_ascii_start() {
         if scan.base.is_some() && !byte.is_ascii_whitespace() {
             return scan.base == Some(2) && matches!(byte, b'{' | b']');
@@ -47,13 +47,14 @@ fn is_spread(head: &[u8]) -> bool {
 
 /// True when no more of a text is needed to tell its form: its first line is one record, or it is
 /// a response.
-pub(super) fn is_enough(head: &[u8]) -> bool {
-    head.trim_ascii_start().contains(&b'\n') && (!is_spread(head) || is_envelope(head))
+pub(super) fn is_enough(head: &[u8], records: &str) -> bool {
+    head.trim_ascii_start().contains(&b'\n') && (!is_spread(head) || is_envelope(head, records))
 }
 
 /// Cuts a text into elements, one a line, byte by byte.
-pub(super) struct Elements {
-    envelope: bool,
+pub(super) struct Elements<'n> {
+    /// The member that holds the records of a response.
+    envelope: Option<&'n str>,
     depth: usize,
     in_text: bool,
     escaped: bool,
@@ -74,8 +75,8 @@ pub(super) struct Elements {
     trouble: Option<String>,
 }
 
-impl Elements {
-    pub(super) fn new(envelope: bool) -> Self {
+impl<'n> Elements<'n> {
+    pub(super) fn new(envelope: Option<&'n str>) -> Self {
         Elements {
             envelope,
             depth: 0,
@@ -172,8 +173,8 @@ impl Elements {
     fn open(&mut self, byte: u8) {
         match (self.base, self.depth, byte) {
             (None, 0, b'[') => self.base = Some(1),
-            (None, 0, _) if self.envelope => self.has_data = false,
-            (None, 1, b'[') if self.name == b"data" => {
+            (None, 0, _) if self.envelope.is_some() => self.has_data = false,
+            (None, 1, b'[') if self.envelope.is_some_and(|name| self.name == name.as_bytes()) => {
                 self.base = Some(2);
                 self.has_data = true;
             }
@@ -199,9 +200,10 @@ impl Elements {
         if self.depth == 0 && self.base == Some(0) {
             self.end_element();
             self.base = None;
-        } else if self.depth == 0 && self.envelope && !ends_list && !self.has_data {
+        } else if self.depth == 0 && self.envelope.is_some() && !ends_list && !self.has_data {
             self.document_ended_before_data = true;
-            self.trouble = Some("an object without a list `data`".into());
+            let name = self.envelope.unwrap_or_default();
+            self.trouble = Some(format!("an object without a list `{name}`"));
         }
     }
 

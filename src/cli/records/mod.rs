@@ -40,6 +40,9 @@ pub(crate) struct Block {
 
 const BLOCK: usize = 256 * 1024;
 
+/// The member of a response that holds its records, unless another is named.
+pub(crate) const RECORDS: &str = "data";
+
 /// What a file looks like is decided by so much of it.
 const HEAD: usize = 64 * 1024;
 
@@ -66,7 +69,7 @@ impl Source {
     /// bytes ends the reading of the file. `read` hears of every byte that is read.
     pub(crate) fn blocks(
         &self,
-        input: Input,
+        (input, records): (Input, &str),
         longest: usize,
         read: impl Fn(u64) + Send + 'static,
         take: &mut dyn FnMut(Block) -> Option<Vec<u8>>,
@@ -78,16 +81,16 @@ impl Source {
         };
         let counted = BufReader::with_capacity(BLOCK, Counted { inner: plain, read });
         let mut text = unpack(counted).map_err(failed)?;
-        let head = head(&mut text).map_err(failed)?;
+        let head = head(&mut text, records).map_err(failed)?;
         let form = match input {
-            Input::Auto => elements::form(&head),
+            Input::Auto => elements::form(&head, records),
             Input::Ndjson => Form::Lines,
-            Input::Json => Form::Json { envelope: elements::is_envelope(&head) },
+            Input::Json => Form::Json { envelope: elements::is_envelope(&head, records) },
         };
         let whole = io::Cursor::new(head).chain(text);
         match form {
             Form::Lines => lines(whole, longest, take),
-            Form::Json { envelope } => json(whole, envelope, longest, take),
+            Form::Json { envelope } => json(whole, envelope.then_some(records), longest, take),
         }
         .map_err(failed)
     }
@@ -193,7 +196,7 @@ impl<R: BufRead> Read for Frames<R> {
 }
 
 /// The beginning of a text, a mark of its byte order left out.
-fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
+fn head(text: &mut impl Read, records: &str) -> io::Result<Vec<u8>> {
     let mut head = vec![0; HEAD];
     let mut length = 0;
     while let Some(rest) = head.get_mut(length..).filter(|rest| !rest.is_empty()) {
@@ -204,7 +207,7 @@ fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
             Err(error) => return Err(error),
         }
         // What comes from a pipe line by line is not waited for.
-        if head.get(..length).is_some_and(elements::is_enough) {
+        if head.get(..length).is_some_and(|head| elements::is_enough(head, records)) {
             break;
         }
     }
@@ -273,7 +276,7 @@ fn too_long(longest: usize, elements: bool) -> Block {
 /// Blocks of the elements of a JSON text.
 fn json(
     mut text: impl Read,
-    envelope: bool,
+    envelope: Option<&str>,
     longest: usize,
     take: &mut dyn FnMut(Block) -> Option<Vec<u8>>,
 ) -> io::Result<()> {
