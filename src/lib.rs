@@ -44,6 +44,7 @@ pub mod fold;
 pub mod keywords;
 mod limits;
 pub mod matcher;
+pub mod measure;
 pub mod ops;
 mod options;
 mod pipeline;

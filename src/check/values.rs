@@ -6,6 +6,7 @@ use super::Checker;
 use super::number::{Number, Written};
 use super::raw::Raw;
 use crate::diag::messages::{self, At};
+use crate::measure::Amount;
 use crate::schema::{Field, Named, Values};
 use crate::span::{Span, Spanned};
 use crate::time::Moment;
@@ -19,6 +20,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// A value of the field's type. Reports what does not fit.
     pub(super) fn value(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<Value> {
+        if let Some(counted) = self.amount(field, raw) {
+            return self.value(field, &counted?);
+        }
         if matches!(raw.value, Raw::Phrase(_)) && !field.kind.is_time() {
             return self.no_time_here(raw);
         }
@@ -35,6 +39,34 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             Type::Date => self.single_day(field, raw).map(Value::Day),
             Type::EntityKey | Type::File | Type::Folder => self.key(field, raw),
         }
+    }
+
+    /// A number with a unit behind it, as a number of the row's unit; the outer `None` where there is
+    /// no unit.
+    fn amount(
+        &mut self,
+        field: &Field,
+        raw: &Spanned<Raw<'_>>,
+    ) -> Option<Option<Spanned<Raw<'static>>>> {
+        let row = field.unit?;
+        let (Raw::Word(text) | Raw::Text(text) | Raw::Phrase(text)) = &raw.value else {
+            return None;
+        };
+        let at = self.written(raw.span);
+        let wrong = match row.amount(text) {
+            Amount::No => return None,
+            Amount::Of(number) if field.kind == Type::Integer && number.contains('.') => {
+                messages::part_of_unit(at, &field.name, row.name)
+            }
+            Amount::Of(number) => {
+                return Some(Some(Spanned::new(Raw::Word(Cow::Owned(number)), raw.span)));
+            }
+            Amount::Inexact => messages::part_of_unit(at, &field.name, row.name),
+            Amount::TwoPowers(texts) => messages::two_powers(at, &texts),
+            Amount::OtherUnit(unit) => messages::other_unit(at, &unit, &field.name, row.name),
+        };
+        self.found.push(wrong);
+        Some(None)
     }
 
     /// A value by its label or wire form; the outer `None` when it is neither. Remembers the wire
@@ -224,6 +256,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         field: &Field,
         raw: &Spanned<Raw<'_>>,
     ) -> Option<(Place, Place)> {
+        if let Some(counted) = self.amount(field, raw) {
+            return self.bounds(field, &counted?);
+        }
         if field.kind.is_time() {
             return self.ends(field, raw);
         }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::diag::suggest::nearest;
 use crate::diag::{Diagnostic, messages};
+use crate::measure::{MEASURES, Measure};
 use crate::ops::{self, Op};
 use crate::span::Span;
 use crate::time::WeekStart;
@@ -158,6 +159,7 @@ impl Loader<'_> {
     ) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let scale = self.scale(row.scale.as_ref(), kind);
+        let unit = row.unit.as_ref().and_then(|unit| self.unit(unit, kind));
         let (operators, own_operators) = match &row.operators {
             Some(names) => self.operators(names),
             None => (defaults::operators(kind, row.cardinality), Vec::new()),
@@ -176,6 +178,7 @@ impl Loader<'_> {
             aliases: row.aliases.into_iter().map(At::into_inner).collect(),
             kind,
             scale,
+            unit,
             bits,
             cardinality: row.cardinality,
             operators,
@@ -191,6 +194,22 @@ impl Loader<'_> {
             description: row.description,
             source: row.source,
         })
+    }
+
+    /// What the numbers of a row count.
+    fn unit(&mut self, row: &At<String>, kind: Type) -> Option<Measure> {
+        let counts = matches!(kind, Type::Integer | Type::Double | Type::Decimal);
+        let unit = Measure::named(row.get_ref()).filter(|_| counts);
+        if unit.is_none() {
+            let names: Vec<&str> = MEASURES.iter().map(|measure| measure.name).collect();
+            let message = if counts {
+                format!("`unit` is one of `{}`", names.join("`, `"))
+            } else {
+                "`unit` stands on rows of type `integer`, `double` or `decimal`".to_owned()
+            };
+            self.meaning(row.span(), message);
+        }
+        unit
     }
 
     /// Digits behind the point, where the type has them.

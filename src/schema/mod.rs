@@ -15,6 +15,7 @@ mod shape;
 
 use hashbrown::HashMap;
 
+use crate::measure::Measure;
 use crate::ops::{Op, Test};
 use crate::time::WeekStart;
 use crate::value::{Cardinality, IntegerBits, Line, Type};
@@ -151,6 +152,8 @@ pub struct Field {
     pub aliases: Vec<String>,
     /// Type of its values.
     pub kind: Type,
+    /// What its numbers count, so that a query can write a unit behind them.
+    pub unit: Option<Measure>,
     /// Digits behind the point of its decimals.
     pub scale: u8,
     /// The width of its whole numbers, which is that of the schema.

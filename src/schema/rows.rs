@@ -199,6 +199,7 @@ pub(super) struct FieldRow {
     pub(super) name: At<String>,
     pub(super) kind: At<String>,
     pub(super) scale: Option<At<i64>>,
+    pub(super) unit: Option<At<String>>,
     pub(super) cardinality: Cardinality,
     /// `None`: those of the type.
     pub(super) operators: Option<Vec<At<String>>>,
@@ -234,6 +235,7 @@ fn field(mut row: Row<'_>) -> FieldRow {
         name: row.needed_word("name"),
         kind: row.needed_word("type"),
         scale: row.maybe_number("scale"),
+        unit: row.maybe_word("unit"),
         cardinality: cardinality(&mut row),
         operators: row.maybe_words("operators"),
         values: named_or_inline(&mut row),

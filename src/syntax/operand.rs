@@ -7,6 +7,7 @@ use super::ast::Literal;
 use super::grammar::{Pair, Rule};
 use super::parse::Builder;
 use crate::diag::messages;
+use crate::measure::Measure;
 use crate::quote::is_name;
 use crate::span::{Span, Spanned};
 use crate::time::{Unit, is_number};
@@ -117,14 +118,15 @@ impl<'s> Builder<'s, '_> {
         let mut list: Vec<Spanned<Literal<'s>>> = Vec::with_capacity(inner.count());
         let mut dots = false;
         let mut mistakes = false;
+        // Where a comma is missing, unless a number and its unit stand there.
+        let mut apart: Option<Span> = None;
         for pair in inner {
             let place = self.span(&pair);
             let rule = pair.as_rule();
             if rule == Rule::dots {
                 dots = true;
             } else if rule == Rule::missing_comma {
-                self.problems.push(messages::missing_comma(place));
-                mistakes = true;
+                apart = Some(place);
             } else if rule == Rule::semicolon {
                 self.problems.push(messages::semicolon(place));
                 mistakes = true;
@@ -140,13 +142,29 @@ impl<'s> Builder<'s, '_> {
                 self.unclosed(inner, span);
                 mistakes = true;
             } else if let Some(literal) = self.value(pair) {
-                add_element(&mut list, literal, std::mem::take(&mut dots));
+                let number = list.pop_if(|last| apart.is_some() && is_length(last, &literal));
+                if let Some(number) = number {
+                    list.push(two_words(&number, &literal));
+                } else {
+                    mistakes |= self.missing_comma(apart);
+                    add_element(&mut list, literal, std::mem::take(&mut dots));
+                }
+                apart = None;
             }
         }
+        mistakes |= self.missing_comma(apart);
         if list.is_empty() && !mistakes {
             self.problems.push(messages::empty_list(span));
         }
         list
+    }
+
+    /// Reports a comma that is missing there, if one is.
+    fn missing_comma(&mut self, place: Option<Span>) -> bool {
+        if let Some(place) = place {
+            self.problems.push(messages::missing_comma(place));
+        }
+        place.is_some()
     }
 
     fn record(&mut self, pair: Pair<'s, '_>) -> Literal<'s> {
@@ -213,10 +231,13 @@ pub(super) fn range_or_literal<'s>(parts: &[Part<'s>]) -> Option<(Spanned<Litera
     }
 }
 
-/// `7 days`: one value, which the checker takes for a mistake or reports as a second value.
+/// `7 days`, `10 MiB`: one value, which the checker reads, or reports as a second value.
 fn is_length(number: &Spanned<Literal<'_>>, unit: &Spanned<Literal<'_>>) -> bool {
     match (&number.value, &unit.value) {
-        (Literal::Word(number), Literal::Word(unit)) => is_number(number) && Unit::is_like(unit),
+        (Literal::Word(number), Literal::Word(unit)) => {
+            let number = number.strip_prefix('-').unwrap_or(number);
+            is_number(number) && (Unit::is_like(unit) || Measure::is_unit(unit))
+        }
         _ => false,
     }
 }

@@ -244,9 +244,8 @@ impl Speaker<'_> {
         }
         match value {
             Value::Null => "not set".into(),
-            Value::Bool(_) | Value::Double(_) | Value::Decimal(_) | Value::Day(_) => {
-                value.to_string()
-            }
+            Value::Double(_) | Value::Decimal(_) => counted_in(field, value),
+            Value::Bool(_) | Value::Day(_) => value.to_string(),
             Value::Int(number) => self.number(field, (*number).into()),
             Value::Text(text) => quoted(text),
             Value::Key(key) => {
@@ -264,7 +263,7 @@ impl Speaker<'_> {
         let value = field.line().and_then(|line| line.value(at));
         match (field.kind, value) {
             (Type::Timestamp, Some(Value::Int(at))) => self.zone.say(at),
-            (_, Some(value)) => value.to_string(),
+            (_, Some(value)) => counted_in(field, &value),
             (_, None) => at.to_string(),
         }
     }
@@ -327,6 +326,14 @@ impl Speaker<'_> {
             Form::DaysAgo(days) => self.window(field, bound.at, included, &counted(days, "day")),
             Form::Ago(length) => self.window(field, bound.at, included, &length.to_string()),
         }
+    }
+}
+
+/// A number with the unit that the field counts in.
+fn counted_in(field: &Field, value: &Value) -> String {
+    match field.unit {
+        Some(unit) => format!("{value} {}", unit.name),
+        None => value.to_string(),
     }
 }
 

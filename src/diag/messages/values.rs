@@ -60,6 +60,22 @@ pub(crate) fn number_too_long(value: At<'_>, kind: Type) -> Diagnostic {
     Diagnostic::say(value.place, phrase(value.text))
 }
 
+/// A number of another unit that comes to no whole number of the row's, or to no end.
+pub(crate) fn part_of_unit(value: At<'_>, field: &str, unit: &str) -> Diagnostic {
+    Diagnostic::say(value.place, wording::part_of_unit(value.text, field, unit))
+}
+
+/// `K`, `M`, `G` or `T` alone, with the text that each unit of it gives.
+pub(crate) fn two_powers(value: At<'_>, texts: &[String; 2]) -> Diagnostic {
+    let choices = format!("`{}` or `{}`", texts[0], texts[1]);
+    let found = Diagnostic::say(value.place, wording::two_powers(value.text, &choices));
+    texts.iter().fold(found, |found, text| change(found, value.place, text.as_str()))
+}
+
+pub(crate) fn other_unit(value: At<'_>, unit: &str, field: &str, own: &str) -> Diagnostic {
+    Diagnostic::say(value.place, wording::other_unit(value.text, unit, field, own))
+}
+
 /// A decimal number with more digits behind the point than any value of the field.
 pub(crate) fn too_many_digits(value: At<'_>, field: &str, digits: u8) -> Diagnostic {
     let phrase = wording::too_many_digits(value.text, field, usize::from(digits));

@@ -33,6 +33,14 @@ sentences! {
         help "the largest number here is about 1.8e308";
     OutOfRange decimal_too_long(value: text) "{value} has too many digits"
         help "a decimal number has at most 38 digits, before and behind the point together";
+    OutOfRange part_of_unit(value: text, field: name, unit: name)
+        "{value} is not a whole number of {unit}, in which {field} counts"
+        help "write a number of {unit}, which needs no unit behind it";
+    WrongType two_powers(value: text, choices: words) "{value} can be a power of 1,000 or of 1,024"
+        help "write {choices}";
+    WrongType other_unit(value: text, unit: text, field: name, own: name)
+        "{unit} in {value} is not a unit of {field}, which counts in {own}"
+        help "durations are written `ns us ms s min h d w`, bytes `kB MB GB TB` and `KiB MiB GiB TiB`, percent `%`";
     NeverEqual too_many_digits(value: text, field: name, digits: number)
         "no value of {field} equals {value}: it has at most {digits} digits behind the point";
 
