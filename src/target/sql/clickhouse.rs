@@ -144,16 +144,10 @@ impl Dialect for ClickHouse {
     }
 
     /// Its type for days holds the years 1900 to 2299 alone, and texts of decimal numbers are read by
-    /// functions that not every build has, the embedded one of the tests among them. A double that is bound is read by a
-    /// faster way that can miss its last digit; one that is written out is not.
-    fn held(&self, typed: Typed) -> Option<Held> {
-        match typed {
-            Typed::Double => {
-                let list = "Array(Nullable(Float64))".to_owned();
-                Some(Held { binds: false, ..Held::plain("Float64", list) })
-            }
-            Typed::Decimal(_) | Typed::Day => None,
-        }
+    /// functions that not every build has, the embedded one of the tests among them. A double that is
+    /// NULL was seen to pass `x >= 0` there (26.5), beside other conditions.
+    fn held(&self, _typed: Typed) -> Option<Held> {
+        None
     }
 
     fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {

@@ -158,9 +158,10 @@ impl Dialect for DataFusion {
         paged(limit, skip)
     }
 
+    /// To it `-0` is another double than `0`.
     fn held(&self, typed: Typed) -> Option<Held> {
         let column: Cow<'static, str> = match typed {
-            Typed::Double => "DOUBLE".into(),
+            Typed::Double => return None,
             Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
             Typed::Day => "DATE".into(),
         };
