@@ -93,7 +93,7 @@ impl Language for Filter {
     }
 
     fn holds(&self, kind: Type) -> bool {
-        formula::is_common(kind) || kind == Type::Double
+        formula::is_common(kind)
     }
 
     fn constant(&self, holds: bool) -> Said {

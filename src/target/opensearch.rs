@@ -133,8 +133,9 @@ impl Language for Dsl {
         PRODUCT
     }
 
+    /// To it `-0` is another double than `0`.
     fn holds(&self, kind: Type) -> bool {
-        formula::is_common(kind) || kind == Type::Double
+        formula::is_common(kind)
     }
 
     fn constant(&self, holds: bool) -> Said {
