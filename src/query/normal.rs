@@ -154,7 +154,10 @@ pub(crate) fn settle(mut atom: Atom<'_>) -> Node<'_> {
         if list.len() > 1 || turned {
             let sorted = ranges::union(list.to_vec());
             let line = atom.field.line().filter(|_| turned);
-            let list = line.map_or(sorted.clone(), |line| ranges::complement(&sorted, line));
+            let list = match line {
+                Some(line) => ranges::complement(&sorted, line),
+                None => sorted,
+            };
             atom.negated &= line.is_none();
             if list.is_empty() {
                 return if atom.negated { Node::All } else { Node::Nothing };

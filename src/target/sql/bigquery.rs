@@ -43,6 +43,7 @@ impl Dialect for BigQuery {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            least_integer: "-9223372036854775808",
             table_options: "",
         }
     }
@@ -152,11 +153,7 @@ impl Dialect for BigQuery {
     }
 
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "FLOAT64".into(),
-            Typed::Decimal(scale) => format!("BIGNUMERIC(38,{scale})").into(),
-            Typed::Day => "DATE".into(),
-        };
+        let column = typed.name(["FLOAT64", "BIGNUMERIC", "DATE"]);
         let list = format!("ARRAY<{column}>");
         Some(Held::cast(column, list))
     }

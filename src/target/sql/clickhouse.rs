@@ -46,6 +46,7 @@ impl Dialect for ClickHouse {
             keeps_null: false,
             keeps_members: true,
             says_nulls_last: true,
+            least_integer: "-9223372036854775808",
             table_options: " ENGINE = MergeTree ORDER BY tuple()",
         }
     }

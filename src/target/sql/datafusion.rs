@@ -48,6 +48,7 @@ impl Dialect for DataFusion {
             keeps_null: false,
             keeps_members: false,
             says_nulls_last: true,
+            least_integer: "-9223372036854775808",
             table_options: "",
         }
     }
@@ -160,11 +161,10 @@ impl Dialect for DataFusion {
 
     /// To it `-0` is another double than `0`.
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => return None,
-            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
-            Typed::Day => "DATE".into(),
-        };
+        if typed == Typed::Double {
+            return None;
+        }
+        let column = typed.name(["DOUBLE", "DECIMAL", "DATE"]);
         let list = format!("{column}[]");
         Some(Held::cast(column, list))
     }

@@ -31,12 +31,6 @@ pub trait Dialect: Sync {
 
     /// A text (not SQL) as a literal, which no text can leave, whatever the engine's settings are.
     fn text(&self, text: &str) -> String;
-    /// The least whole number of 64 bits, as the engine reads it. SQLite, BigQuery, Spark, Snowflake,
-    /// ClickHouse and DataFusion read the sign and the digits as one number; MySQL, MariaDB and SQL
-    /// Server may read a decimal number, which they compare with a column exactly.
-    fn least_integer(&self) -> &'static str {
-        "-9223372036854775808"
-    }
     /// What stands for a boolean.
     fn boolean(&self, value: bool) -> Param;
     /// What stands for a bound value. It is the one of that number, counted from 1.
@@ -124,6 +118,18 @@ pub enum Typed {
     Day,
 }
 
+impl Typed {
+    /// The type of a column, from an engine's names of the three; the digits stand behind that of
+    /// decimals.
+    pub(super) fn name(self, [double, decimal, day]: [&'static str; 3]) -> Cow<'static, str> {
+        match self {
+            Typed::Double => double.into(),
+            Typed::Decimal(scale) => format!("{decimal}(38,{scale})").into(),
+            Typed::Day => day.into(),
+        }
+    }
+}
+
 /// One value of a column that holds several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
@@ -159,8 +165,6 @@ pub struct Held {
     /// What stands before and behind a value that is compared with the column, which is said as a
     /// text of a decimal number or a day, and as a number for a double.
     pub around: [Cow<'static, str>; 2],
-    /// False where a value that is bound would not be read exactly, so that it is written out.
-    pub binds: bool,
     /// What stands behind a bound text that is cast.
     pub behind_text: &'static str,
 }
@@ -173,7 +177,7 @@ impl Held {
     ) -> Held {
         let list = list.into().map(Cow::Owned);
         let around = ["".into(), "".into()];
-        Held { column: column.into(), list, around, binds: true, behind_text: "" }
+        Held { column: column.into(), list, around, behind_text: "" }
     }
 
     /// Values of a type, cast to it from what is bound or written out.
@@ -216,6 +220,9 @@ pub struct Facts {
     pub keeps_members: bool,
     /// True when an order can say `NULLS LAST`; else NULL is smaller than everything.
     pub says_nulls_last: bool,
+    /// The least whole number of 64 bits, as the engine reads it. Where it is plain digits, the engine
+    /// reads them with their sign, or as a decimal number that it compares with a column exactly.
+    pub least_integer: &'static str,
     /// What stands behind a table's columns, with a space before it, or nothing.
     pub table_options: &'static str,
 }

@@ -40,6 +40,8 @@ impl Dialect for DuckDb {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            // Read as HUGEINT before they are negated, the digits would be of another type than the column.
+            least_integer: "CAST('-9223372036854775808' AS BIGINT)",
             table_options: "",
         }
     }
@@ -58,11 +60,6 @@ impl Dialect for DuckDb {
 
     fn text(&self, text: &str) -> String {
         marked(text, '\'')
-    }
-
-    /// DuckDB reads 9223372036854775808 as HUGEINT before it negates it, another type than the column's.
-    fn least_integer(&self) -> &'static str {
-        "CAST('-9223372036854775808' AS BIGINT)"
     }
 
     fn boolean(&self, value: bool) -> Param {
@@ -153,11 +150,7 @@ impl Dialect for DuckDb {
     }
 
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "DOUBLE".into(),
-            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
-            Typed::Day => "DATE".into(),
-        };
+        let column = typed.name(["DOUBLE", "DECIMAL", "DATE"]);
         let list = format!("{column}[]");
         Some(Held::cast(column, list))
     }

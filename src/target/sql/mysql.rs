@@ -59,6 +59,7 @@ pub const MARIADB: MySql = MySql {
         keeps_null: true,
         keeps_members: true,
         says_nulls_last: false,
+        least_integer: "-9223372036854775808",
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
     },
     collation: "utf8mb4_nopad_bin",
@@ -87,6 +88,7 @@ pub const MYSQL: MySql = MySql {
         keeps_null: true,
         keeps_members: true,
         says_nulls_last: false,
+        least_integer: "-9223372036854775808",
         table_options: " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
     },
     collation: "utf8mb4_0900_bin",
@@ -239,13 +241,10 @@ impl Dialect for MySql {
 
     /// Decimal numbers have at most 30 digits behind the point.
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "DOUBLE".into(),
-            Typed::Decimal(scale) if scale <= 30 => format!("DECIMAL(38,{scale})").into(),
-            Typed::Decimal(_) => return None,
-            Typed::Day => "DATE".into(),
-        };
-        Some(Held::cast(column, None))
+        if matches!(typed, Typed::Decimal(31..)) {
+            return None;
+        }
+        Some(Held::cast(typed.name(["DOUBLE", "DECIMAL", "DATE"]), None))
     }
 
     fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {

@@ -49,6 +49,8 @@ impl Dialect for Postgres {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            // Read as NUMERIC before it is negated, the digits would use no index.
+            least_integer: "CAST('-9223372036854775808' AS BIGINT)",
             table_options: "",
         }
     }
@@ -68,11 +70,6 @@ impl Dialect for Postgres {
     fn text(&self, text: &str) -> String {
         let quoted = marked(text, '\'');
         if text.contains('\\') { format!("E{}", quoted.replace('\\', "\\\\")) } else { quoted }
-    }
-
-    /// PostgreSQL reads 9223372036854775808 as NUMERIC before it negates it, and then uses no index.
-    fn least_integer(&self) -> &'static str {
-        "CAST('-9223372036854775808' AS BIGINT)"
     }
 
     fn boolean(&self, value: bool) -> Param {
@@ -168,11 +165,7 @@ impl Dialect for Postgres {
     }
 
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "double precision".into(),
-            Typed::Decimal(scale) => format!("numeric(38,{scale})").into(),
-            Typed::Day => "date".into(),
-        };
+        let column = typed.name(["double precision", "numeric", "date"]);
         let list = format!("{column}[]");
         // Else drivers would send a text as the type that it is cast to.
         Some(Held { behind_text: "::text", ..Held::cast(column, list) })

@@ -43,6 +43,7 @@ impl Dialect for Snowflake {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            least_integer: "-9223372036854775808",
             table_options: "",
         }
     }
@@ -171,13 +172,10 @@ impl Dialect for Snowflake {
 
     /// Decimal numbers have at most 37 digits behind the point.
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "FLOAT".into(),
-            Typed::Decimal(scale) if scale <= 37 => format!("NUMBER(38,{scale})").into(),
-            Typed::Decimal(_) => return None,
-            Typed::Day => "DATE".into(),
-        };
-        Some(Held::cast(column, None))
+        if matches!(typed, Typed::Decimal(38..)) {
+            return None;
+        }
+        Some(Held::cast(typed.name(["FLOAT", "NUMBER", "DATE"]), None))
     }
 
     fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {

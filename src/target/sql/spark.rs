@@ -46,6 +46,7 @@ impl Dialect for Spark {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            least_integer: "-9223372036854775808",
             table_options: "",
         }
     }
@@ -152,11 +153,7 @@ impl Dialect for Spark {
     }
 
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "DOUBLE".into(),
-            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
-            Typed::Day => "DATE".into(),
-        };
+        let column = typed.name(["DOUBLE", "DECIMAL", "DATE"]);
         let list = format!("ARRAY<{column}>");
         Some(Held::cast(column, list))
     }

@@ -55,6 +55,7 @@ impl Dialect for Sqlite {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            least_integer: "-9223372036854775808",
             table_options: "",
         }
     }

@@ -56,6 +56,7 @@ impl Dialect for SqlServer {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: false,
+            least_integer: "-9223372036854775808",
             table_options: "",
         }
     }
@@ -199,12 +200,7 @@ impl Dialect for SqlServer {
     }
 
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "FLOAT".into(),
-            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
-            Typed::Day => "DATE".into(),
-        };
-        Some(Held::cast(column, None))
+        Some(Held::cast(typed.name(["FLOAT", "DECIMAL", "DATE"]), None))
     }
 
     fn column_type(&self, cell: Cell, cardinality: Cardinality) -> &'static str {

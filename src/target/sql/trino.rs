@@ -42,6 +42,8 @@ impl Dialect for Trino {
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,
+            // Older versions read the digits before the sign and refuse them.
+            least_integer: "CAST('-9223372036854775808' AS BIGINT)",
             table_options: "",
         }
     }
@@ -60,11 +62,6 @@ impl Dialect for Trino {
 
     fn text(&self, text: &str) -> String {
         marked(text, '\'')
-    }
-
-    /// Older versions of Trino read 9223372036854775808 before the sign and refuse it.
-    fn least_integer(&self) -> &'static str {
-        "CAST('-9223372036854775808' AS BIGINT)"
     }
 
     fn boolean(&self, value: bool) -> Param {
@@ -157,11 +154,7 @@ impl Dialect for Trino {
     }
 
     fn held(&self, typed: Typed) -> Option<Held> {
-        let column: Cow<'static, str> = match typed {
-            Typed::Double => "DOUBLE".into(),
-            Typed::Decimal(scale) => format!("DECIMAL(38,{scale})").into(),
-            Typed::Day => "DATE".into(),
-        };
+        let column = typed.name(["DOUBLE", "DECIMAL", "DATE"]);
         let list = format!("ARRAY({column})");
         Some(Held::cast(column, list))
     }

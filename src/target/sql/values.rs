@@ -91,8 +91,8 @@ impl<'p> Printer<'p> {
             | Value::Text(_)
             | Value::Key(_) => Param::Text(value.to_string()),
         };
-        let bound_text = matches!(param, Param::Text(_)) && held.binds && self.binds();
-        let mut sql = if held.binds { self.value(param) } else { self.literal(param) };
+        let bound_text = matches!(param, Param::Text(_)) && self.binds();
+        let mut sql = self.value(param);
         if bound_text {
             sql.to_mut().push_str(held.behind_text);
         }
@@ -269,7 +269,7 @@ impl<'p> Printer<'p> {
         let mut value = |at: At| match (line.value(at), held) {
             (Some(value), Some(held)) => self.held(held, &value),
             (Some(Value::Int(number)), None) => self.value(Param::Int(number)),
-            // A place beyond the last number; what was written stands for it.
+            // Every bound stands on its field's line; were one beyond it, the last number would stand for it.
             (Some(_) | None, _) => self.value(Param::Int(i64::try_from(at).unwrap_or(i64::MAX))),
         };
         let mut say = |sign: &str, at: At| [x, sign, &value(at)].concat();
@@ -339,7 +339,7 @@ impl<'p> Printer<'p> {
     fn literal(&mut self, param: Param) -> Cow<'static, str> {
         match param {
             Param::Bool(value) => if value { "TRUE" } else { "FALSE" }.into(),
-            Param::Int(i64::MIN) => self.dialect.least_integer().into(),
+            Param::Int(i64::MIN) => self.dialect.facts().least_integer.into(),
             Param::Int(value) => value.to_string().into(),
             // With an exponent, which engines take for a double.
             Param::Double(value) => format!("{:e}", value.get()).into(),
