@@ -93,17 +93,9 @@ impl Measure {
     /// What a text says on a row that counts in this unit.
     pub(crate) fn amount(self, text: &str) -> Amount {
         let text = text.trim();
-        let end = text.find(|c: char| !c.is_ascii_digit() && !"-.".contains(c));
-        let Some((number, unit)) = end.and_then(|end| text.split_at_checked(end)) else {
-            return Amount::No;
-        };
-        let (Some(count), unit) = (Decimal::read(number), unit.trim_start()) else {
-            return Amount::No;
-        };
-        // `2e3` is a number, whatever comes behind it.
-        if Decimal::read(text).is_some()
-            || !unit.starts_with(|c: char| c.is_alphabetic() || c == '%')
-        {
+        let (number, unit) = split(text);
+        let Some(count) = Decimal::read(number) else { return Amount::No };
+        if !unit.starts_with(|c: char| c.is_alphabetic() || c == '%') || unit.contains("..") {
             return Amount::No;
         }
         match sized(unit, self.dimension) {
@@ -120,6 +112,22 @@ impl Measure {
             None => Amount::OtherUnit(unit.to_owned()),
         }
     }
+}
+
+/// The number in front, with its exponent, and the unit behind it.
+fn split(text: &str) -> (&str, &str) {
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let plain = text.find(|c: char| !c.is_ascii_digit() && !"-.".contains(c)).unwrap_or(text.len());
+    let (_, behind) = text.split_at_checked(plain).unwrap_or((text, ""));
+    let power = behind.strip_prefix(['e', 'E']).unwrap_or_default();
+    let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+    let exponent = match digits(power) {
+        0 => 0,
+        count => behind.len() - power.len() + count,
+    };
+    let (number, unit) = text.split_at_checked(plain + exponent).unwrap_or((text, ""));
+    (number, unit.trim_start())
 }
 
 /// The size of a unit in the smallest of its dimension.

@@ -35,6 +35,14 @@ impl<'r> Raw<'r> {
             Raw::Null | Raw::Phrase(_) | Raw::Range(_) | Raw::Record(_) => None,
         }
     }
+
+    /// The text of a word, several words or a string.
+    pub(super) fn words(&self) -> Option<&str> {
+        match self {
+            Raw::Word(text) | Raw::Text(text) | Raw::Phrase(text) => Some(text),
+            Raw::Number(_) | Raw::Null | Raw::Range(_) | Raw::Record(_) => None,
+        }
+    }
 }
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {

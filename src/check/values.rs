@@ -49,9 +49,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         raw: &Spanned<Raw<'_>>,
     ) -> Option<Option<Spanned<Raw<'static>>>> {
         let row = field.unit?;
-        let (Raw::Word(text) | Raw::Text(text) | Raw::Phrase(text)) = &raw.value else {
+        let text = raw.value.words()?;
+        // A label may look like an amount.
+        if field.values.as_ref().is_some_and(|values| values.meant_by(text).next().is_some()) {
             return None;
-        };
+        }
         let at = self.written(raw.span);
         let wrong = match row.amount(text) {
             Amount::No => return None,
@@ -167,10 +169,18 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let closed = named.filter(|values| !values.open);
         let value = self.exact(field, raw, closed.is_some())?;
         let known = closed.is_none_or(|values| values.of(&value).is_some());
-        let on_line = field.line().is_some_and(|line| line.place(&value).is_some());
-        if known && !on_line {
+        if let (true, Value::Decimal(number)) = (known, &value) {
             let at = self.written(raw.span);
-            self.found.push(messages::too_many_digits(at, &field.name, field.scale));
+            match number.units(field.scale) {
+                Some((_, true)) => {}
+                Some((_, false)) => {
+                    self.found.push(messages::too_many_digits(at, &field.name, field.scale));
+                }
+                None => {
+                    self.found.push(messages::number_too_long(at, field.kind));
+                    return None;
+                }
+            }
         }
         if known { Some(value) } else { self.unknown_value(field, raw) }
     }
