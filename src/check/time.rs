@@ -83,7 +83,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     fn days(&mut self, field: &Field, raw: &Spanned<Raw<'_>>) -> Option<(At, At)> {
         let time = self.time(raw)?;
         let at = self.written(raw.span);
-        let ends = match (time.moment, raw.value.text().and_then(distance)) {
+        let ends = match (time.moment, raw.value.words().and_then(distance)) {
             (Moment::Period(start, end), _) => (self.day_of(start), self.day_of(end)),
             (Moment::Point(point), Some(length)) => {
                 let day = self.day_beside(length, point);
@@ -202,20 +202,22 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             self.found.push(messages::time_of_day(at, &field.name, None));
             return None;
         }
-        let today = self.day_of(self.clock.now).map_or(0, |day| At::from(day.number()));
+        let day = |at| self.day_of(at).map(|day| At::from(day.number()));
+        let (today, end) = (day(self.clock.now), day(end));
         let far = match length {
-            Length::Fixed { days: Some(days), .. } if side == Side::Next => today + At::from(days),
-            Length::Fixed { days: Some(days), .. } => today - At::from(days),
-            Length::Fixed { days: None, .. } | Length::Months(_) => {
-                self.day_of(end).map_or(At::MIN, |day| At::from(day.number()))
+            Length::Fixed { days: Some(days), .. } if side == Side::Next => {
+                today.map(|today| today + At::from(days))
             }
+            Length::Fixed { days: Some(days), .. } => today.map(|today| today - At::from(days)),
+            Length::Fixed { days: None, .. } | Length::Months(_) => end,
         };
         let (first, last) = Line::Day.ends();
-        if !(first + 1..=last).contains(&far) {
+        let far = far.filter(|far| (first + 1..=last).contains(far));
+        let (Some(today), Some(far)) = (today, far) else {
             let at = self.written(raw.span);
             self.found.push(messages::not_a_length(at, Mistake::TooFar, false));
             return None;
-        }
+        };
         let bound = |at| Some(Bound { at, form });
         Some(match side {
             Side::UpToAgo => Range { start: None, end: bound(far - 1) },
@@ -307,7 +309,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 /// The length in `-7d`, `7 days ago` or `7 days from now`, where it is one of whole days or of
 /// months.
 fn distance(text: &str) -> Option<Length> {
-    let text = text.trim();
+    let text = text.trim().to_ascii_lowercase();
     let signed = text.strip_prefix(['-', '+']);
     let far = || text.strip_suffix("ago").or_else(|| text.strip_suffix("from now"));
     Length::read(signed.or_else(far)?.trim())?.ok().filter(|length| length.counts_days())

@@ -4,13 +4,10 @@ use super::lex::{Kind, Token};
 use super::shapes::either;
 use super::{Form, Place};
 use crate::time::Clock;
-use crate::value::Type;
 
-/// A value on a timestamp field in the form of another language.
+/// A value on a field of times in the form of another language.
 pub(super) fn time(place: &Place<'_, '_>) -> Option<Form> {
-    if place.subject()?.kind != Type::Timestamp {
-        return None;
-    }
+    place.subject().filter(|field| field.kind.is_time())?;
     let tokens = place.tokens();
     if let Some(form) = window(place) {
         return Some(form);
