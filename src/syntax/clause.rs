@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::ast::{Clause, Expr, Literal, Operand, Operator, WholeSpan};
 use super::grammar::Pair;
 use super::length;
-use super::operand::{Part, range_or_literal, word_range};
+use super::operand::{Part, range, range_or_literal, with_unit, word_range};
 use super::parse::Builder;
 use crate::diag::messages;
 use crate::ops::{self, Op, Spelling, Takes};
@@ -289,10 +289,10 @@ fn match_pieces<'s>(spelling: &Spelling, parts: &[Part<'s>]) -> Option<Matched<'
         let rest = parts.get(matched.used..)?;
         match (rest.first()?, *piece) {
             (Part::Between(span, ends), "between") => {
-                let range = Literal::Range(ends.clone());
-                matched.operand = Operand::One(Spanned::new(range, ends.0.span.to(ends.1.span)));
+                let (end, unit) = with_unit(&ends.1, rest.get(1..).unwrap_or_default());
+                matched.operand = Operand::One(range(ends.0.clone(), end));
                 matched.last = Span { start: span.start, end: span.start + 7 };
-                matched.used += 1;
+                matched.used += 1 + unit;
                 pieces.nth(2);
             }
             (_, "_") if length => {

@@ -142,9 +142,10 @@ impl<'s> Builder<'s, '_> {
                 self.unclosed(inner, span);
                 mistakes = true;
             } else if let Some(literal) = self.value(pair) {
-                let number = list.pop_if(|last| apart.is_some() && is_length(last, &literal));
-                if let Some(number) = number {
-                    list.push(two_words(&number, &literal));
+                let last = list.last_mut().filter(|_| apart.is_some());
+                let amount = last.and_then(|last| Some((joined(last, &literal)?, last)));
+                if let Some((amount, last)) = amount {
+                    *last = amount;
                 } else {
                     mistakes |= self.missing_comma(apart);
                     add_element(&mut list, literal, std::mem::take(&mut dots));
@@ -215,18 +216,20 @@ impl<'s> Builder<'s, '_> {
 /// One value, or two with `..` between them.
 pub(super) fn range_or_literal<'s>(parts: &[Part<'s>]) -> Option<(Spanned<Literal<'s>>, usize)> {
     match parts {
-        [Part::Literal(start), Part::Dots(_), Part::Literal(end), ..] => {
-            let range = Literal::Range(Box::new((start.clone(), end.clone())));
-            Some((Spanned::new(range, start.span.to(end.span)), 3))
+        [Part::Literal(start), Part::Dots(_), Part::Literal(end), rest @ ..] => {
+            let (end, used) = with_unit(end, rest);
+            Some((range(start.clone(), end), 3 + used))
         }
-        [Part::Literal(number), Part::Literal(unit)] if is_length(number, unit) => {
-            Some((two_words(number, unit), 2))
+        [Part::Literal(one), rest @ ..] => {
+            if let [Part::Literal(next), behind @ ..] = rest {
+                let (end, used) = with_unit(next, behind);
+                if let Some(range) = open_range(one, &end) {
+                    return Some((range, 2 + used));
+                }
+            }
+            let (one, used) = with_unit(one, rest);
+            Some((one, 1 + used))
         }
-        [Part::Literal(start), Part::Literal(end), ..] => match open_range(start, end) {
-            Some(range) => Some((range, 2)),
-            None => Some((start.clone(), 1)),
-        },
-        [Part::Literal(one), ..] => Some((one.clone(), 1)),
         _ => None,
     }
 }
@@ -240,6 +243,48 @@ fn is_length(number: &Spanned<Literal<'_>>, unit: &Spanned<Literal<'_>>) -> bool
         }
         _ => false,
     }
+}
+
+/// A value with the unit behind it, where that is all that is left of a clause, and how many parts
+/// the unit takes.
+pub(super) fn with_unit<'s>(
+    value: &Spanned<Literal<'s>>,
+    rest: &[Part<'s>],
+) -> (Spanned<Literal<'s>>, usize) {
+    let amount = match rest {
+        [Part::Literal(unit)] => joined(value, unit),
+        _ => None,
+    };
+    amount.map_or_else(|| (value.clone(), 0), |amount| (amount, 1))
+}
+
+/// A number, or a range that ends in one, as one value with the unit behind it.
+fn joined<'s>(
+    value: &Spanned<Literal<'s>>,
+    unit: &Spanned<Literal<'s>>,
+) -> Option<Spanned<Literal<'s>>> {
+    if is_length(value, unit) {
+        return Some(two_words(value, unit));
+    }
+    let split = match value.value {
+        Literal::Word(word) => word_range(word, value.span),
+        Literal::Range(_)
+        | Literal::Text(_)
+        | Literal::Parameter(_)
+        | Literal::Phrase(_)
+        | Literal::Record(_) => None,
+    };
+    let Literal::Range(ends) = split.as_ref().unwrap_or(&value.value) else { return None };
+    is_length(&ends.1, unit).then(|| range(ends.0.clone(), two_words(&ends.1, unit)))
+}
+
+/// Two values with `..` between them.
+pub(super) fn range<'s>(
+    start: Spanned<Literal<'s>>,
+    end: Spanned<Literal<'s>>,
+) -> Spanned<Literal<'s>> {
+    let span = start.span.to(end.span);
+    Spanned::new(Literal::Range(Box::new((start, end))), span)
 }
 
 fn two_words<'s>(
@@ -258,8 +303,7 @@ fn open_range<'s>(
     let Literal::Word(word) = start.value else { return None };
     let head = word.strip_suffix("..").filter(|head| !head.is_empty())?;
     let first = Span::new(start.span.start as usize, start.span.start as usize + head.len());
-    let ends = (Spanned::new(range_end(head), first), end.clone());
-    Some(Spanned::new(Literal::Range(Box::new(ends)), start.span.to(end.span)))
+    Some(range(Spanned::new(range_end(head), first), end.clone()))
 }
 
 fn add_element<'s>(
@@ -269,8 +313,7 @@ fn add_element<'s>(
 ) {
     let Some(start) = list.pop() else { return list.push(literal) };
     if dots {
-        let span = start.span.to(literal.span);
-        list.push(Spanned::new(Literal::Range(Box::new((start, literal))), span));
+        list.push(range(start, literal));
     } else if let Some(range) = open_range(&start, &literal) {
         list.push(range);
     } else {

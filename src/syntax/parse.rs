@@ -484,6 +484,7 @@ impl<'s, 'd> Builder<'s, 'd> {
         let value = match pair.as_rule() {
             Rule::word | Rule::range_start => Literal::Word(text),
             Rule::phrase => phrase::read(text, span),
+            Rule::amount => phrase::amount(text, span),
             Rule::string => Literal::Text(self.string(text, span)),
             Rule::parameter => Literal::Parameter(text.strip_prefix('$').unwrap_or(text)),
             _ => return None,

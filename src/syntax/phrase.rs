@@ -1,4 +1,4 @@
-//! Times of several words, which the grammar has found: `last month`, `7 days ago`.
+//! Values of several words, which the grammar has found: `last month`, `7 days ago`, `5 min`.
 
 use super::ast::Literal;
 use crate::span::{Span, Spanned};
@@ -31,6 +31,15 @@ pub(super) fn read(text: &str, span: Span) -> Literal<'_> {
         Spanned::new(Literal::Word(value), word.span)
     });
     Literal::Phrase(parts.collect())
+}
+
+/// A number and its unit, as they are written.
+pub(super) fn amount(text: &str, span: Span) -> Literal<'_> {
+    let place = |word: &str| span.start as usize + word.as_ptr().addr() - text.as_ptr().addr();
+    let words = text.split_whitespace().map(|word| {
+        Spanned::new(Literal::Word(word), Span::new(place(word), place(word) + word.len()))
+    });
+    Literal::Phrase(words.collect())
 }
 
 /// A word of the language in lower case; any other as it is.

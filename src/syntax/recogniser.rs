@@ -399,6 +399,7 @@ pub enum Rule {
     BREAK,
     PHRASE_EDGE,
     range_start,
+    amount,
     tail,
     order,
     limit,
@@ -485,6 +486,7 @@ impl Rule {
         Rule::BREAK,
         Rule::PHRASE_EDGE,
         Rule::range_start,
+        Rule::amount,
         Rule::tail,
         Rule::order,
         Rule::limit,
@@ -630,100 +632,106 @@ const S35: Kinds = 0x200000;
 const S36: Kinds = 0x45110000;
 /// `#` `%` `*` `+` `-` `/`..`:` `?`..`Z` `\` `_`..`z` C2..F4
 const S37: Kinds = 0x15fff94140;
+/// `-` `0`..`9`
+const S38: Kinds = 0x14000;
+/// 09..0D 20 `#` `.`
+const S39: Kinds = 0x804e;
 /// `(` `[`
-const S38: Kinds = 0x200000800;
+const S40: Kinds = 0x200000800;
 /// `"`..`%` `'` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`{` C2..F4
-const S39: Kinds = 0x35fff9c5e0;
+const S41: Kinds = 0x35fff9c5e0;
+/// 09..0D 20 `#` `A` `a`
+const S42: Kinds = 0x10004e;
 /// `A` `a`
-const S40: Kinds = 0x100000;
+const S43: Kinds = 0x100000;
 /// `!` `<`..`>` `^` `~`
-const S41: Kinds = 0x40010;
+const S44: Kinds = 0x40010;
 /// `)` `,` `]` `}`
-const S42: Kinds = 0x8800003000;
+const S45: Kinds = 0x8800003000;
 /// `A` `O` `a` `o`
-const S43: Kinds = 0x8100000;
+const S46: Kinds = 0x8100000;
 /// `"`..`%` `'` `*` `+` `-` `/`..`:` `?`..`Z` `\` `_`..`z` C2..F4
-const S44: Kinds = 0x15fff945e0;
+const S47: Kinds = 0x15fff945e0;
 /// 00..`(` `*`..`:` `<`..`\` `^`..`|` `~`..FF
-const S45: Kinds = 0x77fffdefff;
+const S48: Kinds = 0x77fffdefff;
 /// `"` `'` `0`..`9` `A`..`Z` `_` `a`..`z`
-const S46: Kinds = 0x11fff10420;
+const S49: Kinds = 0x11fff10420;
 /// 00..`(` `*`..`\` `^`..FF
-const S47: Kinds = 0xf7ffffefff;
+const S50: Kinds = 0xf7ffffefff;
 /// 00..`(` `*`..`\` `^`..`|` `~`..FF
-const S48: Kinds = 0x77ffffefff;
+const S51: Kinds = 0x77ffffefff;
 /// `0`..`9` `A`..`Z` `_` `a`..`z`
-const S49: Kinds = 0x11fff10000;
+const S52: Kinds = 0x11fff10000;
 /// `A`..`Z` `_` `a`..`z`
-const S50: Kinds = 0x11fff00000;
+const S53: Kinds = 0x11fff00000;
 /// `#` `%` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`z` C2..F4
-const S51: Kinds = 0x15fff9c140;
+const S54: Kinds = 0x15fff9c140;
 /// 00..`!` `#`..`[` `]`..FF
-const S52: Kinds = 0xfbffffffdf;
+const S55: Kinds = 0xfbffffffdf;
 /// 00..`&` `(`..`[` `]`..FF
-const S53: Kinds = 0xfbfffffbff;
+const S56: Kinds = 0xfbfffffbff;
 /// `L` `N` `T` `l` `n` `t`
-const S54: Kinds = 0x45000000;
+const S57: Kinds = 0x45000000;
 /// `0`..`9` `A` `a`
-const S55: Kinds = 0x110000;
+const S58: Kinds = 0x110000;
 /// 09 20 `!` `<`..`>` `^` `~`
-const S56: Kinds = 0x40012;
+const S59: Kinds = 0x40012;
 /// `T` `t`
-const S57: Kinds = 0x40000000;
+const S60: Kinds = 0x40000000;
 /// `N` `n`
-const S58: Kinds = 0x4000000;
+const S61: Kinds = 0x4000000;
 /// 09..0D 20
-const S59: Kinds = 0xe;
+const S62: Kinds = 0xe;
 /// `M` `Q` `W` `Y` `m` `q` `w` `y`
-const S60: Kinds = 0x192000000;
+const S63: Kinds = 0x192000000;
 /// `W` `w`
-const S61: Kinds = 0x80000000;
+const S64: Kinds = 0x80000000;
 /// `M` `m`
-const S62: Kinds = 0x2000000;
+const S65: Kinds = 0x2000000;
 /// `Q` `q`
-const S63: Kinds = 0x10000000;
+const S66: Kinds = 0x10000000;
 /// `Y` `y`
-const S64: Kinds = 0x100000000;
+const S67: Kinds = 0x100000000;
 /// 00..`"` `$` `&`..`)` `,` `.` `;`..`>` `[` `]` `^` `{`..C1 F5..FF end
-const S65: Kinds = 0x1ea0006bebf;
+const S68: Kinds = 0x1ea0006bebf;
 /// `0`..`9`
-const S66: Kinds = 0x10000;
+const S69: Kinds = 0x10000;
 /// `A`..`Z` `a`..`z`
-const S67: Kinds = 0x1fff00000;
+const S70: Kinds = 0x1fff00000;
 /// `F` `f`
-const S68: Kinds = 0x800000;
+const S71: Kinds = 0x800000;
 /// `L` `S` `l` `s`
-const S69: Kinds = 0x21000000;
+const S72: Kinds = 0x21000000;
 /// `$` `-` `0`..`9` end
-const S70: Kinds = 0x10000014080;
+const S73: Kinds = 0x10000014080;
 /// 09..0D 20 `"`..`%` `'` `*` `+` `-`..`:` `?`..`Z` `\` `_`..`{` C2..F4
-const S71: Kinds = 0x35fff9c5ee;
+const S74: Kinds = 0x35fff9c5ee;
 /// `)` `,` `;` `]` `}` end
-const S72: Kinds = 0x18800023000;
+const S75: Kinds = 0x18800023000;
 /// `&` `)` `A` `O` `]` `a` `o` `|` `}` end
-const S73: Kinds = 0x1c808101200;
+const S76: Kinds = 0x1c808101200;
 /// `&` `)` `,` `;` `A` `O` `]` `a` `o` `|` `}`
-const S74: Kinds = 0xc808123200;
+const S77: Kinds = 0xc808123200;
 /// 00..`(` `*` `+` `-`..`:` `<`..`\` `^`..`|` `~`..FF
-const S75: Kinds = 0x77fffdcfff;
+const S78: Kinds = 0x77fffdcfff;
 /// 00..`!` `(` `<`..`>` `[` `^` `{` `~`..C1 F5..FF
-const S76: Kinds = 0x220004081f;
+const S79: Kinds = 0x220004081f;
 /// 00..`(` `*` `+` `-`..`\` `^`..`|` `~`..FF
-const S77: Kinds = 0x77ffffcfff;
+const S80: Kinds = 0x77ffffcfff;
 /// `&` `)` `,` `A` `O` `]` `a` `o` `|` `}`
-const S78: Kinds = 0xc808103200;
+const S81: Kinds = 0xc808103200;
 /// 00..`!` `(` `;`..`>` `[` `^` `{` `~`..C1 F5..FF
-const S79: Kinds = 0x220006081f;
+const S82: Kinds = 0x220006081f;
 /// 00..09 0B 0C 0E..FF
-const S80: Kinds = 0xfffffffffb;
+const S83: Kinds = 0xfffffffffb;
 /// `&` `(` `)` `A` `L` `O` `S` `a` `l` `o` `s` `|`
-const S81: Kinds = 0x4029101a00;
+const S84: Kinds = 0x4029101a00;
 /// 00..`!` `,` `;`..`>` `[` `]` `^` `{` `}`..C1 F5..FF
-const S82: Kinds = 0xaa0006201f;
+const S85: Kinds = 0xaa0006201f;
 /// 00..FF
-const S83: Kinds = 0xffffffffff;
+const S86: Kinds = 0xffffffffff;
 /// 09..0D 20 `#`
-const S84: Kinds = 0x4e;
+const S87: Kinds = 0x4e;
 
 /// Reads a text by the rule `document`.
 pub fn parse_document(text: &str) -> Result<Nodes, Failure> {
@@ -1169,6 +1177,20 @@ fn r_part(p: &mut Parser<'_>) -> bool {
                         ((r_range_start(p) && try_dots(p) && try_phrase(p)) || p.back(mark))
                     }
                 )
+                || (
+                    p.at(S38)
+                    && { let mark = p.mark();
+                        (
+                            (
+                                r_amount(p)
+                                && { let mark = p.mark(); let ahead =
+                                    (p.at(S39) && r_gap(p) && try_dots(p))
+                                ; p.back(mark); ahead }
+                            )
+                            || p.back(mark)
+                        )
+                    }
+                )
                 || r_word(p)
             )
         )
@@ -1186,9 +1208,33 @@ fn r_between(p: &mut Parser<'_>) -> bool {
             p.text_of_any_case("between")
             && try_EDGE(p)
             && r_gap(p)
-            && (try_phrase(p) || try_value(p))
+            && p.at(S41)
+            && (
+                try_phrase(p)
+                || (
+                    p.at(S38)
+                    && { let mark = p.mark();
+                        (
+                            (
+                                r_amount(p)
+                                && { let mark = p.mark(); let ahead =
+                                    (
+                                        p.at(S42)
+                                        && r_gap(p)
+                                        && p.at(S43)
+                                        && p.text_of_any_case("and")
+                                        && try_EDGE(p)
+                                    )
+                                ; p.back(mark); ahead }
+                            )
+                            || p.back(mark)
+                        )
+                    }
+                )
+                || r_value(p)
+            )
             && r_gap(p)
-            && p.at(S40)
+            && p.at(S43)
             && p.text_of_any_case("and")
             && try_EDGE(p)
             && r_gap(p)
@@ -1202,8 +1248,8 @@ fn r_between(p: &mut Parser<'_>) -> bool {
 fn r_symbol(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
-        (p.one(S41) || p.text("$="))
-        && { while (p.run(S41) && p.text("$=")) {} true }
+        (p.one(S44) || p.text("$="))
+        && { while (p.run(S44) && p.text("$=")) {} true }
         && p.leaf(Rule::symbol, start)
     )
 }
@@ -1213,7 +1259,7 @@ fn r_keyword_value(p: &mut Parser<'_>) -> bool {
         (
             (
                 (
-                    (p.at(S40) && p.text_of_any_case("and"))
+                    (p.at(S43) && p.text_of_any_case("and"))
                     || (p.at(S30) && p.text_of_any_case("or"))
                     || (p.at(S30) && p.text_of_any_case("order"))
                     || (p.at(S0) && p.text_of_any_case("limit"))
@@ -1234,12 +1280,12 @@ fn r_keyword_element(p: &mut Parser<'_>) -> bool {
         (
             (
                 (
-                    (p.at(S40) && p.text_of_any_case("and"))
+                    (p.at(S43) && p.text_of_any_case("and"))
                     || (p.at(S30) && p.text_of_any_case("or"))
                 )
                 && try_EDGE(p)
                 && r_gap(p)
-                && p.one(S42)
+                && p.one(S45)
             )
             || p.back(mark)
         )
@@ -1275,7 +1321,24 @@ fn r_element(p: &mut Parser<'_>) -> bool {
                         }
                     )
                     || (
-                        (try_phrase(p) || r_value(p))
+                        (
+                            try_phrase(p)
+                            || (
+                                p.at(S38)
+                                && { let mark = p.mark();
+                                    (
+                                        (
+                                            r_amount(p)
+                                            && { let mark = p.mark(); let ahead =
+                                                (p.at(S39) && r_gap(p) && try_dots(p))
+                                            ; p.back(mark); ahead }
+                                        )
+                                        || p.back(mark)
+                                    )
+                                }
+                            )
+                            || r_value(p)
+                        )
                         && r_gap(p)
                         && always(
                             (
@@ -1321,7 +1384,7 @@ fn r_open_end(p: &mut Parser<'_>) -> bool {
                     {} true }
                     && p.text("..")
                     && r_gap(p)
-                    && p.one(S44)
+                    && p.one(S47)
                 )
                 || p.back(mark)
             )
@@ -1352,10 +1415,10 @@ fn r_list(p: &mut Parser<'_>) -> bool {
 fn r_elements(p: &mut Parser<'_>) -> bool {
     { while
         (
-            p.at(S45)
+            p.at(S48)
             && (
                 (
-                    p.at(S39)
+                    p.at(S41)
                     && r_element(p)
                     && always(
                         (
@@ -1388,12 +1451,12 @@ fn r_record(p: &mut Parser<'_>) -> bool {
             && { while
                 (
                     (
-                        p.at(S46)
+                        p.at(S49)
                         && r_pair(p)
                         && r_gap(p)
                         && always(
                             (
-                                p.at(S47)
+                                p.at(S50)
                                 && (
                                     (p.is(44) && p.any() && r_gap(p))
                                     || p.is(125)
@@ -1402,7 +1465,7 @@ fn r_record(p: &mut Parser<'_>) -> bool {
                             )
                         )
                     )
-                    || (p.at(S48) && r_bad_pair(p) && r_gap(p))
+                    || (p.at(S51) && r_bad_pair(p) && r_gap(p))
                 )
             {} true }
             && (p.byte(125) || r_unclosed(p))
@@ -1430,7 +1493,7 @@ fn r_pair(p: &mut Parser<'_>) -> bool {
 
 fn r_record_key(p: &mut Parser<'_>) -> bool {
     let start = p.at;
-    (p.any() && p.run(S49) && p.leaf(Rule::record_key, start))
+    (p.any() && p.run(S52) && p.leaf(Rule::record_key, start))
 }
 
 fn r_parameter(p: &mut Parser<'_>) -> bool {
@@ -1448,7 +1511,7 @@ fn r_word(p: &mut Parser<'_>) -> bool {
     (
         (
             (
-                (p.at(S37) && p.any() && { while (p.run(S51) && try_WORD_CHAR(p)) {} true })
+                (p.at(S37) && p.any() && { while (p.run(S54) && try_WORD_CHAR(p)) {} true })
                 || (
                     p.is(46)
                     && { let start = p.at;
@@ -1456,7 +1519,7 @@ fn r_word(p: &mut Parser<'_>) -> bool {
                             (
                                 p.any()
                                 && !p.is(46)
-                                && { while (p.run(S51) && try_WORD_CHAR(p)) {} true }
+                                && { while (p.run(S54) && try_WORD_CHAR(p)) {} true }
                             )
                             || p.to(start)
                         )
@@ -1466,9 +1529,9 @@ fn r_word(p: &mut Parser<'_>) -> bool {
                     p.is(36)
                     && p.any()
                     && !{ let start = p.at; let ahead =
-                        (p.byte(61) || (p.at(S50) && r_NAME(p) && try_EDGE(p)))
+                        (p.byte(61) || (p.at(S53) && r_NAME(p) && try_EDGE(p)))
                     ; p.to(start); ahead }
-                    && { while (p.run(S51) && try_WORD_CHAR(p)) {} true }
+                    && { while (p.run(S54) && try_WORD_CHAR(p)) {} true }
                 )
             )
             && p.leaf(Rule::word, start)
@@ -1487,12 +1550,12 @@ fn r_string(p: &mut Parser<'_>) -> bool {
                     (
                         (
                             p.any()
-                            && p.run(S52)
+                            && p.run(S55)
                             && { while
                                 (
                                     p.is(92)
                                     && { let start = p.at;
-                                        ((p.any() && p.any() && p.run(S52)) || p.to(start))
+                                        ((p.any() && p.any() && p.run(S55)) || p.to(start))
                                     }
                                 )
                             {} true }
@@ -1508,12 +1571,12 @@ fn r_string(p: &mut Parser<'_>) -> bool {
                     (
                         (
                             p.any()
-                            && p.run(S53)
+                            && p.run(S56)
                             && { while
                                 (
                                     p.is(92)
                                     && { let start = p.at;
-                                        ((p.any() && p.any() && p.run(S53)) || p.to(start))
+                                        ((p.any() && p.any() && p.run(S56)) || p.to(start))
                                     }
                                 )
                             {} true }
@@ -1535,7 +1598,7 @@ fn r_phrase(p: &mut Parser<'_>) -> bool {
         (
             (try_phrase_period(p) || try_phrase_distance(p))
             && !{ let start = p.at; let ahead =
-                (p.at(S56) && p.run(S10) && p.one(S41))
+                (p.at(S59) && p.run(S10) && p.one(S44))
             ; p.to(start); ahead }
             && p.leaf(Rule::phrase, start)
         )
@@ -1548,17 +1611,17 @@ fn r_phrase_period(p: &mut Parser<'_>) -> bool {
         (
             (
                 (
-                    (p.at(S57) && p.text_of_any_case("this"))
+                    (p.at(S60) && p.text_of_any_case("this"))
                     || (p.at(S0) && p.text_of_any_case("last"))
-                    || (p.at(S58) && p.text_of_any_case("next"))
+                    || (p.at(S61) && p.text_of_any_case("next"))
                 )
                 && try_BREAK(p)
-                && p.at(S60)
+                && p.at(S63)
                 && (
-                    (p.at(S61) && p.text_of_any_case("week"))
-                    || (p.at(S62) && p.text_of_any_case("month"))
-                    || (p.at(S63) && p.text_of_any_case("quarter"))
-                    || (p.at(S64) && p.text_of_any_case("year"))
+                    (p.at(S64) && p.text_of_any_case("week"))
+                    || (p.at(S65) && p.text_of_any_case("month"))
+                    || (p.at(S66) && p.text_of_any_case("quarter"))
+                    || (p.at(S67) && p.text_of_any_case("year"))
                 )
                 && try_PHRASE_EDGE(p)
             )
@@ -1573,40 +1636,40 @@ fn r_phrase_distance(p: &mut Parser<'_>) -> bool {
             (
                 (
                     (
-                        p.at(S40)
+                        p.at(S43)
                         && { let start = p.at;
                             ((p.text_of_any_case("an") && try_BREAK(p)) || p.to(start))
                         }
                     )
                     || (
-                        p.at(S40)
+                        p.at(S43)
                         && { let start = p.at; ((p.any() && try_BREAK(p)) || p.to(start)) }
                     )
                     || (
-                        p.at(S66)
+                        p.at(S69)
                         && p.any()
-                        && p.run(S66)
+                        && p.run(S69)
                         && always(
                             (
                                 p.is(46)
                                 && { let start = p.at;
-                                    ((p.any() && p.one(S66) && p.run(S66)) || p.to(start))
+                                    ((p.any() && p.one(S69) && p.run(S69)) || p.to(start))
                                 }
                             )
                         )
                         && always(try_BREAK(p))
                     )
                 )
-                && p.one(S67)
-                && p.run(S67)
+                && p.one(S70)
+                && p.run(S70)
                 && try_BREAK(p)
                 && (
-                    (p.at(S40) && p.text_of_any_case("ago"))
+                    (p.at(S43) && p.text_of_any_case("ago"))
                     || (
-                        p.at(S68)
+                        p.at(S71)
                         && p.text_of_any_case("from")
                         && try_BREAK(p)
-                        && p.at(S58)
+                        && p.at(S61)
                         && p.text_of_any_case("now")
                     )
                 )
@@ -1618,7 +1681,7 @@ fn r_phrase_distance(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_BREAK(p: &mut Parser<'_>) -> bool {
-    (p.any() && p.run(S59))
+    (p.any() && p.run(S62))
 }
 
 fn r_PHRASE_EDGE(p: &mut Parser<'_>) -> bool {
@@ -1645,6 +1708,28 @@ fn r_range_start(p: &mut Parser<'_>) -> bool {
                 (p.is(46) && p.text("..") && try_phrase(p))
             ; p.back(mark); ahead }
             && p.leaf(Rule::range_start, start)
+        )
+        || p.to(start)
+    )
+}
+
+fn r_amount(p: &mut Parser<'_>) -> bool {
+    let start = p.at;
+    (
+        (
+            always(p.byte(45))
+            && p.one(S69)
+            && p.run(S69)
+            && always(
+                (
+                    p.is(46)
+                    && { let start = p.at; ((p.any() && p.one(S69) && p.run(S69)) || p.to(start)) }
+                )
+            )
+            && try_BREAK(p)
+            && ((p.at(S70) && p.any() && p.run(S70)) || p.byte(37))
+            && try_PHRASE_EDGE(p)
+            && p.leaf(Rule::amount, start)
         )
         || p.to(start)
     )
@@ -1726,7 +1811,7 @@ fn r_tail_word(p: &mut Parser<'_>) -> bool {
             }
         )
         || (
-            p.at(S69)
+            p.at(S72)
             && { let mark = p.mark();
                 (
                     (
@@ -1736,9 +1821,9 @@ fn r_tail_word(p: &mut Parser<'_>) -> bool {
                         )
                         && try_EDGE(p)
                         && r_gap(p)
-                        && p.at(S70)
+                        && p.at(S73)
                         && (
-                            p.one(S66)
+                            p.one(S69)
                             || p.byte(36)
                             || p.byte(45)
                             || (p.is_end() && p.leaf(Rule::EOI, p.at))
@@ -1769,7 +1854,7 @@ fn r_not(p: &mut Parser<'_>) -> bool {
 fn r_and_word(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S40)
+            p.at(S43)
             && { let start = p.at; ((p.text_of_any_case("and") && try_EDGE(p)) || p.to(start)) }
         )
         || p.text("&&")
@@ -1789,7 +1874,7 @@ fn r_or_word(p: &mut Parser<'_>) -> bool {
 fn r_not_word(p: &mut Parser<'_>) -> bool {
     (
         (
-            p.at(S58)
+            p.at(S61)
             && { let start = p.at; ((p.text_of_any_case("not") && try_EDGE(p)) || p.to(start)) }
         )
         || p.byte(33)
@@ -1801,7 +1886,7 @@ fn r_connective(p: &mut Parser<'_>) -> bool {
         try_and_word(p)
         || try_or_word(p)
         || (
-            p.at(S58)
+            p.at(S61)
             && { let start = p.at; ((p.text_of_any_case("not") && try_EDGE(p)) || p.to(start)) }
         )
     )
@@ -1838,10 +1923,10 @@ fn r_semicolon(p: &mut Parser<'_>) -> bool {
             p.any()
             && { let mark = p.mark(); let ahead =
                 (
-                    p.at(S71)
+                    p.at(S74)
                     && r_gap(p)
                     && try_element(p)
-                    && p.at(S72)
+                    && p.at(S75)
                     && (
                         p.byte(44)
                         || p.byte(59)
@@ -1861,7 +1946,7 @@ fn r_missing_comma(p: &mut Parser<'_>) -> bool {
     (
         !{ let mark = p.mark(); let ahead =
             (
-                p.at(S73)
+                p.at(S76)
                 && (try_and_word(p) || try_or_word(p) || (p.is_end() && p.leaf(Rule::EOI, p.at)))
             )
         ; p.back(mark); ahead }
@@ -1881,15 +1966,15 @@ fn r_bad_element(p: &mut Parser<'_>) -> bool {
             (try_and_word(p) || try_or_word(p))
         ; p.to(start); ahead }
         && !{ let start = p.at; let ahead =
-            (p.at(S74) && (try_and_word(p) || try_or_word(p)))
+            (p.at(S77) && (try_and_word(p) || try_or_word(p)))
         ; p.to(start); ahead }
         && (try_string(p) || try_WORD_CHARS(p) || p.any())
         && { while
             (
-                p.run(S76)
-                && p.at(S75)
+                p.run(S79)
+                && p.at(S78)
                 && !{ let start = p.at; let ahead =
-                    (p.at(S74) && (try_and_word(p) || try_or_word(p)))
+                    (p.at(S77) && (try_and_word(p) || try_or_word(p)))
                 ; p.to(start); ahead }
                 && (try_string(p) || try_WORD_CHARS(p) || p.any())
             )
@@ -1903,17 +1988,17 @@ fn r_bad_pair(p: &mut Parser<'_>) -> bool {
     (
         (
             (
-                p.at(S77)
+                p.at(S80)
                 && !{ let start = p.at; let ahead =
-                    (p.at(S78) && (try_and_word(p) || try_or_word(p)))
+                    (p.at(S81) && (try_and_word(p) || try_or_word(p)))
                 ; p.to(start); ahead }
                 && (try_string(p) || try_WORD_CHARS(p) || p.any())
                 && { while
                     (
-                        p.run(S79)
-                        && p.at(S77)
+                        p.run(S82)
+                        && p.at(S80)
                         && !{ let start = p.at; let ahead =
-                            (p.at(S78) && (try_and_word(p) || try_or_word(p)))
+                            (p.at(S81) && (try_and_word(p) || try_or_word(p)))
                         ; p.to(start); ahead }
                         && (try_string(p) || try_WORD_CHARS(p) || p.any())
                     )
@@ -1935,7 +2020,7 @@ fn r_open_string(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
         p.any()
-        && { while (p.run(S80) && !p.stands(&["\n", "\r\n"]) && p.any()) {} true }
+        && { while (p.run(S83) && !p.stands(&["\n", "\r\n"]) && p.any()) {} true }
         && p.leaf(Rule::open_string, start)
     )
 }
@@ -1948,14 +2033,14 @@ fn r_stray_bracket(p: &mut Parser<'_>) -> bool {
 fn r_misplaced(p: &mut Parser<'_>) -> bool {
     let mark = p.mark();
     (
-        !{ let mark = p.mark(); let ahead = (p.at(S81) && r_stop(p)); p.back(mark); ahead }
+        !{ let mark = p.mark(); let ahead = (p.at(S84) && r_stop(p)); p.back(mark); ahead }
         && (try_string(p) || try_WORD_CHARS(p) || p.any())
         && { while
             (
-                p.run(S82)
+                p.run(S85)
                 && p.at(S16)
                 && !{ let mark = p.mark(); let ahead =
-                    (p.at(S81) && r_stop(p))
+                    (p.at(S84) && r_stop(p))
                 ; p.back(mark); ahead }
                 && (try_string(p) || try_WORD_CHARS(p) || p.any())
             )
@@ -1967,25 +2052,25 @@ fn r_misplaced(p: &mut Parser<'_>) -> bool {
 fn r_bad_definition(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
-        { while (p.run(S80) && !p.stands(&["\n", "\r\n"]) && p.any()) {} true }
+        { while (p.run(S83) && !p.stands(&["\n", "\r\n"]) && p.any()) {} true }
         && p.leaf(Rule::bad_definition, start)
     )
 }
 
 fn r_leftover(p: &mut Parser<'_>) -> bool {
     let start = p.at;
-    (p.any() && p.run(S83) && p.leaf(Rule::leftover, start))
+    (p.any() && p.run(S86) && p.leaf(Rule::leftover, start))
 }
 
 fn r_gap(p: &mut Parser<'_>) -> bool {
-    { while (p.run(S59) && p.at(S84) && r_comment(p)) {} true }
+    { while (p.run(S62) && p.at(S87) && r_comment(p)) {} true }
 }
 
 fn r_comment(p: &mut Parser<'_>) -> bool {
     let start = p.at;
     (
         p.any()
-        && { while (p.run(S80) && !p.stands(&["\n", "\r\n"]) && p.any()) {} true }
+        && { while (p.run(S83) && !p.stands(&["\n", "\r\n"]) && p.any()) {} true }
         && p.leaf(Rule::comment, start)
     )
 }
@@ -2003,11 +2088,11 @@ fn r_WORD_CHAR(p: &mut Parser<'_>) -> bool {
 }
 
 fn r_WORD_CHARS(p: &mut Parser<'_>) -> bool {
-    (r_WORD_CHAR(p) && { while (p.run(S51) && try_WORD_CHAR(p)) {} true })
+    (r_WORD_CHAR(p) && { while (p.run(S54) && try_WORD_CHAR(p)) {} true })
 }
 
 fn r_NAME(p: &mut Parser<'_>) -> bool {
-    (p.any() && p.run(S49))
+    (p.any() && p.run(S52))
 }
 
 fn r_SYMBOL_CHAR(p: &mut Parser<'_>) -> bool {
@@ -2088,22 +2173,22 @@ fn try_keyword_value(p: &mut Parser<'_>) -> bool {
 
 #[inline]
 fn try_keyword_element(p: &mut Parser<'_>) -> bool {
-    p.at(S43) && r_keyword_element(p)
+    p.at(S46) && r_keyword_element(p)
 }
 
 #[inline]
 fn try_value(p: &mut Parser<'_>) -> bool {
-    p.at(S39) && r_value(p)
+    p.at(S41) && r_value(p)
 }
 
 #[inline]
 fn try_element(p: &mut Parser<'_>) -> bool {
-    p.at(S39) && r_element(p)
+    p.at(S41) && r_element(p)
 }
 
 #[inline]
 fn try_list(p: &mut Parser<'_>) -> bool {
-    p.at(S38) && r_list(p)
+    p.at(S40) && r_list(p)
 }
 
 #[inline]
@@ -2113,7 +2198,7 @@ fn try_record(p: &mut Parser<'_>) -> bool {
 
 #[inline]
 fn try_record_key(p: &mut Parser<'_>) -> bool {
-    p.at(S49) && r_record_key(p)
+    p.at(S52) && r_record_key(p)
 }
 
 #[inline]
@@ -2143,22 +2228,22 @@ fn try_phrase(p: &mut Parser<'_>) -> bool {
 
 #[inline]
 fn try_phrase_period(p: &mut Parser<'_>) -> bool {
-    p.at(S54) && r_phrase_period(p)
+    p.at(S57) && r_phrase_period(p)
 }
 
 #[inline]
 fn try_phrase_distance(p: &mut Parser<'_>) -> bool {
-    p.at(S55) && r_phrase_distance(p)
+    p.at(S58) && r_phrase_distance(p)
 }
 
 #[inline]
 fn try_BREAK(p: &mut Parser<'_>) -> bool {
-    p.at(S59) && r_BREAK(p)
+    p.at(S62) && r_BREAK(p)
 }
 
 #[inline]
 fn try_PHRASE_EDGE(p: &mut Parser<'_>) -> bool {
-    p.at(S65) && r_PHRASE_EDGE(p)
+    p.at(S68) && r_PHRASE_EDGE(p)
 }
 
 #[inline]
@@ -2248,7 +2333,7 @@ fn try_WORD_CHARS(p: &mut Parser<'_>) -> bool {
 
 #[inline]
 fn try_NAME(p: &mut Parser<'_>) -> bool {
-    p.at(S50) && r_NAME(p)
+    p.at(S53) && r_NAME(p)
 }
 
 #[inline]
