@@ -88,6 +88,9 @@ pub(crate) fn unknown_operator<'n>(
     field: &str,
     allowed: &str,
 ) -> Diagnostic {
+    if operator.text.eq_ignore_ascii_case("between") {
+        return Diagnostic::say(operator.place, wording::half_range(operator.text));
+    }
     // Among short words and symbols likeness says nothing: `ge` is not nearly `eq`.
     const SHORTEST: usize = 4;
     let worded = operator.text.bytes().filter(u8::is_ascii_alphabetic).count() >= SHORTEST;

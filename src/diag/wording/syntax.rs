@@ -38,6 +38,8 @@ sentences! {
 
     MissingValue missing_value() "a value is missing here"
         help "values are written `word`, `\"several words\"`, `7` or `2026-11-01`, and several of them as a list `(a, b)`";
+    MissingValue half_range(operator: text) "{operator} needs two values"
+        help "write both with `and` between them, such as `between 1 and 5`";
     MissingValue extra_comma() "a value is missing before this comma";
     MissingComma missing_comma() "a comma is missing before this value"
         help "a value of several words needs quotes";
