@@ -6,6 +6,7 @@
 //! offered only when the text with it has no error there any more.
 
 mod lex;
+mod numbers;
 mod operators;
 mod outline;
 mod patterns;
@@ -141,6 +142,7 @@ pub const FORMS: &[Kinds] = &[
         )],
         read: values::between,
     },
+    Kinds { examples: &[("instance = 1,500", "instance = 1500")], read: numbers::commas },
     Kinds {
         examples: &[
             ("ip.category in Risky, VPN", "ip.category in (Risky, VPN)"),

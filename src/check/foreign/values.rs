@@ -10,7 +10,7 @@ use crate::quote::quoted;
 use crate::span::Span;
 
 /// The operator of the language behind the field, and how many tokens it takes.
-fn own_operator(tokens: &[Token]) -> Option<(Op, bool, usize)> {
+pub(super) fn own_operator(tokens: &[Token]) -> Option<(Op, bool, usize)> {
     (1..=4_usize).rev().find_map(|used| {
         let run = tokens.get(1..=used)?;
         run.iter().all(|t| matches!(t.kind, Kind::Word | Kind::Symbol)).then_some(())?;
@@ -26,7 +26,7 @@ fn own_operator(tokens: &[Token]) -> Option<(Op, bool, usize)> {
     })
 }
 
-fn takes_list(op: Op) -> bool {
+pub(super) fn takes_list(op: Op) -> bool {
     matches!(op.row().takes, Takes::Values | Takes::Strings)
 }
 
