@@ -5,6 +5,8 @@ mod day;
 mod decimal;
 mod double;
 mod line;
+mod nearest;
+mod written;
 
 use std::fmt;
 
@@ -13,6 +15,7 @@ pub use decimal::{Decimal, MOST_DIGITS};
 pub use double::Double;
 pub use line::{At, Line};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+pub(crate) use written::Written;
 
 pub use bits::IntegerBits;
 

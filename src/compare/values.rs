@@ -71,12 +71,13 @@ fn numbers(field: &Field, line: Line, tests: &[Predicate]) -> Values {
 
 /// Places of round numbers on both sides of a place: the whole ones next to it and those beyond.
 fn round_beside(line: Line, at: At) -> impl Iterator<Item = At> {
-    let number = line.value(at).and_then(|value| value.to_string().parse::<f64>().ok());
-    let whole = number.filter(|number| number.abs() < 1e15);
+    let number = line.value(at).and_then(|value| Double::read(&value.to_string()));
+    let whole = number.map(Double::get).filter(|number| number.abs() < 1e15);
     let places = whole.map(|number| {
         let rounded = [number.floor(), number.ceil(), number.floor() - 1.0, number.ceil() + 1.0];
         rounded.map(|number| match line {
-            Line::Decimal(_) => Decimal::read(&format!("{number:.0}")).map(Value::Decimal),
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and below 1e15")]
+            Line::Decimal(_) => Decimal::new(number as i128, 0).map(Value::Decimal),
             Line::Whole | Line::Double | Line::Day => Double::new(number).map(Value::Double),
         })
     });

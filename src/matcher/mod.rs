@@ -35,6 +35,7 @@ use crate::fold;
 use crate::query::test::{Asked, Test};
 use crate::query::{Atom, Node, Query};
 use crate::span::Span;
+use crate::value::{Double, Written};
 pub use fit::Fit;
 #[cfg(feature = "raw")]
 pub use raw::{Line, Malformed, Members, Raw};
@@ -240,4 +241,13 @@ fn not_expressible(atom: &Atom<'_>, what: &str, instead: &str) -> Diagnostic {
 /// A number as serde_json holds it.
 pub(crate) fn json_number<'r>(number: &serde_json::Number) -> Json<'r> {
     number.as_i64().map_or_else(|| Json::Number(number.as_f64().unwrap_or(f64::NAN)), Json::Int)
+}
+
+/// A text that is wholly a number as JSON writes one. `-0` is no whole number.
+pub(crate) fn number<'r>(text: &str) -> Option<Json<'r>> {
+    Written::read(text)?;
+    match text.parse() {
+        Ok(whole) if text != "-0" => Some(Json::Int(whole)),
+        _ => Double::read(text).map(|number| Json::Number(number.get())),
+    }
 }

@@ -194,10 +194,11 @@ fn unquote(raw: &str) -> Json<'_> {
     serde_json::from_str(raw).map_or(Json::Null, |text: String| Json::Text(Cow::Owned(text)))
 }
 
+/// A number that the walk has read over, so that it is one; `-0` is no whole number.
 fn number<'r>(raw: &str) -> Json<'r> {
     match raw.parse() {
         Ok(whole) if raw != "-0" => Json::Int(whole),
-        _ => serde_json::from_str(raw).map_or(Json::Null, |number| super::json_number(&number)),
+        _ => raw.parse().map_or(Json::Null, Json::Number),
     }
 }
 

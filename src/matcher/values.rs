@@ -231,18 +231,11 @@ fn whole(json: &Json<'_>) -> Option<i64> {
 
 /// A text that is wholly a number as JSON writes one: `05`, ` 5` and `+5` are none.
 fn whole_text(text: &str) -> Option<i64> {
-    match super::json_number(&json_number(text)?) {
+    match super::number(text)? {
         Json::Int(value) => Some(value),
         Json::Number(value) => whole_float(value),
         Json::Null | Json::Bool(_) | Json::Text(_) | Json::List | Json::Object => None,
     }
-}
-
-/// The number that a text is wholly, as JSON writes one.
-fn json_number(text: &str) -> Option<serde_json::Number> {
-    let is_written =
-        text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
-    is_written.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// A finite number, or a text that is wholly one.
@@ -252,8 +245,8 @@ fn double(json: &Json<'_>) -> Option<Double> {
         #[expect(clippy::cast_precision_loss, reason = "both sides are rounded to binary64")]
         Json::Int(value) => Double::new(*value as f64),
         Json::Number(value) => Double::new(*value),
-        Json::Text(text) if json_number(text).is_some() => Double::read(text),
-        Json::Text(_) | Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
+        Json::Text(text) => Double::read(text),
+        Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
     }
 }
 

@@ -12,6 +12,7 @@ use hashbrown::HashMap;
 use super::{Named, load};
 use crate::diag::suggest::nearest;
 use crate::diag::{Diagnostic, messages, wording};
+use crate::fold;
 use crate::ops::{Op, Takes, Test};
 use crate::quote::is_invisible;
 use crate::span::Span;
@@ -107,10 +108,10 @@ impl Importer {
         }
         let before = self.problems.len();
         let field = self.field(row);
-        match self.names.get(&name.to_lowercase()).copied() {
+        match self.names.get(&fold::caseless(name)).copied() {
             Some(first) => self.repeated(first, field, row, before),
             None => {
-                self.names.insert(name.to_lowercase(), self.fields.len());
+                self.names.insert(fold::caseless(name), self.fields.len());
                 self.fields.push(field);
             }
         }
@@ -259,7 +260,7 @@ impl Importer {
 
     fn example(&mut self, field: &str, example: Option<&Cell>) -> String {
         let Some(example) = example else { return String::new() };
-        if let Err(error) = serde_json::from_str::<serde_json::Value>(example.text()) {
+        if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(example.text()) {
             let message = format!("the example of {} is not JSON", shown(field));
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default();

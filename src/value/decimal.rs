@@ -4,6 +4,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::written::Written;
+
 /// The most digits of a decimal number.
 pub const MOST_DIGITS: u32 = 38;
 
@@ -40,24 +42,13 @@ impl Decimal {
     /// the point.
     #[must_use]
     pub fn read(text: &str) -> Option<Decimal> {
-        let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-        let (negative, number) = match number.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, number),
-        };
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let padded = whole.len() > 1 && whole.starts_with('0');
-        if !digits(whole) || !digits(fraction) || padded {
-            return None;
-        }
+        let Written { negative, whole, fraction, exponent } = Written::read(text)?;
         let fraction = fraction.trim_end_matches('0');
         let all = [whole, fraction].concat();
-        let behind = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+        let behind = i64::try_from(fraction.len()).ok()? - exponent;
         // Zeros at the end move the point, so that `1e2` and `100` are one number.
         let kept = all.trim_end_matches('0');
-        let behind = behind.checked_sub(i32::try_from(all.len() - kept.len()).ok()?)?;
+        let behind = behind - i64::try_from(all.len() - kept.len()).ok()?;
         let kept = kept.trim_start_matches('0');
         if kept.is_empty() {
             return Decimal::new(0, 0);
@@ -70,7 +61,8 @@ impl Decimal {
         match u8::try_from(behind) {
             Ok(scale) => Decimal::new(units, scale),
             Err(_) if behind < 0 => {
-                let zeros = i128::try_from(power(behind.unsigned_abs())?).ok()?;
+                let zeros = u32::try_from(behind.unsigned_abs()).ok()?;
+                let zeros = i128::try_from(power(zeros)?).ok()?;
                 Decimal::new(units.checked_mul(zeros)?, 0)
             }
             Err(_) => None,

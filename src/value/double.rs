@@ -6,6 +6,9 @@ use std::hash::{Hash, Hasher};
 
 use serde::ser::{Serialize, Serializer};
 
+use super::nearest::nearest;
+use super::written::Written;
+
 /// A finite binary64 number. There is one zero: `-0` is 0.
 ///
 /// ```
@@ -27,11 +30,13 @@ impl Double {
     }
 
     /// The nearest binary64 number to a number as JSON writes it; `None` for any other text, and where
-    /// there is no finite one. By the reader of JSON: a browser would have to load another one.
+    /// there is no finite one.
     #[must_use]
     pub fn read(text: &str) -> Option<Double> {
-        let number: serde_json::Number = serde_json::from_str(text).ok()?;
-        number.as_f64().and_then(Double::new)
+        let Written { negative, whole, fraction, exponent } = Written::read(text)?;
+        let behind = i64::try_from(fraction.len()).ok()?;
+        let size = nearest([whole, fraction].concat().as_str(), exponent - behind);
+        Double::new(if negative { -size } else { size })
     }
 
     /// The number.

@@ -209,7 +209,7 @@ impl<'t, 'p> Reader<'t, 'p> {
         let digit = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E');
         let length = rest.find(|c| !digit(c)).unwrap_or(rest.len());
         let text = rest.get(..length).unwrap_or_default();
-        if text.parse::<f64>().is_err() {
+        if !is_number(text) {
             return self.stop("a number");
         }
         self.at += length;
@@ -444,6 +444,16 @@ impl Json {
             Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => None,
         }
     }
+}
+
+/// True for a number as JSON writes it, also with a `+`, with zeros in front, and without digits on one
+/// side of the point.
+fn is_number(text: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (number, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let power = power.strip_prefix(['-', '+']).unwrap_or(power);
+    is_digits(&number.replacen('.', "", 1)) && is_digits(power)
 }
 
 /// An object on one line.

@@ -466,7 +466,7 @@ fn whole(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse::<i64>() {
         return Some(number);
     }
-    let number = text.parse::<f64>().ok()?;
+    let number = Double::read(text)?.get();
     let safe = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
     // The bound keeps the conversion exact.
     safe.then_some(number as i64)
