@@ -1,10 +1,21 @@
-//! The one folding of case in the language: ASCII letters, and nothing else.
-//!
-//! Source: `docs/language.md`, 2.3, "Strings".
+//! The foldings of case. Values are compared without that of ASCII letters, and of no others
+//! (`docs/language.md`, 2.3, "Strings"); names and labels are looked up without that of any letter
+//! (2.2, "Named values").
 
 use std::borrow::Cow;
 
 pub(crate) mod glob;
+
+/// A name or a label without case. The two small forms of the Greek sigma are one letter, so that it
+/// does not matter where in a word one stands.
+pub(crate) fn caseless(text: &str) -> String {
+    text.chars().flat_map(caseless_letter).collect()
+}
+
+/// One character of [`caseless`].
+pub(crate) fn caseless_letter(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
+}
 
 /// Where a text is looked for in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

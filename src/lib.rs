@@ -54,6 +54,7 @@ pub mod schema;
 mod span;
 pub mod suite;
 pub mod syntax;
+mod table;
 pub mod target;
 pub mod text;
 pub mod time;

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use hashbrown::HashSet;
-
 use crate::keywords::{KEYWORDS, Keyword, Use};
 use crate::ops;
 use crate::span::Span;
+use crate::table::Table;
 
 /// True for characters that need no quotes in a word: letters, digits and a few marks.
 #[must_use]
@@ -108,7 +107,7 @@ pub(crate) fn is_reserved(text: &str) -> bool {
 }
 
 /// The words of the language, in lower case.
-static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&str>> = LazyLock::new(|| {
     let reserved = KEYWORDS.iter().flat_map(|row| row.text.split(' '));
     reserved.chain(ops::all_spellings().flat_map(|s| s.pieces().iter().copied())).collect()
 });

@@ -1,7 +1,5 @@
 //! One clause: field, operator and operand together, as atoms that the field's row can say.
 
-use hashbrown::HashSet;
-
 use super::network::{Network, NotANetwork, Stands, looks_like_network};
 use super::operators::{allowed, allows, instead, is_negative};
 use super::raw::Raw;
@@ -14,6 +12,7 @@ use crate::query::{Node, Predicate, Range};
 use crate::schema::Field;
 use crate::span::{Span, Spanned};
 use crate::syntax::ast::{Clause, Literal, Operand, Operator};
+use crate::table;
 use crate::value::{Line, Type, Value};
 
 impl<'q, 's, 'p> Checker<'q, 's, 'p> {
@@ -393,9 +392,6 @@ pub(super) fn distinct<T, K: ?Sized + std::hash::Hash + Eq>(
     key: fn(&T) -> &K,
 ) -> Vec<T> {
     let [_, _, ..] = list.as_slice() else { return list };
-    let keep: Vec<bool> = {
-        let mut seen = HashSet::with_capacity(list.len());
-        list.iter().map(|value| seen.insert(key(value))).collect()
-    };
+    let keep = table::firsts(list.iter().map(key));
     list.into_iter().zip(keep).filter_map(|(value, keep)| keep.then_some(value)).collect()
 }

@@ -1,8 +1,7 @@
 //! Circles of named filters that are longer than the limit on nesting.
 
-use hashbrown::HashSet;
-
 use crate::syntax::ast::Expr;
+use crate::table::Table;
 
 /// The circle that a filter is part of: from the first of the filters being checked (`open`, from
 /// the outermost to the innermost) that it leads back to, by way of itself, to that one again.
@@ -12,14 +11,14 @@ pub(super) fn back_to<'s: 'e, 'e>(
     open: &[&'s str],
     body: impl Fn(&str) -> Option<&'e Expr<'s>>,
 ) -> Option<Vec<&'s str>> {
-    let mut seen: HashSet<&'s str> = HashSet::new();
+    let mut seen: Table<&'s str> = Table::default();
     let mut from: Vec<(&'s str, &'s str)> = Vec::new();
     let mut next = vec![name];
     while let Some(at) = next.pop() {
         for reference in body(at).into_iter().flat_map(references) {
             let position = open.iter().position(|one| *one == reference);
             if position.is_none() && reference != name {
-                if seen.insert(reference) {
+                if seen.add(reference, ()) {
                     from.push((reference, at));
                     next.push(reference);
                 }

@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::diag::messages::{self, At, Likely};
 use crate::diag::suggest::nearest;
+use crate::fold;
 use crate::schema::{Field, Lookup, Schema, bare_part, parts};
 use crate::syntax::ast::{Clause, Operator};
 
@@ -19,7 +20,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         }
         match self.schema.find(name.text) {
             Lookup::Field(field) => {
-                if field.name.to_lowercase() != name.text.to_lowercase() {
+                if fold::caseless(&field.name) != fold::caseless(name.text) {
                     self.found.push(messages::retired_name(name, &field.name));
                 }
                 Some(field)
@@ -126,7 +127,7 @@ fn speaks_of(field: &Field, wanted: &[String]) -> bool {
     let said: Vec<String> = field
         .description
         .split(|c: char| !c.is_alphanumeric())
-        .map(|word| singular(&word.to_lowercase()).to_owned())
+        .map(|word| singular(&fold::caseless(word)).to_owned())
         .collect();
     let long = wanted.iter().filter(|word| word.chars().count() > 2);
     let words: Vec<&str> = long.map(|word| singular(word)).collect();

@@ -18,8 +18,6 @@ mod time;
 mod traps;
 mod values;
 
-use hashbrown::{HashMap, HashSet};
-
 use crate::diag::{Diagnostic, Diagnostics, messages};
 use crate::options::Options;
 use crate::query::written::Written;
@@ -29,6 +27,7 @@ use crate::span::{Span, Spanned};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{self, Count, Direction, Expr};
 use crate::syntax::part::Look;
+use crate::table::Table;
 use crate::time::Clock;
 use crate::value::Value;
 pub(crate) use fields::likely;
@@ -130,11 +129,11 @@ struct Checker<'q, 's, 'p> {
     /// Where parsing found mistakes, in order: what stands there is not judged again.
     mistaken: Vec<u32>,
     definitions: Definitions<'q, 's, 'p>,
-    used: HashSet<&'p str>,
+    used: Table<&'p str>,
     conditions: usize,
     values: usize,
     /// The wire forms that were written, where the API and records hold different ones.
-    forms: HashMap<(FieldId, Value), Value>,
+    forms: Table<(FieldId, Value), Value>,
     found: Diagnostics,
 }
 
@@ -149,11 +148,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
             clock: options.clock(schema.week_start),
             text: parsed.text,
             definitions: Definitions::default(),
-            used: HashSet::new(),
+            used: Table::default(),
             conditions: 0,
             values: 0,
             found: parsed.diagnostics.clone().limited(options.limits.diagnostics),
-            forms: HashMap::new(),
+            forms: Table::default(),
         }
     }
 

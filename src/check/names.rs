@@ -1,17 +1,16 @@
 //! Named filters and parameters: `@name`, `$name`, their cycles and misspellings.
 
-use hashbrown::HashMap;
-
 use super::{Checker, cycles};
 use crate::diag::messages::{self, At};
 use crate::query::Node;
 use crate::span::{Span, Spanned};
 use crate::syntax::ast::{Definition, Literal};
+use crate::table::Table;
 
 /// The named filters of a document, each checked once.
 #[derive(Default)]
 pub(super) struct Definitions<'q, 's, 'p> {
-    rows: HashMap<&'s str, Named<'q, 's, 'p>>,
+    rows: Table<&'s str, Named<'q, 's, 'p>>,
     /// Names from the outermost filter being checked to the innermost.
     path: Vec<&'s str>,
 }
@@ -43,7 +42,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
                 }
                 None => {
                     let row = Named { definition, state: State::Unchecked };
-                    self.definitions.rows.insert(name.value, row);
+                    self.definitions.rows.add(name.value, row);
                 }
             }
         }
@@ -53,7 +52,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
     }
 
     pub(super) fn reference(&mut self, name: &Spanned<&'s str>, depth: usize) -> Option<Node<'q>> {
-        if !self.definitions.rows.contains_key(name.value) {
+        if !self.definitions.rows.contains(name.value) {
             let text = format!("@{}", name.value);
             let names: Vec<&str> = self.names();
             let at = At { place: name.span, text: &text };
@@ -67,7 +66,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
 
     /// True when a filter has the name.
     pub(super) fn defines(&self, name: &str) -> bool {
-        self.definitions.rows.contains_key(name)
+        self.definitions.rows.contains(name)
     }
 
     fn names(&self) -> Vec<&'s str> {
@@ -135,7 +134,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         let params = &self.options.params;
         match params.get_key_value(name) {
             Some((key, value)) => {
-                self.used.insert(key);
+                self.used.add(key, ());
                 Some(value)
             }
             None => {
@@ -158,7 +157,9 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         while let Some(literal) = open.pop() {
             match literal {
                 Literal::Parameter(name) => {
-                    self.used.extend(params.get_key_value(*name).map(|(key, _)| key.as_str()));
+                    if let Some((key, _)) = params.get_key_value(*name) {
+                        self.used.add(key, ());
+                    }
                 }
                 Literal::Range(ends) => open.extend([&ends.0.value, &ends.1.value]),
                 Literal::Record(members) => {

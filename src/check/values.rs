@@ -82,7 +82,7 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         if others.is_empty() {
             if let (Some(_), Some(form)) = (&first.api, first.spelled(text)) {
                 let key = (field.id, first.value.clone());
-                self.forms.entry(key).or_insert_with(|| form.clone());
+                self.forms.add(key, form.clone());
             }
             return Some(Some(first.value.clone()));
         }

@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashSet;
-
 use super::spell::is_plain_boolean;
 use super::{Atom, Form, Kind, Predicate, Range, ranges};
 use crate::fold::Find;
 use crate::schema::Field;
 use crate::span::Span;
+use crate::table::{self, Table};
 use crate::value::{Cardinality, Value};
 
 /// Two atoms that no record fulfils together.
@@ -111,24 +110,18 @@ fn one<'q>(atoms: &[Atom<'q>], predicate: impl Fn(&[Atom<'q>]) -> Predicate) -> 
 }
 
 fn distinct(atoms: Vec<Atom<'_>>) -> Vec<Atom<'_>> {
-    let keep: Vec<bool> = {
-        let mut seen = HashSet::new();
-        atoms.iter().map(|atom| seen.insert(&atom.predicate)).collect()
-    };
+    let keep = table::firsts(atoms.iter().map(|atom| &atom.predicate));
     atoms.into_iter().zip(keep).filter_map(|(atom, keep)| keep.then_some(atom)).collect()
 }
 
 fn united_values(atoms: &[Atom<'_>]) -> Arc<[Value]> {
-    let mut seen = HashSet::new();
     let all = atoms.iter().flat_map(|atom| atom.predicate.values());
-    all.filter(|value| seen.insert(*value)).cloned().collect()
+    all.collect::<Table<_>>().keys().copied().cloned().collect()
 }
 
 fn unite_strings(find: Find, atoms: &[Atom<'_>]) -> Predicate {
-    let mut seen = HashSet::new();
     let all = atoms.iter().flat_map(|atom| atom.predicate.strings());
-    let list: Arc<[String]> = all.filter(|text| seen.insert(text.as_str())).cloned().collect();
-    Predicate::Text(find, list)
+    Predicate::Text(find, all.collect::<Table<_>>().keys().copied().cloned().collect())
 }
 
 fn unite_ranges(atoms: &[Atom<'_>]) -> Predicate {
@@ -137,13 +130,13 @@ fn unite_ranges(atoms: &[Atom<'_>]) -> Predicate {
 }
 
 fn join_words(atoms: &[Atom<'_>]) -> Predicate {
-    let mut seen = HashSet::new();
+    let mut seen = Table::default();
     let texts = atoms.iter().filter_map(|atom| {
         let Predicate::Words(text) = &atom.predicate else { return None };
         Some(text.split_whitespace())
     });
     let words: Vec<&str> =
-        texts.flatten().filter(|word| seen.insert(word.to_ascii_lowercase())).collect();
+        texts.flatten().filter(|word| seen.add(word.to_ascii_lowercase(), ())).collect();
     Predicate::Words(words.join(" ").into())
 }
 
@@ -151,7 +144,7 @@ fn intersect_values(atoms: Vec<Atom<'_>>) -> Result<Vec<Atom<'_>>, Conflict<'_>>
     let mut atoms = atoms.into_iter();
     let Some(mut all) = atoms.next() else { return Ok(Vec::new()) };
     for next in atoms {
-        let wanted: HashSet<&Value> = next.predicate.values().iter().collect();
+        let wanted: Table<&Value> = next.predicate.values().iter().collect();
         let kept = all.predicate.values().iter().filter(|value| wanted.contains(value)).cloned();
         let kept: Arc<[Value]> = kept.collect();
         if kept.is_empty() {
@@ -200,7 +193,7 @@ fn impossible<'q>(atom: &Atom<'q>) -> Option<Conflict<'q>> {
 
 /// An atom whose every value another excludes.
 fn opposites<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
-    let excluded: HashSet<&Predicate> =
+    let excluded: Table<&Predicate> =
         atoms.iter().filter(|a| a.negated).map(|a| &a.predicate).collect();
     atoms.iter().filter(|atom| !atom.negated).find_map(|some| {
         let same =
@@ -210,9 +203,8 @@ fn opposites<'q>(atoms: &[Atom<'q>]) -> Option<Conflict<'q>> {
         let none = if mergeable {
             others.find(|none| implies(&some.predicate, &none.predicate))
         } else {
-            excluded
-                .get(&some.predicate)
-                .and_then(|same| others.find(|none| none.predicate == **same))
+            let excluded = excluded.contains(&some.predicate);
+            excluded.then(|| others.find(|none| none.predicate == some.predicate)).flatten()
         };
         none.map(|none| Conflict::between(some, none))
     })
@@ -230,7 +222,7 @@ fn implies(a: &Predicate, b: &Predicate) -> bool {
     };
     match a {
         Predicate::Equal(_) => {
-            let known: HashSet<&Value> = b.values().iter().collect();
+            let known: Table<&Value> = b.values().iter().collect();
             a.values().iter().all(|value| known.contains(value))
         }
         Predicate::Text(find, _) => covers(*find),

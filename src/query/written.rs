@@ -4,19 +4,18 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-
 use super::spell::{Entry, Operand};
 use crate::schema::{Field, FieldId};
+use crate::table::Table;
 use crate::value::Value;
 
 /// The written forms, by field and the value that records hold. Where a query writes a value in
 /// several forms, the first counts for all of them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Written(Arc<HashMap<(FieldId, Value), Value>>);
+pub(crate) struct Written(Arc<Table<(FieldId, Value), Value>>);
 
 impl Written {
-    pub(crate) fn new(forms: HashMap<(FieldId, Value), Value>) -> Self {
+    pub(crate) fn new(forms: Table<(FieldId, Value), Value>) -> Self {
         Written(Arc::new(forms))
     }
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::diag::suggest::nearest;
 use crate::diag::{Diagnostic, messages};
+use crate::fold;
 use crate::measure::{MEASURES, Measure};
 use crate::ops::{self, Op};
 use crate::span::Span;
@@ -50,8 +51,8 @@ pub(super) fn build(file: File, shared: &[ListRow]) -> Result<Schema, Vec<Diagno
     let declared = &file.own_operators;
     let mut loader = Loader { problems: Vec::new(), hints: Vec::new(), lists, declared };
     loader.declared();
-    let mut names = Places::new();
-    let mut lower = Places::new();
+    let mut names = Places::default();
+    let mut lower = Places::default();
     let whole = (file.integer_bits, file.endpoint.is_none());
     let mut fields = Vec::with_capacity(file.field.len());
     for (place, row) in file.field.into_iter().enumerate() {
@@ -122,21 +123,22 @@ impl Loader<'_> {
             if text.is_empty() || text.contains('\0') {
                 self.meaning(name.span(), "a field needs a name without NUL characters".into());
             }
-            let same = names.entry(text.clone()).or_default();
-            if same.last().is_some_and(|earlier| *earlier != id.index()) {
+            let earlier = names.get(text).and_then(|places| places.last());
+            if earlier.is_some_and(|earlier| *earlier != id.index()) {
                 self.meaning(name.span(), format!("the name `{text}` is used twice"));
             }
-            same.push(id.index());
-            let same = lower.entry(text.to_lowercase()).or_default();
-            if !same.contains(&id.index()) {
-                same.push(id.index());
-            }
+            names.list(text.clone(), |same| same.push(id.index()));
+            lower.list(fold::caseless(text), |same| {
+                if !same.contains(&id.index()) {
+                    same.push(id.index());
+                }
+            });
         }
     }
 
     /// The fields that should bound a request.
     fn bounds(&mut self, rows: &[At<String>], names: &Places) {
-        for row in rows.iter().filter(|row| !names.contains_key(row.get_ref())) {
+        for row in rows.iter().filter(|row| !names.contains(row.get_ref())) {
             let name = row.get_ref();
             self.meaning(row.span(), format!("`bounded_by` names `{name}`, which is no field"));
         }
@@ -144,7 +146,7 @@ impl Loader<'_> {
 
     fn sort(&mut self, sort: &Sort, names: &Places) {
         for name in sort.default.iter().chain(&sort.fields) {
-            if !names.contains_key(name) {
+            if !names.contains(name) {
                 self.meaning(0..0, format!("`sort` names `{name}`, which is not a field"));
             }
         }
@@ -344,7 +346,7 @@ impl Loader<'_> {
 
     fn named(&mut self, rows: Vec<ValueRow>, place: &Range<usize>, kind: Type) -> Vec<Named> {
         let mut named: Vec<Named> = Vec::with_capacity(rows.len());
-        let mut wires = Places::new();
+        let mut wires = Places::default();
         for row in rows {
             let Some(value) = wire_value(&row, kind) else {
                 let message = format!("the value of `{}` is not of type `{kind}`", row.label);
@@ -354,10 +356,9 @@ impl Loader<'_> {
             let api = row.api.filter(|api| *api != value);
             let row = Named { value, api, label: row.label, also: row.also };
             for wire in row.wires() {
-                let same = wires.entry(wire.clone()).or_default();
-                let earlier = same.last().and_then(|place| named.get(*place));
+                let earlier = wires.get(&wire).and_then(|same| named.get(*same.last()?));
                 let twice = earlier.is_some_and(|earlier| earlier.value != row.value);
-                same.push(named.len());
+                wires.list(wire.clone(), |same| same.push(named.len()));
                 if twice {
                     let message = format!("two named values are both written `{wire}`");
                     self.meaning(place.clone(), message);

@@ -1,6 +1,7 @@
 //! Which field a name in a query means (`docs/language.md`, 2.4, "Names").
 
 use super::{Field, Schema};
+use crate::fold;
 
 /// What a name means in a schema.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Schema {
     #[must_use]
     pub fn find(&self, name: &str) -> Lookup<'_> {
         match self.whole(name) {
-            Lookup::Unknown => self.by_part(name, &name.to_lowercase()),
+            Lookup::Unknown => self.by_part(name, &fold::caseless(name)),
             found @ (Lookup::Field(_) | Lookup::Part(_) | Lookup::Several(_)) => found,
         }
     }
@@ -52,7 +53,7 @@ impl Schema {
         if let Some(field) = named.and_then(|place| self.fields.get(*place)) {
             return Lookup::Field(field);
         }
-        let lower = name.to_lowercase();
+        let lower = fold::caseless(name);
         let places = self.lower.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
         let mut fields: Vec<&Field> =
             places.iter().filter_map(|place| self.fields.get(*place)).collect();
@@ -73,7 +74,7 @@ impl Schema {
         let exact: Vec<&Field> =
             self.fields.iter().filter(|field| ends_in(&field.name, name)).collect();
         let fields = if exact.is_empty() {
-            let fits = |field: &&Field| ends_in(&field.name.to_lowercase(), lower);
+            let fits = |field: &&Field| ends_in(&fold::caseless(&field.name), lower);
             self.fields.iter().filter(fits).collect()
         } else {
             exact

@@ -13,10 +13,9 @@ mod record;
 mod rows;
 mod shape;
 
-use hashbrown::HashMap;
-
 use crate::measure::Measure;
 use crate::ops::{Op, Test};
+use crate::table::Table;
 use crate::time::WeekStart;
 use crate::value::{Cardinality, IntegerBits, Line, Type};
 pub use builtin::{BUILTIN, Builtin};
@@ -75,7 +74,7 @@ pub struct Schema {
 
 /// Texts, each with the places in a list of what it means. One type for all of them: each type of
 /// map is code of its own, which a browser has to load.
-type Places = HashMap<String, Vec<usize>>;
+type Places = Table<String, Vec<usize>>;
 
 /// The place of a field in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,6 +4,7 @@
 
 use super::Places;
 use super::shape::Shape;
+use crate::fold;
 use crate::value::Value;
 
 /// The named values of a field.
@@ -59,13 +60,13 @@ impl Values {
         for (place, row) in named.iter().enumerate() {
             for wire in row.wires() {
                 if !open {
-                    add(folded, wire.to_lowercase(), place, &named);
+                    add(folded, fold::caseless(&wire), place, &named);
                 }
                 add(exact, wire, place, &named);
             }
             add(label, row.label.clone(), place, &named);
             for name in std::iter::once(&row.label).chain(&row.also) {
-                add(folded, name.to_lowercase(), place, &named);
+                add(folded, fold::caseless(name), place, &named);
                 if !open {
                     add(loose, loosened(name), place, &named);
                 }
@@ -95,7 +96,7 @@ impl Values {
         let places = exact
             .get(text)
             .or_else(|| label.get(text))
-            .or_else(|| folded.get(text.to_lowercase().as_str()))
+            .or_else(|| folded.get(fold::caseless(text).as_str()))
             .or_else(|| loose.get(loosened(text).as_str()).filter(|_| may_be_loose(text)));
         places.into_iter().flatten().filter_map(|place| self.named.get(*place))
     }
@@ -103,11 +104,11 @@ impl Values {
     /// The value whose label or wire form is the text but for what an open list does not overlook:
     /// the case of a wire form, and spaces, `_` and `-` in a label.
     pub(crate) fn nearly(&self, text: &str) -> Option<&Named> {
-        let lower = text.to_lowercase();
+        let lower = fold::caseless(text);
         let loose = may_be_loose(text).then(|| loosened(text));
         self.named.iter().find(|row| {
             let mut labels = std::iter::once(&row.label).chain(&row.also);
-            row.wires().any(|wire| wire.to_lowercase() == lower)
+            row.wires().any(|wire| fold::caseless(&wire) == lower)
                 || labels.any(|label| loose.as_ref().is_some_and(|text| loosened(label) == *text))
         })
     }
@@ -144,11 +145,12 @@ impl Values {
 
 /// Adds a text for a value; a second row of the same value adds nothing.
 fn add(texts: &mut Places, text: String, place: usize, named: &[Named]) {
-    let places = texts.entry(text).or_default();
     let value = |place: usize| named.get(place).map(|row| &row.value);
-    if !places.iter().any(|known| value(*known) == value(place)) {
-        places.push(place);
-    }
+    texts.list(text, |places| {
+        if !places.iter().any(|known| value(*known) == value(place)) {
+            places.push(place);
+        }
+    });
 }
 
 /// What begins with a sign or a digit is never read loosely: numbers are not folded.
@@ -171,7 +173,7 @@ fn loosened(text: &str) -> String {
         }
         marks.clear();
         before = Some(c);
-        out.extend(c.to_lowercase());
+        out.extend(fold::caseless_letter(c));
     }
     out.push_str(&marks);
     out

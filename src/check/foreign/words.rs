@@ -3,9 +3,8 @@
 
 use std::sync::LazyLock;
 
-use hashbrown::HashSet;
-
 use crate::ops::{self, Op};
+use crate::table::Table;
 
 /// One way to write an operator elsewhere.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +191,7 @@ pub(super) const NEGATIONS: &[&str] = &[
 ];
 
 /// Words behind which a value has to stand.
-static AWAITING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static AWAITING: LazyLock<Table<&'static str>> = LazyLock::new(|| {
     let own = ops::all_spellings().filter(|spelling| spelling.op.row().takes != ops::Takes::Flag);
     let own = own.filter_map(|spelling| spelling.pieces().last().copied());
     let foreign = OPERATORS.iter().filter(|row| row.op.row().takes != ops::Takes::Flag);

@@ -13,7 +13,6 @@ mod operators;
 mod values;
 mod words;
 
-use hashbrown::HashSet;
 use serde::Serialize;
 
 use self::ahead::{Ahead, Tree};
@@ -25,6 +24,7 @@ use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::syntax::lead::Lead;
 use crate::syntax::open::{Awaits, Marked, Open, Place};
+use crate::table;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -131,10 +131,7 @@ pub(crate) fn complete_read<'t>(
     offer.place();
     let mut items = offer.items;
     items.sort_by_key(|item| item.rank);
-    let new: Vec<bool> = {
-        let mut seen = HashSet::with_capacity(items.len());
-        items.iter().map(|item| seen.insert((&item.edit.text, item.edit.span))).collect()
-    };
+    let new = table::firsts(items.iter().map(|item| (&item.edit.text, item.edit.span)));
     let mut new = new.into_iter();
     items.retain(|_| new.next() == Some(true));
     items

@@ -122,15 +122,11 @@ fn candidates(field: &Field, begun: &str) -> Vec<(Rank, &'static Spelling)> {
     let fits = |spelling: &&Spelling| {
         spelling.text.starts_with(begun) && (!begun.is_empty() || form(spelling).is_some())
     };
-    let mut spellings: Vec<&'static Spelling> = ops::all_spellings().filter(fits).collect();
-    spellings.sort_by_key(|spelling| spelling.op);
-    for same in spellings.chunk_by(|one, other| one.op == other.op) {
-        let Some(op) = same.first().map(|spelling| spelling.op) else { continue };
-        if allows(field, op) {
-            let base = 2 * likelihood(field, op).unwrap_or(20 + op as Rank);
-            let rank = |spelling: &Spelling| base + form(spelling).unwrap_or(200);
-            found.extend(same.iter().map(|spelling| (rank(spelling), *spelling)));
-        }
+    for op in ops::ALL.iter().copied().filter(|op| allows(field, *op)) {
+        let base = 2 * likelihood(field, op).unwrap_or(20 + op as Rank);
+        let rank = |spelling: &Spelling| base + form(spelling).unwrap_or(200);
+        let spellings = ops::all_spellings().filter(|spelling| spelling.op == op).filter(fits);
+        found.extend(spellings.map(|spelling| (rank(spelling), spelling)));
     }
     found
 }

@@ -7,6 +7,7 @@ use super::ahead::Fit;
 use super::likeness::{BEGINS, Rank, rank, rank_letters};
 use super::{Ask, ItemKind, Offer, Put};
 use crate::check::{accepts, allows};
+use crate::fold::caseless;
 use crate::ops::{Op, Takes};
 use crate::quote::{quote, quoted};
 use crate::schema::{Field, Named, fold_label};
@@ -80,7 +81,7 @@ impl Offer<'_> {
         let used = self.used(field, place, slot, fit.span);
         let mut offers =
             if slot.length { self.lengths(field, slot) } else { self.known(field, takes) };
-        offers.retain(|offer| used.is_empty() || !used.contains(&fold(&offer.text)));
+        offers.retain(|offer| used.is_empty() || !used.contains(&caseless(&offer.text)));
         offers.extend(self.hosted(field, slot, &used));
         offers.extend(self.parameters(field, slot));
         if let Some(end) = self.other_end(place, slot, fit) {
@@ -320,7 +321,8 @@ impl Offer<'_> {
             Operator::Other(_) | Operator::Missing => None,
         };
         let ask = Ask { field, operator, typed: &self.open.typed.text };
-        let answers = host(&ask).into_iter().filter(|answer| !used.contains(&fold(&answer.text)));
+        let answers =
+            host(&ask).into_iter().filter(|answer| !used.contains(&caseless(&answer.text)));
         let fits = answers.filter(|answer| {
             let literal = Literal::Text(Cow::Borrowed(answer.text.as_str()));
             self.takes(field, slot, literal)
@@ -410,11 +412,7 @@ fn meant(field: &Field, literal: &Literal<'_>) -> Vec<String> {
     };
     let named = field.values.iter().flat_map(|values| values.meant_by(text));
     let spellings = named.flat_map(|named| [named.label.clone(), named.value.to_string()]);
-    spellings.chain([text.to_owned()]).map(|text| fold(&quote(&text))).collect()
-}
-
-fn fold(text: &str) -> String {
-    text.to_lowercase()
+    spellings.chain([text.to_owned()]).map(|text| caseless(&quote(&text))).collect()
 }
 
 fn flags(typed: &str) -> Vec<Offered<'static>> {
