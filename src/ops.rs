@@ -107,8 +107,6 @@ pub struct Row {
     pub polarity: Polarity,
     /// True when, in plain words.
     pub doc: &'static str,
-    /// An example on the activities schema, its row listing the operator.
-    pub example: &'static str,
 }
 
 macro_rules! operators {
@@ -137,10 +135,17 @@ macro_rules! operators {
                         op: Op::$op, name: $name, in_api: stringify!($in_api).len() == 3,
                         also: &$also, negated: &$negated, before_list: $list,
                         takes: Takes::$takes, test: $test, polarity: Polarity::$polarity,
-                        doc: $doc, example: $example,
+                        doc: $doc,
                     };
                     &ROW
                 })* }
+            }
+
+            /// An example on the activities schema, its row listing the operator. It is no part of the
+            /// row, so that a browser loads no examples.
+            #[must_use]
+            pub const fn example(self) -> &'static str {
+                match self { $(Op::$op => $example,)* }
             }
         }
 

@@ -61,7 +61,7 @@ fn operators() -> String {
             takes(row.takes).into(),
             row.doc.into(),
             negated,
-            code(row.example),
+            code(row.op.example()),
         ]
     });
     let heads = ["name", "also written", "operand", "true when", "negation", "example"];
