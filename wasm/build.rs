@@ -8,16 +8,15 @@ mod convert;
 
 /// Members that no module shows, and those that only targets and the matcher read.
 const UNSHOWN: [&str; 1] = ["source"];
-const OF_TARGETS: [&str; 9] = [
-    "bounded_by",
-    "columns",
-    "endpoint",
+const OF_TARGETS: [&str; 8] = [
     "hunting",
     "hunting_certainty",
     "hunting_values",
     "hunting_values_certainty",
+    "kql",
     "record",
     "record_certainty",
+    "store",
 ];
 
 /// Takes out what a module has no use for.

@@ -101,7 +101,8 @@ function runs(body) {
   return found;
 }
 
-/** Next is always the body that shares most, for its size, with the last four, the last one before all. */
+/** Next is always the body that shares most, for its size (large ones a little before small ones),
+ * with the last three, the last one before all, and rare runs before common ones. */
 function chain(bodies) {
   const of = bodies.map(runs);
   const having = new Map();
@@ -112,19 +113,20 @@ function chain(bodies) {
     order.push(now);
     left.delete(now);
     const shared = new Map();
-    order.slice(-4).reverse().forEach((near, ago) => {
+    order.slice(-3).reverse().forEach((near, ago) => {
       for (const run of of[near]) {
         const others = having.get(run);
-        // A run that many have likens nothing.
-        if (others.length > 200) continue;
+        // A run that many have says little, and one that very many have nothing.
+        if (others.length > 1000) continue;
+        const rare = 1 / Math.log2(1 + others.length);
         for (const other of others) {
-          if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 0.8 ** ago);
+          if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + rare * 0.7 ** ago);
         }
       }
     });
     let best = -1;
     for (const [other, count] of shared) {
-      const likeness = count / (of[other].size + 1);
+      const likeness = count / (of[other].size + 1) ** 0.8;
       if (likeness > best) [best, now] = [likeness, other];
     }
     if (best < 0) now = left.values().next().value;

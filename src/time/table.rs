@@ -98,16 +98,15 @@ impl TimeZone for &'static Table {
             let at = as_utc - i64::from(offset.local_minus_utc()) * 1000;
             self.offset(at) == Some(*offset)
         };
-        let mut fits: Vec<FixedOffset> = near.filter(holds).collect();
-        fits.dedup();
-        // The offset further east is that of the earlier instant.
-        fits.sort_by_key(|offset| std::cmp::Reverse(offset.local_minus_utc()));
-        let own = |offset: &FixedOffset| TableOffset { zone: self, offset: *offset };
-        match fits.as_slice() {
-            [] => MappedLocalTime::None,
-            [one] => MappedLocalTime::Single(own(one)),
-            [first, .., last] if first == last => MappedLocalTime::Single(own(first)),
-            [first, .., last] => MappedLocalTime::Ambiguous(own(first), own(last)),
+        let fits = near.filter(holds);
+        let east = fits.clone().max_by_key(FixedOffset::local_minus_utc);
+        let west = fits.min_by_key(FixedOffset::local_minus_utc);
+        let own = |offset: FixedOffset| TableOffset { zone: self, offset };
+        match (east, west) {
+            (None, _) | (_, None) => MappedLocalTime::None,
+            (Some(east), Some(west)) if east == west => MappedLocalTime::Single(own(east)),
+            // The offset further east is that of the earlier instant.
+            (Some(east), Some(west)) => MappedLocalTime::Ambiguous(own(east), own(west)),
         }
     }
 

@@ -7,6 +7,7 @@ mod edit;
 mod fault;
 #[cfg(feature = "full")]
 mod full;
+mod json;
 #[cfg(target_arch = "wasm32")]
 mod pool;
 mod read;
@@ -31,14 +32,12 @@ use say::{Say, members};
 /// ```
 #[must_use]
 pub fn answer(request: &[u8]) -> Vec<u8> {
-    match serde_json::from_slice::<Json>(request) {
-        Ok(request) => dispatch(request),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            Err(Fault::request(format!("the request is no JSON: line {line}, column {column}")))
-        }
-    }
-    .unwrap_or_else(|fault| whole("error", &fault))
+    let no_json =
+        |at| Fault::request(format!("the request is no JSON: it cannot be read from byte {at} on"));
+    json::read(request)
+        .map_err(no_json)
+        .and_then(dispatch)
+        .unwrap_or_else(|fault| whole("error", &fault))
 }
 
 /// What a method answers, as JSON text.

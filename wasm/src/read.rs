@@ -4,9 +4,10 @@ use serde_json::{Map, Value as Json};
 
 use crate::fault::Fault;
 
-/// The members of a request that are not taken yet.
+/// The members of a request.
 pub(crate) struct Args {
     members: Map<String, Json>,
+    taken: Vec<String>,
 }
 
 /// A type that a member can have.
@@ -20,7 +21,7 @@ pub(crate) trait Read: Sized {
 impl Args {
     pub(crate) fn new(request: Json) -> Result<Self, Fault> {
         match request {
-            Json::Object(members) => Ok(Args { members }),
+            Json::Object(members) => Ok(Args { members, taken: Vec::new() }),
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => {
                 Err(Fault::request("an object is needed"))
             }
@@ -28,17 +29,18 @@ impl Args {
     }
 
     pub(crate) fn take<T: Read>(&mut self, name: &str) -> Result<T, Fault> {
-        let json = self.members.shift_remove(name).unwrap_or_default();
+        let json = self.members.get_mut(name).map(std::mem::take).unwrap_or_default();
+        self.taken.push(name.to_owned());
         T::read(json).ok_or_else(|| another_type(name, T::WHAT))
     }
 
-    /// True when the member is there, be it null.
+    /// True when the member is there and not taken yet, be it null.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.members.contains_key(name)
+        self.members.contains_key(name) && self.taken.iter().all(|taken| taken != name)
     }
 
     pub(crate) fn done(self) -> Result<(), Fault> {
-        match self.members.keys().next() {
+        match self.members.keys().find(|name| !self.taken.contains(name)) {
             None => Ok(()),
             Some(name) => Err(Fault::request(format!("`{name}` is no member of this request"))),
         }

@@ -7,13 +7,13 @@ use serde_json::Value as Json;
 use tamis::editor::lacks::Lacks;
 use tamis::schema::Field as Row;
 use tamis::value::Cardinality;
-use tamis::{Options, Schema, Zone};
+use tamis::{Options, Params, Schema, Zone};
 
 use crate::fault::Fault;
 use crate::read::Args;
-use crate::shapes::{Field, Opened, Operator, SchemaName, Value};
+use crate::shapes::{Field, Opened, Operator, SchemaName, Value, Wire};
 use crate::units::Units;
-use crate::{Answer, ok};
+use crate::{Answer, json, ok};
 
 /// A shipped schema in its JSON form.
 struct Shipped {
@@ -28,7 +28,7 @@ const SHIPPED: &[Shipped] = &include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 #[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) schema: Rc<Schema>,
-    pub(crate) options: Options,
+    pub(crate) options: Rc<Options>,
     pub(crate) lacks: Option<Rc<Lacks>>,
 }
 
@@ -61,15 +61,16 @@ pub(crate) fn schemas(args: Args) -> Answer {
 
 pub(crate) fn open(mut args: Args) -> Answer {
     let schema = schema(args.take("schema")?)?;
-    let mut options = Options::at(args.take("now")?);
-    settings(&mut args, &mut options)?;
-    let lacks = lacks(&mut args)?;
-    args.done()?;
+    let mut session = Session {
+        schema: Rc::clone(&schema),
+        options: Rc::new(Options::at(args.take("now")?)),
+        lacks: None,
+    };
+    changes(args)?.put(&mut session);
     let fields = schema.fields().iter().map(|row| field(row, &schema)).collect();
     let order = schema.sort.fields.clone();
     let (name, title) = (schema.name.clone(), schema.title.clone());
     let description = schema.description.clone();
-    let session = Session { schema, options, lacks };
     let handle = SESSIONS.with_borrow_mut(|all| match all.iter().position(Option::is_none) {
         Some(free) => {
             if let Some(slot) = all.get_mut(free) {
@@ -88,20 +89,13 @@ pub(crate) fn open(mut args: Args) -> Answer {
 
 pub(crate) fn set(mut args: Args) -> Answer {
     let handle: u32 = args.take("handle")?;
-    let session = SESSIONS.with_borrow(|all| all.get(place(handle)).cloned().flatten());
-    let mut session = session.ok_or_else(|| closed(handle))?;
-    if args.has("now") {
-        session.options.now = args.take("now")?;
+    let is_open = SESSIONS.with_borrow(|all| all.get(place(handle)).is_some_and(Option::is_some));
+    if !is_open {
+        return Err(closed(handle));
     }
-    settings(&mut args, &mut session.options)?;
-    if args.has("lacks") {
-        session.lacks = lacks(&mut args)?;
-    }
-    args.done()?;
+    let changes = changes(args)?;
     SESSIONS.with_borrow_mut(|all| {
-        if let Some(slot) = all.get_mut(place(handle)) {
-            *slot = Some(session);
-        }
+        all.get_mut(place(handle))?.as_mut().map(|session| changes.put(session))
     });
     ok(&true)
 }
@@ -115,21 +109,50 @@ pub(crate) fn close(mut args: Args) -> Answer {
     ok(&true)
 }
 
-fn settings(args: &mut Args, options: &mut Options) -> Result<(), Fault> {
-    if args.has("zone") {
-        options.zone = match args.take::<Option<Json>>("zone")? {
-            None => Zone::default(),
-            Some(zone) => self::zone(zone)?,
-        };
+/// What a request changes of a session. It is read as a whole before anything is changed.
+struct Changes {
+    now: Option<i64>,
+    zone: Option<Zone>,
+    params: Option<Params>,
+    lacks: Option<Option<Rc<Lacks>>>,
+}
+
+impl Changes {
+    fn put(self, session: &mut Session) {
+        // Nobody else holds the options between two requests.
+        let Some(options) = Rc::get_mut(&mut session.options) else { return };
+        options.now = self.now.unwrap_or(options.now);
+        if let Some(zone) = self.zone {
+            options.zone = zone;
+        }
+        if let Some(params) = self.params {
+            options.params = params;
+        }
+        if let Some(lacks) = self.lacks {
+            session.lacks = lacks;
+        }
     }
-    if args.has("params") {
-        options.params = match args.take::<Option<Json>>("params")? {
-            None => Default::default(),
-            Some(Json::Object(members)) => members.into_iter().collect(),
-            Some(_) => return Err(Fault::request("`params` has to be an object")),
-        };
+}
+
+/// The members that are left of a request; null stands for the default.
+fn changes(mut args: Args) -> Result<Changes, Fault> {
+    let given = |args: &Args, name: &str| args.has(name).then_some(());
+    let now = given(&args, "now").map(|()| args.take("now")).transpose()?;
+    let zone = given(&args, "zone").map(|()| zone(args.take("zone")?)).transpose()?;
+    let params = given(&args, "params").map(|()| params(args.take("params")?)).transpose()?;
+    let lacks = given(&args, "lacks").map(|()| lacks(&mut args)).transpose()?;
+    args.done()?;
+    Ok(Changes { now, zone, params, lacks })
+}
+
+fn params(params: Json) -> Result<Params, Fault> {
+    match params {
+        Json::Null => Ok(Params::new()),
+        Json::Object(members) => Ok(members.into_iter().collect()),
+        Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => {
+            Err(Fault::request("`params` has to be an object"))
+        }
     }
-    Ok(())
 }
 
 fn zone(zone: Json) -> Result<Zone, Fault> {
@@ -139,6 +162,9 @@ fn zone(zone: Json) -> Result<Zone, Fault> {
             "a zone is `UTC`, an offset such as `+02:00`, or {name, changes: [[utcMs, offsetSeconds], …]} in order",
         )
     };
+    if zone.is_null() {
+        return Ok(Zone::default());
+    }
     if let Json::String(name) = &zone {
         return Zone::named(name).ok_or_else(wrong);
     }
@@ -193,7 +219,7 @@ fn shipped(name: &str) -> Result<Rc<Schema>, Fault> {
     if let Some(schema) = loaded {
         return Ok(schema);
     }
-    let form: Json = serde_json::from_str(row.json).map_err(|_| unknown())?;
+    let form = json::read(row.json.as_bytes()).map_err(|_| unknown())?;
     let schema = Rc::new(Schema::from_json(&form).map_err(|_| unknown())?);
     LOADED.with_borrow_mut(|all| all.push((row.name, Rc::clone(&schema))));
     Ok(schema)
@@ -214,14 +240,6 @@ fn from_toml(_: &serde_json::Map<String, Json>) -> Result<Rc<Schema>, Fault> {
     Err(Fault::new("schema", "this module reads no TOML; the full one does"))
 }
 
-/// A value for JavaScript, whose numbers hold whole ones up to 2^53.
-fn wire(value: &tamis::value::Value) -> Json {
-    const EXACT: u64 = (1 << 53) - 1;
-    let json = Json::from(value);
-    let exact = json.as_i64().is_none_or(|number| number.unsigned_abs() <= EXACT);
-    if exact { json } else { value.to_string().into() }
-}
-
 fn field(row: &Row, schema: &Schema) -> Field {
     let operator = |row: tamis::editor::fields::Offered| Operator {
         name: row.spelling,
@@ -231,7 +249,7 @@ fn field(row: &Row, schema: &Schema) -> Field {
     };
     let values = row.values.iter().flat_map(|values| &values.named).map(|named| Value {
         label: named.label.clone(),
-        value: wire(&named.value),
+        value: Wire(named.value.clone()),
         also: named.also.clone(),
     });
     Field {

@@ -30,6 +30,28 @@ impl Say for Token {
     }
 }
 
+/// A value of a field for JavaScript, whose numbers hold whole ones up to 2^53; a larger one is a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Wire(pub(crate) tamis::value::Value);
+
+impl Say for Wire {
+    fn say(&self, out: &mut Vec<u8>) {
+        use tamis::value::Value;
+        const EXACT: u64 = (1 << 53) - 1;
+        match &self.0 {
+            Value::Null => out.extend_from_slice(b"null"),
+            Value::Bool(flag) => flag.say(out),
+            Value::Int(number) if number.unsigned_abs() <= EXACT => number.say(out),
+            // It prints as JSON writes numbers.
+            Value::Double(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Value::Text(text) => text.say(out),
+            Value::Int(_) | Value::Decimal(_) | Value::Day(_) | Value::Key(_) => {
+                self.0.to_string().say(out)
+            }
+        }
+    }
+}
+
 /// A type with a name in TypeScript.
 #[cfg(test)]
 pub(crate) trait Shape {
@@ -50,6 +72,7 @@ named! {
     usize = "number";
     i64 = "number";
     Json = "unknown";
+    Wire = "unknown";
     Place = "Span";
     Token = "Token";
     Kind = "TokenKind";
@@ -158,7 +181,7 @@ shapes! {
     Value {
         label: String,
         /// The value on the wire; a whole number beyond 2^53 as text, so that it keeps its digits.
-        value: Json,
+        value: Wire,
         also: Vec<String>,
     }
     /// Everything to show of a text.

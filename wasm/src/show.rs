@@ -68,8 +68,11 @@ pub(crate) fn analyse(mut args: Args) -> Answer {
     let valid = !found.problems.iter().any(|row| row.diagnostic.is_error());
     if let Some(lacks) = lacks {
         let warnings = lacks.warnings(&found.outline, &found.clauses);
-        problems.extend(warnings.iter().map(|warning| problem(warning, false, &units)));
-        problems.sort_by_key(|problem| problem.span.0);
+        for warning in &warnings {
+            let warning = problem(warning, false, &units);
+            let behind = problems.iter().position(|other| other.span.0 > warning.span.0);
+            problems.insert(behind.unwrap_or(problems.len()), warning);
+        }
     }
     let token = |token: &tamis::syntax::Token| {
         Token(units.unit(token.span.start), units.unit(token.span.end), token.kind)
