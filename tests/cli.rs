@@ -71,6 +71,8 @@ fn diagnostics_come_as_json_lines() {
 fn usage_and_input_errors_exit_with_2() {
     for arguments in [
         vec!["--nonsense"],
+        vec!["--to", "sqlite", "--time", "min", "service = 1"],
+        vec!["--to", "sqlite", "--time", "s", "--native-time", "service = 1"],
         vec!["--to", "oracle", "service = 1"],
         vec!["--now", "yesterday", "service = 1"],
         vec!["--timezone", "Nowhere/City", "service = 1"],
@@ -92,7 +94,7 @@ fn targets_take_the_flags_that_they_have_a_choice_in_and_no_others() {
         for choice in Choice::ALL {
             let flag = match choice {
                 Choice::Table | Choice::Document => format!("--{}=t", choice.name()),
-                Choice::NativeTime => format!("--{}", choice.name()),
+                Choice::Time => format!("--{}=native", choice.name()),
             };
             let output = run(&["--to", target.name(), &flag, "service = nonsense"], b"");
             let taken = target.choices().contains(choice);

@@ -20,6 +20,7 @@ use engine::NOW;
 use serde_json::{Value as Json, json};
 use tamis::quote::{quote, quoted};
 use tamis::target::{self, Form, Output};
+use tamis::time::StoredTime;
 use tamis::{Diagnostic, Options, Schema};
 
 static EVERYTHING: LazyLock<Schema> = LazyLock::new(|| {
@@ -76,7 +77,7 @@ fn wording_is_reviewed() {
             writeln!(out, "--- {text}").unwrap();
             let plain = compiled(target, text, &EVERYTHING, &Form::default());
             out.push_str(&plain.clone().unwrap_or_else(|refused| refused));
-            let whole = Form { whole: true, native_time: true, ..Form::default() };
+            let whole = Form { whole: true, time: Some(StoredTime::Native), ..Form::default() };
             let whole = compiled(target, text, &EVERYTHING, &whole);
             if whole != plain {
                 writeln!(out, "whole, native time: {}", whole.unwrap_or_else(|refused| refused))
@@ -104,8 +105,10 @@ fn paths_are_reviewed() {
 #[test]
 fn mappings_are_reviewed() {
     let opensearch = target::named("opensearch").unwrap();
-    for (name, native_time) in [("mapping", false), ("mapping-native-time", true)] {
-        let form = Form { native_time, ..Form::default() };
+    for (name, time) in
+        [("mapping", StoredTime::MILLIS), ("mapping-native-time", StoredTime::Native)]
+    {
+        let form = Form { time: Some(time), ..Form::default() };
         snapshot(name, &opensearch.ddl(&EVERYTHING, &form).unwrap());
     }
     let left_out = opensearch.ddl(&PATHS, &Form::default()).unwrap();

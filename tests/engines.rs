@@ -177,7 +177,7 @@ fn prove(target: &dyn Target, engine: &mut Engine, goal: usize) -> Result<(), St
     let mut round = 0;
     let proof = target.proof();
     while tally.proven(proof) < goal {
-        let mut table = draw.table(round, RECORDS);
+        let mut table = draw.table(round, RECORDS, target);
         if let Some((first, last)) = &engine.instants {
             table.keep_within(first, last);
         }

@@ -1,5 +1,6 @@
 //! What a schema file may leave out, and what it then means (`docs/schemas.md`).
 
+use tamis::time::StoredTime;
 use tamis::{Options, Schema};
 
 fn read(rows: &str) -> Schema {
@@ -194,7 +195,9 @@ fn the_former_form_is_read_with_hints() {
         assert_eq!((&a.endpoint, &a.bounded_by, &a.sort), (&b.endpoint, &b.bounded_by, &b.sort));
         assert_eq!((&a.page, &a.hunting, &a.store), (&b.page, &b.hunting, &b.store));
     }
-    assert!(now.store.native_time && now.endpoint.is_some() && now.hunting.is_some());
+    assert!(
+        now.store.time == StoredTime::Native && now.endpoint.is_some() && now.hunting.is_some()
+    );
     for (text, message) in [
         ("endpoint = \"/a/\"\n[api]\nendpoint = \"/b/\"\n", "say the same"),
         (
@@ -202,13 +205,40 @@ fn the_former_form_is_read_with_hints() {
             "say the same",
         ),
         ("[store]\ntime = \"ms\"\nnative_time = true\n", "say the same"),
-        ("[store]\ntime = \"s\"\n", "`time` has to be `ms` or `native`"),
+        (
+            "[store]\ntime = \"d\"\n",
+            "`time` has to be one of `ms`, `s`, `us`, `ns`, `native`, `iso`",
+        ),
         ("[api]\nkey = \"x\"\n", "unknown field `key`"),
         ("integer_bits = 16\n", "`integer_bits` has to be `32` or `64`"),
     ] {
         let found = wrong(&format!("{text}{}", row("\"a\"", "type = \"string\"")));
         assert!(found.contains(message), "{text}: {found}");
     }
+}
+
+#[test]
+fn a_timestamp_says_its_unit_and_zone() {
+    for (row, message) in [
+        (
+            "type = \"timestamp\"\nunit = \"min\"",
+            "`unit` of a timestamp is one of `s`, `ms`, `us`, `ns`",
+        ),
+        (
+            "type = \"timestamp\"\nzone = \"Mars/Base\"",
+            "`Mars/Base` is not a time zone; write UTC, +02:00",
+        ),
+        ("type = \"date\"\nzone = \"UTC\"", "`zone` stands on rows of type `timestamp`"),
+        ("type = \"date\"\nunit = \"d\"", "`unit` stands on rows of type"),
+    ] {
+        let found = wrong(&self::row("\"at\"", row));
+        assert!(found.contains(message), "{row}: {found}");
+    }
+    // A literal is an instant, whatever its field's numbers count.
+    let schema = read(&row("\"at\"", "type = \"timestamp\"\nunit = \"ns\"\nzone = \"-03:00\""));
+    let found = tamis::compile("at >= 2026-11-01T12:00:00Z", &schema, "api", &Options::at(0));
+    let found = serde_json::to_string(&found.unwrap().output).unwrap();
+    assert!(found.contains("1793534400000"), "{found}");
 }
 
 #[test]

@@ -40,15 +40,15 @@ fn both(matcher: &Matcher, record: &Json, text: &str) -> bool {
 /// not `activities` and `nested`.
 #[test]
 fn cases_reasoned_by_hand() {
-    let tickets = Schema::from_toml(&common::read("matcher/tickets.toml")).unwrap();
+    let own = ["tickets", "times"]
+        .map(|name| Schema::from_toml(&common::read(&format!("matcher/{name}.toml"))).unwrap());
     let cases = common::jsonl("matcher/cases.jsonl");
     assert!(cases.len() >= 60, "{}", cases.len());
     let mut wrong = String::new();
     for case in cases {
-        let schema = match case["schema"].as_str() {
-            Some("tickets") => &tickets,
-            name => Schema::builtin(name.unwrap_or("activities")).unwrap(),
-        };
+        let name = case["schema"].as_str().unwrap_or("activities");
+        let schema = own.iter().find(|schema| schema.name == name);
+        let schema = schema.unwrap_or_else(|| Schema::builtin(name).unwrap());
         let layout = if case["layout"] == "flat" { Layout::Flat } else { Layout::Nested };
         let checked =
             tamis::check(&tamis::parse(case["query"].as_str().unwrap()), schema, &options());

@@ -438,6 +438,23 @@ fn values_of_another_type_are_told() {
     assert!(err(&output).starts_with("note: total: 1 of 2 records holds no"), "{}", err(&output));
 }
 
+/// Instants are read in the unit and zone of their row; what is out of reach is a misfit.
+#[test]
+fn instants_are_read_as_the_row_says() {
+    let records = concat!(
+        "{\"nano\": \"1793534400305999999\"}\n",
+        "{\"nano\": 1793534400306000000}\n",
+        "{\"sec\": 9223372036854776}\n",
+        "{\"berlin\": \"2026-11-01 13:00\"}\n",
+    );
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/matcher/times.toml");
+    let query = "nano <= 2026-11-01T12:00:00.305Z or berlin = 2026-11-01T12:00:00Z or sec is set";
+    let output = run(&["--schema", schema, query], records.as_bytes());
+    let lines: Vec<&str> = records.lines().collect();
+    assert_eq!(out(&output), format!("{}\n{}\n", lines[0], lines[3]), "{}", err(&output));
+    assert!(err(&output).contains("no date or time"), "{}", err(&output));
+}
+
 #[test]
 fn a_field_in_no_record_is_told_with_the_member_that_is_nearly_it() {
     for (query, record, expected) in [

@@ -20,6 +20,7 @@ use serde_json::{Value as Json, json};
 use tamis::quote::quoted;
 use tamis::target::sql::Statement;
 use tamis::target::{self, Form};
+use tamis::time::StoredTime;
 use tamis::{Diagnostic, Options, Schema};
 
 static EVERYTHING: LazyLock<Schema> =
@@ -331,7 +332,7 @@ fn all_that_cannot_be_said_is_reported() {
     let schema = Schema::from_toml(TREE).unwrap();
     let text = "policy cabinetmatchedrulesequals p1 or (parent descendantof x and not parent descendantof y) or a.b = 1 \
                 or size contains 1 or parent = x";
-    let native = Form { native_time: true, ..Form::default() };
+    let native = Form { time: Some(StoredTime::Native), ..Form::default() };
     let time = "at >= 2026-11-01 or at is set";
     let far = "at >= +287168-08-24T16:00Z";
     let long = "x".repeat(4000);
@@ -388,7 +389,7 @@ fn a_statement_too_long_for_its_engine_is_warned_about() {
 
 #[test]
 fn the_last_instant_of_a_type_is_an_end_like_any_other() {
-    let native = Form { native_time: true, inline: true, ..Form::default() };
+    let native = Form { time: Some(StoredTime::Native), inline: true, ..Form::default() };
     let duckdb = |text: &str| compiled("duckdb", text, activities(), &native).sql;
     let last = "9999-12-31T23:59:59.999Z";
     assert_eq!(duckdb(&format!("date <= {last}")), "\"date\" IS NOT NULL");
@@ -438,7 +439,10 @@ fn wording(target: &str, form: &Form) -> String {
 
 #[test]
 fn wording_is_reviewed() {
-    let whole = |inline, native_time| Form { whole: true, inline, native_time, ..Form::default() };
+    let whole = |inline, native: bool| {
+        let time = native.then_some(StoredTime::Native);
+        Form { whole: true, inline, time, ..Form::default() }
+    };
     snapshot("sqlite", &wording("sqlite", &Form::default()));
     snapshot("sqlite-whole-inline", &wording("sqlite3", &whole(true, false)));
     snapshot("postgres", &wording("postgresql", &Form::default()));
@@ -466,12 +470,65 @@ fn wording_is_reviewed() {
     }
 }
 
+/// Bounds between stored values, at the ends of 64 bits and beyond what a text can tell.
+const TIMES: &[&str] = &[
+    "time.one >= 2026-11-01T12:00:00.001Z and time.one <= 2026-11-01T12:00:01.999Z",
+    "time.one > 2026-11-01T12:00:00Z or time.one < 2026-11-01T12:00:00Z",
+    "time.one on 2026-11-01",
+    "time.one in last 7 days",
+    "time.one = 2026-11-01T12:00:00Z",
+    "time.one in (2026-11-01T12:00:00Z, 2026-11-01T12:00:01Z, 2026-11-01T12:00:01.500Z)",
+    "time.optional != 2026-11-01T12:00:00.500Z and time.optional is set",
+    "not time.optional >= 2026-11-01",
+    "time.many > 2026-11-01T12:00:00Z and not time.many = 2026-11-01T12:00:00Z",
+    "time.one <= +10000-01-01T00:00:00Z and time.one >= -0001-12-31T23:59:59Z",
+    "time.one > 9999-12-31T23:59:59.999Z or time.one < 0000-01-01T00:00:00Z",
+    "time.one >= +292278994-08-17T07:12:55.807Z or time.one <= -290308-12-21T19:59:05.224Z",
+    "time.optional is set order by time.optional asc limit 5",
+];
+
+#[test]
+fn stored_times_are_reviewed() {
+    let sorted = "[api.sort]\nfields = [\"time.optional\"]\n";
+    let file = [include_str!("sql/everything.toml"), sorted].join("\n");
+    let schema = Schema::from_toml(&file).unwrap();
+    for target in ["sqlite", "postgres", "sqlserver"] {
+        let mut out = String::new();
+        for time in StoredTime::ALL {
+            let form = Form { time: Some(time), ..Form::default() };
+            if matches!(time, StoredTime::MILLIS | StoredTime::Native) {
+                continue;
+            }
+            let of = |form: &Form, text: &str| {
+                let found = tamis::compile_with(text, &schema, target, &Options::at(NOW), form);
+                found.map_or_else(
+                    |found| said(&found, text),
+                    |found| json!(found.output).to_string(),
+                )
+            };
+            for text in TIMES {
+                let whole = text.contains("order by");
+                let form = Form { whole, ..form.clone() };
+                out.push_str(&format!("{}: {text}\n  {}\n", time.name(), of(&form, text)));
+            }
+            let documents = Form { document: Some("doc".into()), ..form.clone() };
+            let text = "time.one >= 2026-11-01";
+            out.push_str(&format!("{} in documents:\n{}\n", time.name(), of(&documents, text)));
+            let ddl = target::named(target).unwrap().ddl(&schema, &form).unwrap();
+            ddl.lines().filter(|line| line.contains("time.")).for_each(|line| {
+                out.push_str(&format!("{line}\n"));
+            });
+        }
+        snapshot(&format!("{target}-stored-times"), &out);
+    }
+}
+
 #[test]
 fn tables_are_reviewed() {
     for name in ["sqlite", "postgres", "sqlserver"] {
         let named = Form {
             table: Some("app.Activities \"2026\"".into()),
-            native_time: name != "sqlite",
+            time: (name != "sqlite").then_some(StoredTime::Native),
             ..Form::default()
         };
         let ddl =

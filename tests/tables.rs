@@ -25,6 +25,7 @@ use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 use tamis::matcher::{Layout, Matcher};
 use tamis::target::{self, Form};
+use tamis::time::StoredTime;
 use tamis::{Options, Schema};
 
 static EVERYTHING: LazyLock<Schema> =
@@ -170,10 +171,12 @@ fn what_documents_do_not_tell_is_refused() {
         [[field]]\nname = \"deep\"\ntype = \"string\"\ncardinality = \"many\"\noperators = [\"eq\"]\nrecord = \"a[].b[]\"\n\
         [[field]]\nname = \"odd\"\ntype = \"string\"\noperators = [\"eq\"]\nrecord = \"quote\\\"\"\n\
         [[field]]\nname = \"at\"\ntype = \"timestamp\"\noperators = [\"gte\"]\nrecord = \"at\"\n\
+        [[field]]\nname = \"sec\"\ntype = \"timestamp\"\nunit = \"s\"\n\
+        [[field]]\nname = \"micro\"\ntype = \"timestamp\"\nunit = \"us\"\n\
         [[field]]\nname = \"own\"\ntype = \"string\"\noperators = [\"eq\"]\ncolumns = { sql = \"own\" }\n";
     let schema = Schema::from_toml(file).unwrap();
-    let refused = |text: &str, target: &str, native_time: bool| {
-        let form = Form { native_time, ..Form::default() };
+    let refused = |text: &str, target: &str, native: bool| {
+        let form = Form { time: native.then_some(StoredTime::Native), ..Form::default() };
         let found = tamis::compile_with(text, &schema, target, &Options::at(NOW), &form);
         found.map(|compiled| json!(compiled.output)).map_err(|found| found[0].message.clone())
     };
@@ -182,11 +185,18 @@ fn what_documents_do_not_tell_is_refused() {
         ("deep = a", "sqlite", "lists of lists"),
         ("odd = a", "sqlite", "no column or member of that name"),
         ("odd = a", "datafusion", "stands in a document"),
+        ("sec >= 2026-11-01", "sqlite", "that documents count in `s`"),
+        ("sec is set", "mongodb", "that documents count in `s`"),
+        ("micro is set", "opensearch", "that documents count in `us`"),
+        ("not micro = now", "odata", "that documents count in `us`"),
     ];
     for (text, target, why) in cases {
         let message = refused(text, target, false).unwrap_err();
         assert!(message.contains(why), "{text} to {target}: {message}");
     }
+    let micro = refused("micro <= 2026-11-01T00:00:00Z", "sqlite", false).unwrap();
+    assert_eq!(micro["params"], json!([1_793_491_200_000_999_i64]));
+    assert!(refused("micro is set", "mongodb", true).is_ok(), "dates count no unit");
     let instants = refused("at >= 2026-11-01", "mariadb", true).unwrap_err();
     assert!(instants.contains("documents hold as texts"), "{instants}");
     assert_eq!(
@@ -201,7 +211,7 @@ fn a_table_without_a_type_for_its_instants_is_not_printed() {
     let schema = Schema::builtin("activities").unwrap();
     let printed = |target: &str, document: Option<&str>| {
         let document = document.map(str::to_owned);
-        let form = Form { native_time: true, document, ..Form::default() };
+        let form = Form { time: Some(StoredTime::Native), document, ..Form::default() };
         target::named(target).unwrap().ddl(schema, &form).is_some()
     };
     for (target, columns, documents) in [

@@ -357,7 +357,7 @@ export interface Methods {
   /** full */
   targets: { request: { method: "targets" }; ok: Target[] };
   /** full */
-  compile: { request: { method: "compile"; handle: number; text: string; target: string; whole?: boolean; inline?: boolean; native_time?: boolean; table?: string | null; document?: string | null }; ok: Compiled };
+  compile: { request: { method: "compile"; handle: number; text: string; target: string; whole?: boolean; inline?: boolean; time?: string; native_time?: boolean; table?: string | null; document?: string | null }; ok: Compiled };
   /** full */
   match: { request: { method: "match"; handle: number; text: string; record: object; layout?: "nested" | "flat" }; ok: Matched };
   /** full */

@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use tamis::target::{self, Choice, Form, Target};
+use tamis::time::{StoredTime, ZONE_FORMS};
 use tamis::{Options, Zone};
 
 use super::failure::Failure;
@@ -51,8 +52,11 @@ pub(crate) struct Store {
     /// The table's name; by default the schema's
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     table: Option<String>,
-    /// Timestamps as the engine's own type, not as milliseconds
-    #[arg(long)]
+    /// How timestamps are stored: numbers of ms, s, us or ns, the engine's own type, or ISO text
+    #[arg(long, value_name = "FORM", value_parser = stored_times())]
+    time: Option<StoredTime>,
+    /// Timestamps as the engine's own type: `--time native`
+    #[arg(long, conflicts_with = "time")]
     native_time: bool,
     /// SQL on a table that holds whole records as JSON in one column, `record` if none is named
     #[arg(
@@ -65,12 +69,18 @@ pub(crate) struct Store {
     document: Option<String>,
 }
 
+/// Reads how timestamps are stored.
+fn stored_times() -> impl TypedValueParser<Value = StoredTime> {
+    let names = PossibleValuesParser::new(StoredTime::ALL.map(StoredTime::name));
+    names.map(|name| StoredTime::named(&name).unwrap_or_default())
+}
+
 impl Store {
     /// The form of what is emitted for it.
     pub(crate) fn form(&self) -> Form {
         Form {
             table: self.table.clone(),
-            native_time: self.native_time,
+            time: self.time.or(self.native_time.then_some(StoredTime::Native)),
             document: self.document.clone(),
             ..Form::default()
         }
@@ -119,10 +129,7 @@ impl Checking {
     /// Clock, zone, parameters and limits.
     pub(crate) fn options(&self) -> Result<Options, Failure> {
         let zone = Zone::named(&self.timezone).ok_or_else(|| {
-            Failure::Usage(format!(
-                "`{}` is not a time zone; write UTC, +02:00 or Europe/Paris",
-                self.timezone
-            ))
+            Failure::Usage(format!("`{}` is not a time zone; write {ZONE_FORMS}", self.timezone))
         })?;
         let now = match &self.now {
             Some(text) => read_now(text, &zone)?,

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::Layout;
 use super::record::{Json, Record};
 use crate::schema::{Field, RecordKey, Step};
-use crate::time::{Zone, read_recorded};
+use crate::time::{RecordedTime, TimeUnit, read_recorded};
 use crate::value::{At, Day, Decimal, Double, Key, Line, Type, Value};
 
 /// One value of a field, read where it stands.
@@ -71,6 +71,7 @@ pub struct Reading {
     paths: Vec<Way>,
     kind: Type,
     scale: u8,
+    time: RecordedTime,
     key: RecordKey,
 }
 
@@ -91,7 +92,8 @@ impl Reading {
                 (vec![way(vec![Step::Member(field.name.clone())])], RecordKey::default())
             }
         };
-        let reading = Reading { paths, kind: field.kind, scale: field.scale, key };
+        let (kind, scale, time) = (field.kind, field.scale, field.recorded);
+        let reading = Reading { paths, kind, scale, time, key };
         (!reading.paths.is_empty()).then_some(reading)
     }
 
@@ -142,7 +144,7 @@ impl Reading {
                 exact.then_some(Item::Place(units))
             }
             Type::Boolean => boolean(&value.json()).map(Item::Bool),
-            Type::Timestamp => instant(&value.json()).map(Item::Int),
+            Type::Timestamp => instant(&value.json(), self.time).map(Item::Int),
             Type::Date => day(&value.json()).map(|day| Item::Place(day.number().into())),
             Type::EntityKey | Type::File | Type::Folder => self.key(value),
         }
@@ -294,13 +296,24 @@ fn boolean(json: &Json<'_>) -> Option<bool> {
     }
 }
 
-fn instant(json: &Json<'_>) -> Option<i64> {
-    whole(json).or_else(|| match json {
-        Json::Text(text) => read_recorded(text, &Zone::default()),
-        Json::Null | Json::Bool(_) | Json::Int(_) | Json::Number(_) | Json::List | Json::Object => {
-            None
-        }
-    })
+/// The millisecond that holds an instant: of a number, its text, or a text in ISO 8601.
+fn instant(json: &Json<'_>, time: RecordedTime) -> Option<i64> {
+    if let Some(number) = whole(json) {
+        return time.unit.millis(number);
+    }
+    match json {
+        Json::Number(number) => fraction(&Double::new(*number)?.to_string(), time.unit),
+        Json::Text(text) => fraction(text, time.unit).or_else(|| read_recorded(text, &time.zone)),
+        Json::Null | Json::Bool(_) | Json::Int(_) | Json::List | Json::Object => None,
+    }
+}
+
+/// The instant of a number with a fraction, which only seconds are written with.
+fn fraction(text: &str, unit: TimeUnit) -> Option<i64> {
+    match unit {
+        TimeUnit::Seconds => i64::try_from(Decimal::read(text)?.units(3)?.0).ok(),
+        TimeUnit::Millis | TimeUnit::Micros | TimeUnit::Nanos => None,
+    }
 }
 
 impl Item<'_> {

@@ -16,7 +16,7 @@ use crate::fold;
 use crate::measure::{MEASURES, Measure};
 use crate::ops::{self, Op};
 use crate::span::Span;
-use crate::time::WeekStart;
+use crate::time::{RecordedTime, TimeUnit, WeekStart, ZONE_FORMS, Zone};
 use crate::value::{Cardinality, Day, Decimal, Double, IntegerBits, MOST_DIGITS, Type, Value};
 
 fn span(range: Range<usize>) -> Span {
@@ -161,7 +161,9 @@ impl Loader<'_> {
     ) -> Option<Field> {
         let kind = self.kind(&row.kind)?;
         let scale = self.scale(row.scale.as_ref(), kind);
-        let unit = row.unit.as_ref().and_then(|unit| self.unit(unit, kind));
+        let recorded = self.recorded(&row, kind);
+        let unit = row.unit.as_ref().filter(|_| kind != Type::Timestamp);
+        let unit = unit.and_then(|unit| self.unit(unit, kind));
         let (operators, own_operators) = match &row.operators {
             Some(names) => self.operators(names),
             None => (defaults::operators(kind, row.cardinality), Vec::new()),
@@ -181,6 +183,7 @@ impl Loader<'_> {
             kind,
             scale,
             unit,
+            recorded,
             bits,
             cardinality: row.cardinality,
             operators,
@@ -207,11 +210,38 @@ impl Loader<'_> {
             let message = if counts {
                 format!("`unit` is one of `{}`", names.join("`, `"))
             } else {
-                "`unit` stands on rows of type `integer`, `double` or `decimal`".to_owned()
+                "`unit` stands on rows of type `integer`, `double`, `decimal` or `timestamp`"
+                    .to_owned()
             };
             self.meaning(row.span(), message);
         }
         unit
+    }
+
+    /// How instants stand in records.
+    fn recorded(&mut self, row: &FieldRow, kind: Type) -> RecordedTime {
+        let mut time = RecordedTime::default();
+        if let Some(unit) = row.unit.as_ref().filter(|_| kind == Type::Timestamp) {
+            let named = TimeUnit::ALL.into_iter().find(|known| known.name() == unit.get_ref());
+            if named.is_none() {
+                let names = TimeUnit::ALL.map(TimeUnit::name).join("`, `");
+                self.meaning(unit.span(), format!("`unit` of a timestamp is one of `{names}`"));
+            }
+            time.unit = named.unwrap_or_default();
+        }
+        if let Some(zone) = &row.zone {
+            let name = zone.get_ref();
+            let named = Zone::named(name);
+            if kind != Type::Timestamp {
+                let message = "`zone` stands on rows of type `timestamp`".to_owned();
+                self.meaning(zone.span(), message);
+            } else if named.is_none() {
+                let message = format!("`{name}` is not a time zone; write {ZONE_FORMS}");
+                self.meaning(zone.span(), message);
+            }
+            time.zone = named.unwrap_or_default();
+        }
+        time
     }
 
     /// Digits behind the point, where the type has them.

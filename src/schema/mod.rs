@@ -16,7 +16,7 @@ mod shape;
 use crate::measure::Measure;
 use crate::ops::{Op, Test};
 use crate::table::Table;
-use crate::time::WeekStart;
+use crate::time::{RecordedTime, StoredTime, WeekStart};
 use crate::value::{Cardinality, IntegerBits, Line, Type};
 pub use builtin::{BUILTIN, Builtin};
 pub use lookup::Lookup;
@@ -122,8 +122,8 @@ pub struct Hunting {
 pub struct Store {
     /// The table's name; by default the schema's.
     pub table: Option<String>,
-    /// Timestamps are of the engine's own type, not numbers of ms.
-    pub native_time: bool,
+    /// How timestamps are stored in columns.
+    pub time: StoredTime,
     /// The one column of an SQL table that holds whole records as JSON; without it a field has a
     /// column.
     pub document: Option<String>,
@@ -153,6 +153,8 @@ pub struct Field {
     pub kind: Type,
     /// What its numbers count, so that a query can write a unit behind them.
     pub unit: Option<Measure>,
+    /// How its instants stand in records.
+    pub recorded: RecordedTime,
     /// Digits behind the point of its decimals.
     pub scale: u8,
     /// The width of its whole numbers, which is that of the schema.

@@ -4,6 +4,7 @@ use toml::Spanned as At;
 
 use super::node::{Entry, Node, Row, Sink, Wrong};
 use super::{Certainty, Hunting, Page, RecordKey, Sort, Store};
+use crate::time::StoredTime;
 use crate::value::{Cardinality, IntegerBits, Value};
 
 pub(super) struct File {
@@ -105,11 +106,18 @@ fn store(mut row: Row<'_>, former: &mut Vec<At<(&'static str, &'static str)>>) -
     let was_native = before.flag("time");
     let store = Store {
         table: row.maybe_text("table"),
-        native_time: row.choice("time", &["ms", "native"]).map_or(was_native, |at| at == 1),
+        time: stored_time(&mut row, was_native),
         document: row.maybe_text("document"),
     };
     row.end();
     store
+}
+
+/// How timestamps are stored. `was_native`: as the former key says.
+fn stored_time(row: &mut Row<'_>, was_native: bool) -> StoredTime {
+    let names = StoredTime::ALL.map(StoredTime::name);
+    let said = row.choice("time", &names).and_then(|at| StoredTime::ALL.get(at));
+    said.copied().unwrap_or(if was_native { StoredTime::Native } else { StoredTime::default() })
 }
 
 fn hunting(mut row: Row<'_>) -> Hunting {
@@ -200,6 +208,7 @@ pub(super) struct FieldRow {
     pub(super) kind: At<String>,
     pub(super) scale: Option<At<i64>>,
     pub(super) unit: Option<At<String>>,
+    pub(super) zone: Option<At<String>>,
     pub(super) cardinality: Cardinality,
     /// `None`: those of the type.
     pub(super) operators: Option<Vec<At<String>>>,
@@ -236,6 +245,7 @@ fn field(mut row: Row<'_>) -> FieldRow {
         kind: row.needed_word("type"),
         scale: row.maybe_number("scale"),
         unit: row.maybe_word("unit"),
+        zone: row.maybe_word("zone"),
         cardinality: cardinality(&mut row),
         operators: row.maybe_words("operators"),
         values: named_or_inline(&mut row),

@@ -16,6 +16,7 @@ mod path;
 mod pattern;
 pub mod portal;
 pub mod sql;
+mod stored;
 mod text;
 
 use serde::Serialize;
@@ -23,6 +24,7 @@ use serde::Serialize;
 use crate::diag::{Diagnostic, messages};
 use crate::query::Query;
 use crate::schema::Schema;
+use crate::time::StoredTime;
 
 /// Something that a query can be emitted as.
 pub trait Target: Sync {
@@ -136,16 +138,16 @@ pub struct Form {
     pub inline: bool,
     /// The table of a whole statement; by default the schema's name.
     pub table: Option<String>,
-    /// Timestamps in the engine's own type, not as a number of ms; the schema can ask for it too.
-    pub native_time: bool,
+    /// How timestamps are stored; by default what the schema says.
+    pub time: Option<StoredTime>,
     /// SQL: the one column that holds whole records as JSON; by default what the schema says.
     pub document: Option<String>,
 }
 
 impl Form {
-    /// True when timestamps are of the engine's own type.
-    pub(crate) fn native_time(&self, schema: &Schema) -> bool {
-        self.native_time || schema.store.native_time
+    /// How timestamps are stored.
+    pub(crate) fn stored_time(&self, schema: &Schema) -> StoredTime {
+        self.time.unwrap_or(schema.store.time)
     }
 }
 
@@ -155,22 +157,22 @@ impl Form {
 pub enum Choice {
     /// Its field `table`.
     Table,
-    /// Its field `native_time`.
-    NativeTime,
+    /// Its field `time`.
+    Time,
     /// Its field `document`.
     Document,
 }
 
 impl Choice {
     /// Every one.
-    pub const ALL: &[Choice] = &[Choice::Table, Choice::NativeTime, Choice::Document];
+    pub const ALL: &[Choice] = &[Choice::Table, Choice::Time, Choice::Document];
 
     /// Its name on the command line, without the dashes.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Choice::Table => "table",
-            Choice::NativeTime => "native-time",
+            Choice::Time => "time",
             Choice::Document => "document",
         }
     }
@@ -180,7 +182,7 @@ impl Choice {
     pub fn is_made(self, form: &Form) -> bool {
         match self {
             Choice::Table => form.table.is_some(),
-            Choice::NativeTime => form.native_time,
+            Choice::Time => form.time.is_some(),
             Choice::Document => form.document.is_some(),
         }
     }

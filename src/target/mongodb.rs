@@ -22,6 +22,7 @@ use crate::diag::Diagnostic;
 use crate::query::test::Test;
 use crate::query::{Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
+use crate::time::StoredTime;
 use crate::value::{At, Line, Type, Value};
 
 /// MongoDB 4.4 or newer.
@@ -51,12 +52,13 @@ impl Target for MongoDb {
     }
 
     fn choices(&self) -> &'static [Choice] {
-        &[Choice::NativeTime]
+        &[Choice::Time]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
-        let paths = Paths::new(query.schema(), self, is_name);
-        let language = Filter { paths, native_time: form.native_time(query.schema()) };
+        let paths = Paths::new(query.schema(), self, form, is_name);
+        let language =
+            Filter { paths, native_time: form.stored_time(query.schema()) == StoredTime::Native };
         let filter = formula::say(&language, query.normal())?;
         let said = if form.whole { language.find(query, filter)? } else { filter };
         let output = Output::Text { text: said.to_string() };

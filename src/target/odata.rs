@@ -21,6 +21,7 @@ use crate::fold::glob::{self, Piece};
 use crate::query::test::Test;
 use crate::query::{Bound, Form as Written, Node, Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
+use crate::time::StoredTime;
 use crate::value::{At, Cardinality, Line, Type, Value};
 
 /// OData 4.01.
@@ -47,12 +48,13 @@ impl Target for OData {
     }
 
     fn choices(&self) -> &'static [Choice] {
-        &[Choice::NativeTime]
+        &[Choice::Time]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
-        let paths = Paths::new(query.schema(), self, is_name);
-        let language = Filter { paths, native_time: form.native_time(query.schema()) };
+        let paths = Paths::new(query.schema(), self, form, is_name);
+        let language =
+            Filter { paths, native_time: form.stored_time(query.schema()) == StoredTime::Native };
         let filter = formula::say(&language, query.normal())?.text;
         let text = if form.whole { language.options(query, filter)? } else { filter };
         Ok(Emitted { output: Output::Text { text }, warnings: formula::warnings(query, form) })

@@ -24,6 +24,7 @@ use crate::query::test::Test;
 use crate::query::{Bound, Form as Written, Query, Range, Sign, Tail};
 use crate::schema::{Field, Schema};
 use crate::span::Span;
+use crate::time::StoredTime;
 use crate::value::{At, Line, Type, Value};
 
 /// OpenSearch, and Elasticsearch 7.10 or newer.
@@ -59,12 +60,12 @@ impl Target for OpenSearch {
     }
 
     fn choices(&self) -> &'static [Choice] {
-        &[Choice::NativeTime]
+        &[Choice::Time]
     }
 
     fn emit(&self, query: &Query<'_>, form: &Form) -> Result<Emitted, Vec<Diagnostic>> {
-        let language =
-            Dsl { paths: paths(query.schema()), native_time: form.native_time(query.schema()) };
+        let schema = query.schema();
+        let language = Dsl { paths: paths(schema, form), native_time: is_native(schema, form) };
         let said = formula::say(&language, query.normal())?.json();
         let mut warnings = formula::warnings(query, form);
         let clauses = clauses(&said);
@@ -84,7 +85,7 @@ impl Target for OpenSearch {
     }
 
     fn ddl(&self, schema: &Schema, form: &Form) -> Option<String> {
-        mapping::print(schema, &paths(schema), form.native_time(schema))
+        mapping::print(schema, &paths(schema, form), is_native(schema, form))
     }
 }
 
@@ -100,8 +101,12 @@ fn clauses(query: &Json) -> usize {
     }
 }
 
-fn paths(schema: &Schema) -> Paths {
-    Paths::new(schema, &OpenSearch, is_name)
+fn paths(schema: &Schema, form: &Form) -> Paths {
+    Paths::new(schema, &OpenSearch, form, is_name)
+}
+
+fn is_native(schema: &Schema, form: &Form) -> bool {
+    form.stored_time(schema) == StoredTime::Native
 }
 
 /// A name that stands for itself, not for a pattern; those with `_` in front are the engine's.

@@ -4,12 +4,12 @@
 //! its name or alias.
 //!
 //! Law: a path leads to one place. One that the target cannot write, or that leads through the
-//! value of another field, is refused.
+//! value of another field, is refused, and so are instants that stand there as no target reads them.
 
 use hashbrown::HashMap;
 
-use super::Target;
 use super::formula::Refusal;
+use super::{Form, Target, stored};
 use crate::schema::{Field, Schema};
 
 /// The path of every field of a schema.
@@ -22,11 +22,13 @@ impl Paths {
     pub(super) fn new(
         schema: &Schema,
         target: &dyn Target,
+        form: &Form,
         is_name: impl Fn(&str) -> bool,
     ) -> Self {
         let all: Vec<&str> = schema.fields().iter().map(|field| written(field, target)).collect();
         let ends: HashMap<&str, &Field> = all.iter().copied().zip(schema.fields()).collect();
         let path = |(path, field): (&&str, &Field)| {
+            stored::in_millis(field, schema, form)?;
             if !path.split('.').all(&is_name) {
                 return Err(refusal(target, field, format!("a member called `{path}`")));
             }

@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::query::Query;
 use crate::schema::Schema;
 use crate::target::{self, Choice, Form, Target};
+use crate::time::StoredTime;
 use crate::value::{TYPES, Type};
 
 /// The page as Markdown.
@@ -329,14 +330,18 @@ fn change(grid: &Grid, default: &Grid) -> String {
 
 /// The layouts of tables besides the default that a target has a choice in, by their flags.
 fn layouts(target: &dyn Target) -> Vec<(String, Form)> {
-    let native = Form { native_time: true, ..Form::default() };
+    let native = Form { time: Some(StoredTime::Native), ..Form::default() };
     let document = Form { document: Some("record".to_owned()), ..Form::default() };
-    let both = Form { native_time: true, ..document.clone() };
+    let both = Form { time: Some(StoredTime::Native), ..document.clone() };
     let told = |form: Form| {
         let made: Vec<Choice> =
             Choice::ALL.iter().copied().filter(|choice| choice.is_made(&form)).collect();
         let has_all = made.iter().all(|choice| target.choices().contains(choice));
-        let flags: Vec<String> = made.iter().map(|choice| format!("--{}", choice.name())).collect();
+        let flag = |choice: &Choice| match (choice, form.time) {
+            (Choice::Time, Some(time)) => format!("--{} {}", choice.name(), time.name()),
+            (Choice::Table | Choice::Time | Choice::Document, _) => format!("--{}", choice.name()),
+        };
+        let flags: Vec<String> = made.iter().map(flag).collect();
         has_all.then(|| (format!("`{}`", flags.join(" ")), form))
     };
     [native, document, both].into_iter().filter_map(told).collect()

@@ -9,6 +9,7 @@ mod civil;
 mod period;
 mod print;
 mod read;
+mod stored;
 mod table;
 mod units;
 mod window;
@@ -21,11 +22,12 @@ pub use read::{
     Mistake, Moment, NumberGuess, PLAUSIBLE_MILLIS, Precision, Time, read, read_now, read_recorded,
     read_rfc3339,
 };
+pub use stored::{RecordedTime, StoredRange, StoredTime, TimeUnit};
 pub use table::Table;
 pub use units::{DAY_MS, UNITS, Unit, UnitLength};
 pub use window::Length;
 pub(crate) use window::{is_number, split as split_length};
-pub use zone::{ClockChange, Zone};
+pub use zone::{ClockChange, ZONE_FORMS, Zone};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;

@@ -55,6 +55,14 @@ pub fn print_exact(at: Millis) -> String {
     format!("{}T{}Z", date.print(), clock(of_day, true))
 }
 
+/// An instant in RFC 3339 in UTC, always with milliseconds.
+pub(super) fn print_millis(at: Millis) -> String {
+    let (date, of_day) = parts(at);
+    let (of_minute, ms) = (of_day / 1000 % 60, of_day % 1000);
+    let minutes = clock(of_day - of_day % 60_000, false);
+    format!("{}T{minutes}:{of_minute:02}.{ms:03}Z", date.print())
+}
+
 /// The date of an instant in UTC: `2026-11-01`.
 #[must_use]
 pub fn print_date(at: Millis) -> String {

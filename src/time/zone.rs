@@ -35,6 +35,10 @@ pub enum ClockChange {
     Repeated,
 }
 
+/// What can be written for a zone, for messages.
+pub const ZONE_FORMS: &str =
+    if cfg!(feature = "zones") { "UTC, +02:00 or Europe/Paris" } else { "UTC or +02:00" };
+
 /// No zone is further from UTC than this.
 const FURTHEST: i64 = 16 * 3_600_000;
 

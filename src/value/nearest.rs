@@ -147,6 +147,7 @@ fn low(number: u64) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::nearest;
 

@@ -11,8 +11,8 @@ use serde_json::{Value as Json, json};
 use tamis::matcher::{Layout, Matcher};
 use tamis::query::Query;
 use tamis::schema::Field;
-use tamis::target::{Form, Target};
-use tamis::time::read_rfc3339;
+use tamis::target::{Choice, Form, Target};
+use tamis::time::{StoredTime, TimeUnit, read_rfc3339};
 use tamis::value::{Cardinality, Type};
 use tamis::{Options, Schema, Zone};
 
@@ -61,12 +61,34 @@ static ACTIVITIES: LazyLock<Schema> =
     LazyLock::new(|| numbered(include_str!("../../schemas/activities.toml")));
 static EVERYTHING_PLACED: LazyLock<Schema> =
     LazyLock::new(|| numbered(&with_paths(EVERYTHING_FILE)));
+/// Its documents count instants in other units.
+static EVERYTHING_MICROS: LazyLock<Schema> = LazyLock::new(|| counted("us"));
+static EVERYTHING_NANOS: LazyLock<Schema> = LazyLock::new(|| counted("ns"));
+
+fn counted(unit: &str) -> Schema {
+    let kind = "type = \"timestamp\"";
+    numbered(&with_paths(EVERYTHING_FILE).replace(kind, &format!("{kind}\nunit = \"{unit}\"")))
+}
+
+/// How columns store instants, in turn.
+const TIMES: &[StoredTime] = &[
+    StoredTime::MILLIS,
+    StoredTime::Native,
+    StoredTime::Number(TimeUnit::Seconds),
+    StoredTime::Iso,
+    StoredTime::Number(TimeUnit::Micros),
+    StoredTime::Number(TimeUnit::Nanos),
+];
+
+/// How collections do that are asked in no SQL, and the table of the hunting language.
+const COMMON_TIMES: &[StoredTime] =
+    &[StoredTime::MILLIS, StoredTime::Native, StoredTime::MILLIS, StoredTime::MILLIS];
 
 /// A schema and records of it.
 pub(crate) struct Table {
     pub(crate) schema: &'static Schema,
-    /// Instants in the engine's own type.
-    pub(crate) native_time: bool,
+    /// How instants are stored.
+    pub(crate) time: StoredTime,
     /// Records stand in one column.
     pub(crate) documents: bool,
     /// Documents hold values of wrong types, too.
@@ -84,7 +106,8 @@ impl Table {
         };
         let records = (1..).zip(records).map(number).collect();
         let zone = Zone::default();
-        Table { schema, native_time: false, documents: false, misfits: false, zone, records }
+        let time = StoredTime::MILLIS;
+        Table { schema, time, documents: false, misfits: false, zone, records }
     }
 
     /// Instants of the engine's own type begin and end where that does.
@@ -96,9 +119,14 @@ impl Table {
             }
         };
         let schema = self.schema;
-        let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
-        for field in schema.fields().iter().filter(timed) {
-            self.records.iter_mut().for_each(|r| each(&mut r[&field.name], within));
+        if self.time == StoredTime::Native {
+            self.each_instant(schema, within);
+        }
+    }
+
+    fn each_instant(&mut self, schema: &Schema, change: impl Fn(&mut Json)) {
+        for field in schema.fields().iter().filter(|field| field.kind == Type::Timestamp) {
+            self.records.iter_mut().for_each(|r| each(&mut r[&field.name], &change));
         }
     }
 
@@ -116,7 +144,10 @@ impl Table {
     /// The form of what is asked of it.
     pub(crate) fn form(&self) -> Form {
         let document = self.documents.then(|| DOCUMENT.to_owned());
-        Form { native_time: self.native_time, document, ..Form::default() }
+        // Numbers in documents count the unit of the row.
+        let counted = self.documents && self.time != StoredTime::Native;
+        let time = (!counted && self.time != StoredTime::MILLIS).then_some(self.time);
+        Form { time, document, ..Form::default() }
     }
 
     /// True when a target asks tables like it.
@@ -140,7 +171,8 @@ impl Table {
 
     fn columns(&self, target: &dyn Target) -> Json {
         let schema = self.schema;
-        let fields: Vec<Json> = schema.fields().iter().map(|field| column(field, target)).collect();
+        let fields: Vec<Json> =
+            schema.fields().iter().map(|field| self.column(field, target)).collect();
         let hunting = schema.hunting.as_ref().map(|hunting| {
             let columns: serde_json::Map<String, Json> =
                 hunting.columns.iter().map(|(name, kind)| (name.clone(), json!(kind))).collect();
@@ -176,7 +208,8 @@ impl Table {
         let number = number_of(record);
         let mut document = document(self.schema, &self.told(record), number);
         if self.misfits {
-            misfit::spoil(self.schema, &mut document, number, self.native_time, ROW);
+            let native = self.time == StoredTime::Native;
+            misfit::spoil(self.schema, &mut document, number, native, ROW);
         }
         document
     }
@@ -217,14 +250,38 @@ impl Table {
         self.records.iter().filter_map(|r| Some((r[ROW].as_i64()?, r[&field.name].as_i64()?)))
     }
 
-    /// A record as it is loaded: instants of the engine's own type are told in RFC 3339.
+    /// A record as it is loaded, its instants as they are stored.
     fn told(&self, record: &Json) -> Json {
         let mut record = record.clone();
-        let timed = |field: &&Field| self.native_time && field.kind == Type::Timestamp;
+        let timed = |field: &&Field| field.kind == Type::Timestamp;
         for field in self.schema.fields().iter().filter(timed) {
-            each(&mut record[&field.name], tell);
+            each(&mut record[&field.name], |value| tell(value, self.time));
         }
         record
+    }
+
+    /// A field as an engine's table has it.
+    fn column(&self, field: &Field, target: &dyn Target) -> Json {
+        let kind = match (field.kind, self.time) {
+            (Type::Timestamp, StoredTime::Iso) => Type::String,
+            (Type::Timestamp, StoredTime::Number(unit)) if unit != TimeUnit::Millis => {
+                Type::Integer
+            }
+            (kind, _) => kind,
+        };
+        column(field, kind, target)
+    }
+}
+
+/// The instant, or one near to it that is stored exactly so.
+fn stored(at: i64, time: StoredTime) -> i64 {
+    let counted = |one: i64| at.clamp(i64::MIN / one + 1, i64::MAX / one - 1);
+    match time {
+        StoredTime::Number(TimeUnit::Seconds) => at / 1000 * 1000,
+        StoredTime::Number(TimeUnit::Micros) => counted(1000),
+        StoredTime::Number(TimeUnit::Nanos) => counted(1_000_000),
+        StoredTime::Iso => at.clamp(-62_167_219_200_000, 253_402_300_799_999),
+        StoredTime::MILLIS | StoredTime::Native => at,
     }
 }
 
@@ -233,7 +290,7 @@ fn number_of(record: &Json) -> usize {
 }
 
 /// A field as an engine's table has it.
-fn column(field: &Field, target: &dyn Target) -> Json {
+fn column(field: &Field, kind: Type, target: &dyn Target) -> Json {
     let said = |name: &str| field.columns.iter().find(|(known, _)| known == name);
     let own = match said("sql").or_else(|| said(target.name())) {
         None => Some(field.name.replace('.', "_")),
@@ -244,7 +301,7 @@ fn column(field: &Field, target: &dyn Target) -> Json {
         Cardinality::Optional => "optional",
         Cardinality::Many => "many",
     };
-    json!({ "name": field.name, "column": own, "type": field.kind.name(),
+    json!({ "name": field.name, "column": own, "type": kind.name(),
         "cardinality": cardinality, "hunting": hunting_column(field) })
 }
 
@@ -265,10 +322,20 @@ fn each(value: &mut Json, change: impl FnMut(&mut Json)) {
     }
 }
 
-fn tell(value: &mut Json) {
-    if let Some(at) = value.as_i64().and_then(DateTime::<Utc>::from_timestamp_millis) {
-        *value = at.to_rfc3339_opts(SecondsFormat::Millis, true).into();
-    }
+/// An instant as it is stored. Finer units are told at some part of its ms.
+fn tell(value: &mut Json, time: StoredTime) {
+    let Some(at) = value.as_i64() else { return };
+    let part = [0, 999, 500][usize::try_from(at.rem_euclid(3)).unwrap()];
+    *value = match time {
+        StoredTime::MILLIS => return,
+        StoredTime::Number(TimeUnit::Seconds) => (at / 1000).into(),
+        StoredTime::Number(TimeUnit::Micros) => (at * 1000 + part).into(),
+        StoredTime::Number(TimeUnit::Nanos) => (at * 1_000_000 + part * 1001).into(),
+        StoredTime::Native | StoredTime::Iso => {
+            let Some(at) = DateTime::<Utc>::from_timestamp_millis(at) else { return };
+            at.to_rfc3339_opts(SecondsFormat::Millis, true).into()
+        }
+    };
 }
 
 /// The hunting column of a field, with its labels by wire value where it holds those.
@@ -297,25 +364,42 @@ impl Drawn {
     }
 
     /// A table of the test schema, of activities, or of a schema that is drawn too, in turn.
-    /// Every other holds documents, and of both kinds every third instants of the engine's own type.
-    pub(crate) fn table(&mut self, round: usize, records: usize) -> Table {
+    /// Every other holds documents. Columns store instants in every way in turn; of documents some hold
+    /// the engine's own type, and some of the test schema count other units than ms.
+    pub(crate) fn table(&mut self, round: usize, records: usize, target: &dyn Target) -> Table {
         let documents = round % 2 == 1;
-        let schema = match round % 3 {
-            0 if documents => &*EVERYTHING_PLACED,
-            0 => &*EVERYTHING,
-            1 => &*ACTIVITIES,
+        let turn = round / 2;
+        let sql = target.choices().contains(&Choice::Document);
+        let times = if sql { TIMES } else { COMMON_TIMES };
+        let time = match (documents, turn % 4) {
+            (false, _) => times[(turn + turn / times.len()) % times.len()],
+            (true, 1) => StoredTime::Native,
+            (true, 0) if round.is_multiple_of(3) => StoredTime::Number(TimeUnit::Micros),
+            (true, 2) if round.is_multiple_of(3) => StoredTime::Number(TimeUnit::Nanos),
+            (true, _) => StoredTime::MILLIS,
+        };
+        let schema: &'static Schema = match round % 3 {
+            0 if documents && time == StoredTime::Number(TimeUnit::Nanos) => &EVERYTHING_NANOS,
+            0 if documents && time == StoredTime::Number(TimeUnit::Micros) => &EVERYTHING_MICROS,
+            0 if documents => &EVERYTHING_PLACED,
+            0 => &EVERYTHING,
+            1 => &ACTIVITIES,
             _ => Box::leak(Box::new(self.one(&schema()))),
         };
         let record = random::record(schema);
-        let native_time = round / 2 % 4 == 1;
         let mut drawn: Vec<Json> = (0..records).map(|_| Json::Object(self.one(&record))).collect();
-        if !native_time {
+        if time != StoredTime::Native {
             drawn.iter_mut().step_by(16).enumerate().for_each(|(n, r)| far_off(schema, r, n));
         }
-        let table = Table::of(schema, drawn);
+        let mut table = Table::of(schema, drawn);
+        table.each_instant(schema, |value| {
+            if let Some(at) = value.as_i64() {
+                *value = stored(at, time).into();
+            }
+        });
         let zone = if round % 5 == 2 { "America/New_York" } else { "UTC" };
         let zone = Zone::named(zone).unwrap_or_default();
-        Table { native_time, documents, misfits: documents, zone, ..table }
+        Table { time, documents, misfits: documents, zone, ..table }
     }
 
     pub(crate) fn queries(

@@ -7,6 +7,7 @@ use tamis::matcher::Layout;
 use tamis::schema::import::import as read_table;
 use tamis::target::{self, Form, Output};
 use tamis::text::decompile as read_back;
+use tamis::time::StoredTime;
 
 use crate::fault::Fault;
 use crate::read::Args;
@@ -26,6 +27,17 @@ pub(crate) fn targets(args: Args) -> Answer {
     ok(&target::all().iter().map(row).collect::<Vec<_>>())
 }
 
+/// How timestamps are stored; `native_time` is a former name of one way.
+fn stored_time(args: &mut Args) -> Result<Option<StoredTime>, Fault> {
+    let native = args.take::<Option<bool>>("native_time")?.unwrap_or_default();
+    let Some(name) = args.take::<Option<String>>("time")? else {
+        return Ok(native.then_some(StoredTime::Native));
+    };
+    let names = StoredTime::ALL.map(StoredTime::name).join("`, `");
+    let wrong = || Fault::new("time", format!("`time` is one of `{names}`"));
+    StoredTime::named(&name).map(Some).ok_or_else(wrong)
+}
+
 pub(crate) fn compile(mut args: Args) -> Answer {
     let session = session::of(&mut args)?;
     let text: String = args.take("text")?;
@@ -36,7 +48,7 @@ pub(crate) fn compile(mut args: Args) -> Answer {
     let form = Form {
         whole: flag(&mut args, "whole")?,
         inline: flag(&mut args, "inline")?,
-        native_time: flag(&mut args, "native_time")?,
+        time: stored_time(&mut args)?,
         table: args.take("table")?,
         document: args.take("document")?,
     };

@@ -76,6 +76,7 @@ const REQUESTS: &[Request] = &[
             ("target", "string"),
             ("whole?", "boolean"),
             ("inline?", "boolean"),
+            ("time?", "string"),
             ("native_time?", "boolean"),
             ("table?", "string | null"),
             ("document?", "string | null"),

@@ -40,6 +40,7 @@ impl Dialect for BigQuery {
             longest_text: usize::MAX,
             longest_statement: 1_048_576,
             exact: None,
+            text_order: "",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,

@@ -42,6 +42,7 @@ impl Dialect for ClickHouse {
             longest_text: usize::MAX,
             longest_statement: 262_144,
             exact: None,
+            text_order: "",
             // `transform_null_in` makes `NULL NOT IN (1)` true.
             keeps_null: false,
             keeps_members: true,

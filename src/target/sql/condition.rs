@@ -19,6 +19,7 @@ use crate::schema::{Field, FieldId, Schema};
 use crate::span::Span;
 use crate::target::formula::Refusal;
 use crate::target::order::Order;
+use crate::time::StoredTime;
 use crate::value::Value;
 
 /// More levels than this are written with the deepest part first.
@@ -121,7 +122,9 @@ impl<'p> Printer<'p> {
         let sets = atoms().filter(|atom| is_set(atom) && !atom.field.kind.is_key());
         let sets = sets.filter(|atom| excludes(atom.field.id));
         let mut at_one_place = |atom: &Atom<'_>| {
-            self.place(atom.field, atom.span).is_ok_and(|place| place.one().is_some())
+            // What is never stored says nothing of NULL.
+            let place = self.place(atom.field, atom.span);
+            place.is_ok_and(|place| place.one().is_some() && !place.lacks_instants())
         };
         sets.filter(|atom| at_one_place(atom)).map(|atom| atom.field.id).collect()
     }
@@ -138,12 +141,16 @@ impl<'p> Printer<'p> {
         let place = self.place(field, span)?;
         let value = &place.one().ok_or_else(|| refuse(Order::at_several_places(field)))?.sql;
         let way = if up { "ASC" } else { "DESC" };
+        let sorted = match place.time {
+            StoredTime::Iso => [value, dialect.facts().text_order].concat(),
+            StoredTime::Number(_) | StoredTime::Native => value.clone(),
+        };
         Ok(Some(match (place.filled, dialect.facts().says_nulls_last) {
-            (false, true) => format!("{value} {way} NULLS LAST"),
+            (false, true) => format!("{sorted} {way} NULLS LAST"),
             (false, false) if up => {
-                format!("CASE WHEN {value} IS NULL THEN 1 ELSE 0 END, {value} {way}")
+                format!("CASE WHEN {value} IS NULL THEN 1 ELSE 0 END, {sorted} {way}")
             }
-            (true | false, _) => format!("{value} {way}"),
+            (true | false, _) => format!("{sorted} {way}"),
         }))
     }
 

@@ -45,6 +45,7 @@ impl Dialect for DataFusion {
             longest_text: usize::MAX,
             longest_statement: usize::MAX,
             exact: None,
+            text_order: "",
             keeps_null: false,
             keeps_members: false,
             says_nulls_last: true,

@@ -12,6 +12,7 @@ use super::dialect::{Dialect, Element};
 use super::{Form, document, table};
 use crate::quote::{is_invisible, quoted};
 use crate::schema::{Field, Schema};
+use crate::time::StoredTime;
 use crate::value::{Cardinality, Type};
 
 /// `CREATE TABLE`; `None` when there is no column, no way to write the table's name, or no type for
@@ -19,7 +20,8 @@ use crate::value::{Cardinality, Type};
 pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Option<String> {
     let table = table(dialect, schema, form)?;
     let document = document::column(form, schema);
-    if form.native_time(schema) && has_instants(schema) && !keeps_instants(dialect, document) {
+    let time = form.stored_time(schema);
+    if has_instants(schema) && !keeps_instants(dialect, time, document) {
         return None;
     }
     let mut lines: Vec<(String, String)> = Vec::new();
@@ -46,7 +48,7 @@ pub(super) fn create(dialect: &dyn Dialect, schema: &Schema, form: &Form) -> Opt
         let line = *seen.entry(key).or_insert(next);
         match lines.get_mut(line) {
             Some((_, names)) => names.push_str(&format!(", {comment}")),
-            None => match definition(dialect, &name, field, form.native_time(schema)) {
+            None => match definition(dialect, &name, field, time) {
                 Some(definition) => lines.push((definition, comment)),
                 None => notes.push_str(&format!(
                     "-- {comment}: there is no column for such values of type {}\n",
@@ -69,11 +71,15 @@ fn has_instants(schema: &Schema) -> bool {
     schema.fields().iter().any(|field| field.kind == Type::Timestamp)
 }
 
-/// True when the engine has a type of its own for instants, or reads them from its documents.
-fn keeps_instants(dialect: &dyn Dialect, document: Option<&str>) -> bool {
-    match document {
-        Some(_) => dialect.documents().is_some_and(|documents| documents.reads_instants()),
-        None => dialect.native_time().is_some(),
+/// True when the engine stores instants so, or reads them so from its documents.
+fn keeps_instants(dialect: &dyn Dialect, time: StoredTime, document: Option<&str>) -> bool {
+    match (time, document) {
+        (StoredTime::Number(_), _) | (StoredTime::Iso, None) => true,
+        (StoredTime::Iso, Some(_)) => false,
+        (StoredTime::Native, Some(_)) => {
+            dialect.documents().is_some_and(|documents| documents.reads_instants())
+        }
+        (StoredTime::Native, None) => dialect.native_time().is_some(),
     }
 }
 
@@ -92,10 +98,10 @@ fn definition(
     dialect: &dyn Dialect,
     name: &str,
     field: &Field,
-    native_time: bool,
+    time: StoredTime,
 ) -> Option<String> {
     let column = dialect.identifier(name);
-    let kind = column_type(dialect, field, native_time)?;
+    let kind = column_type(dialect, field, time)?;
     let filled = if field.cardinality == Cardinality::One { " NOT NULL" } else { "" };
     let check = dialect.column_check(&column, field).map(|check| format!(" CHECK ({check})"));
     Some(format!("{column} {kind}{filled}{}", check.unwrap_or_default()))
@@ -104,10 +110,10 @@ fn definition(
 fn column_type(
     dialect: &dyn Dialect,
     field: &Field,
-    native_time: bool,
+    time: StoredTime,
 ) -> Option<Cow<'static, str>> {
     let several = field.cardinality == Cardinality::Many;
-    match Element::of(field, native_time) {
+    match Element::of(field, time) {
         Element::Cell(cell) => Some(dialect.column_type(cell, field.cardinality).into()),
         Element::Typed(typed) => {
             let held = dialect.held(typed)?;

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use crate::fold::glob::Piece;
 use crate::fold::{self, glob};
 use crate::schema::Field;
-use crate::time::Millis;
+use crate::time::{Millis, StoredTime};
 use crate::value::{Cardinality, Type};
 
 use super::Param;
@@ -97,7 +97,7 @@ pub trait Dialect: Sync {
 pub enum Cell {
     /// A text.
     Text,
-    /// A whole number; also an instant in ms.
+    /// A whole number; also an instant as a number.
     Whole,
     /// A boolean.
     Flag,
@@ -140,12 +140,16 @@ pub enum Element {
 }
 
 impl Element {
-    /// What values of a field are, instants of the engine's own type when they are `timed`.
-    pub(super) fn of(field: &Field, timed: bool) -> Element {
+    /// What values of a field are, with instants stored so.
+    pub(super) fn of(field: &Field, time: StoredTime) -> Element {
         match field.kind {
             Type::String => Element::Cell(Cell::Text),
-            Type::Timestamp if timed => Element::Cell(Cell::Instant),
-            Type::Integer | Type::Timestamp => Element::Cell(Cell::Whole),
+            Type::Timestamp => Element::Cell(match time {
+                StoredTime::Number(_) => Cell::Whole,
+                StoredTime::Native => Cell::Instant,
+                StoredTime::Iso => Cell::Text,
+            }),
+            Type::Integer => Element::Cell(Cell::Whole),
             Type::Boolean => Element::Cell(Cell::Flag),
             Type::EntityKey | Type::File | Type::Folder => Element::Cell(Cell::Key),
             Type::Double => Element::Typed(Typed::Double),
@@ -214,6 +218,9 @@ pub struct Facts {
     pub longest_statement: usize,
     /// How texts are compared where `=` and `IN` do not compare them exactly.
     pub exact: Option<Exact>,
+    /// What stands behind a text that is compared as less or greater byte by byte, with a space
+    /// before it; nothing where the engine compares texts so in any case.
+    pub text_order: &'static str,
     /// True when `NOT IN` of NULL is NULL whatever stands beside it.
     pub keeps_null: bool,
     /// True when the members of a key that is NULL are NULL.

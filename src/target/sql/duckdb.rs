@@ -37,6 +37,7 @@ impl Dialect for DuckDb {
             longest_text: usize::MAX,
             longest_statement: usize::MAX,
             exact: Some(exact),
+            text_order: " COLLATE C",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,

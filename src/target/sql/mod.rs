@@ -14,7 +14,7 @@
 //!   bind more than its engine takes, the surplus is written as literals.
 //! - A condition that is an `or` stands in parentheses, so that `… AND <condition>` is safe.
 //! - The text does not depend on what the values are; it does on how long a list is, whether a
-//!   text is empty and which members a key has.
+//!   text is empty, which members a key has, and which instants a column can store.
 
 pub mod bigquery;
 pub mod clickhouse;

@@ -5,6 +5,9 @@ use super::column::{Column, rival};
 use super::dialect::{Cell, Dialect, Element, Held};
 use super::document::{self, Documents, Scalar};
 use crate::schema::{Field, RecordPath, Schema, Step};
+use crate::target::formula::Refusal;
+use crate::target::stored::in_documents;
+use crate::time::StoredTime;
 use crate::value::{Cardinality, Type};
 
 /// Where a field's values are.
@@ -13,8 +16,8 @@ pub(super) struct Place {
     pub(super) sources: Vec<Source>,
     /// True when there is one value, never NULL.
     pub(super) filled: bool,
-    /// True when instants are of the engine's own type.
-    pub(super) timed: bool,
+    /// How its instants are stored.
+    pub(super) time: StoredTime,
     /// How the engine holds the values, where not every engine holds such.
     pub(super) held: Option<Held>,
 }
@@ -58,6 +61,8 @@ pub(super) enum NoPlace {
     NoList,
     /// Instants are texts in documents, which the engine does not read as such.
     NoInstants,
+    /// Instants stand in documents in a way that is not read.
+    NoStoredTime(Refusal),
     /// A path leads through lists of lists.
     Nested,
     /// The engine holds no values of the type exactly, or not several of them in a column.
@@ -73,20 +78,20 @@ impl Place {
         dialect: &dyn Dialect,
         form: &Form,
     ) -> Result<Place, NoPlace> {
-        let native = form.native_time(schema) && field.kind == Type::Timestamp;
         let column = Column::of(field, dialect);
         match document::column(form, schema) {
             Some(document) if !Column::is_said(field, dialect) => {
                 let documents = dialect.documents().ok_or(NoPlace::NoDocuments)?;
-                if native && !documents.reads_instants() {
+                let time = in_documents(field, schema, form).map_err(NoPlace::NoStoredTime)?;
+                if time == StoredTime::Native && !documents.reads_instants() {
                     return Err(NoPlace::NoInstants);
                 }
-                let Element::Cell(cell) = Element::of(field, native) else {
+                let Element::Cell(cell) = Element::of(field, time) else {
                     return Err(NoPlace::NotInDocuments);
                 };
                 let reader = Reader { document: dialect.identifier(document), documents };
                 let sources = reader.sources(field, cell)?;
-                Ok(Place { sources, filled: false, timed: native, held: None })
+                Ok(Place { sources, filled: false, time, held: None })
             }
             Some(_) | None => {
                 if let Some(other) = rival(field, schema, dialect) {
@@ -96,7 +101,6 @@ impl Place {
                 if matches!(&column, Column::Named(name) if !dialect.can_name(name)) {
                     return Err(NoPlace::Unnameable);
                 }
-                let lists = || dialect.native_time().is_none_or(|native| native.in_lists);
                 let sql = column.sql(dialect);
                 let source = if field.is_single() {
                     Source::Value(Subject { sql, key: None })
@@ -104,9 +108,9 @@ impl Place {
                     Source::Column(sql)
                 };
                 let filled = named && field.cardinality == Cardinality::One;
-                let timed = native && (field.is_single() || lists());
+                let time = in_columns(field, form.stored_time(schema), dialect);
                 let held = held(field, dialect)?;
-                Ok(Place { sources: vec![source], filled, timed, held })
+                Ok(Place { sources: vec![source], filled, time, held })
             }
         }
     }
@@ -119,6 +123,14 @@ impl Place {
         }
     }
 
+    /// True when its instants are stored in a form that cannot tell every one.
+    pub(super) fn lacks_instants(&self) -> bool {
+        match self.time {
+            StoredTime::MILLIS | StoredTime::Native => false,
+            StoredTime::Number(_) | StoredTime::Iso => true,
+        }
+    }
+
     /// The column that holds all values.
     pub(super) fn column(&self) -> Option<&str> {
         match &*self.sources {
@@ -128,9 +140,21 @@ impl Place {
     }
 }
 
+/// How a field's instants are stored in columns.
+fn in_columns(field: &Field, time: StoredTime, dialect: &dyn Dialect) -> StoredTime {
+    if field.kind != Type::Timestamp {
+        return StoredTime::MILLIS;
+    }
+    let in_lists = || dialect.native_time().is_none_or(|native| native.in_lists);
+    match time {
+        StoredTime::Native if !field.is_single() && !in_lists() => StoredTime::MILLIS,
+        StoredTime::Number(_) | StoredTime::Native | StoredTime::Iso => time,
+    }
+}
+
 /// How the engine holds a field's values, where not every engine holds such.
 pub(super) fn held(field: &Field, dialect: &dyn Dialect) -> Result<Option<Held>, NoPlace> {
-    let Element::Typed(typed) = Element::of(field, false) else { return Ok(None) };
+    let Element::Typed(typed) = Element::of(field, StoredTime::MILLIS) else { return Ok(None) };
     let several = field.cardinality == Cardinality::Many;
     let held = dialect.held(typed).ok_or(NoPlace::NoType { several: false })?;
     if several && held.list.is_none() {

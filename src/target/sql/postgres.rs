@@ -46,6 +46,7 @@ impl Dialect for Postgres {
             longest_text: usize::MAX,
             longest_statement: usize::MAX,
             exact: None,
+            text_order: " COLLATE \"C\"",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,

@@ -105,6 +105,7 @@ pub(super) fn no_place(
             format!("instants of `{field}` that documents hold as texts"),
             "leave native time out, and timestamps are numbers of milliseconds".to_owned(),
         ),
+        NoPlace::NoStoredTime(refusal) => (refusal.what.clone(), refusal.instead.clone()),
         NoPlace::NoType { several: false } => (
             format!("`{field}`, whose values are of type {kind}"),
             "another database holds them exactly, such as `--to postgres`".to_owned(),

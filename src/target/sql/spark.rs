@@ -43,6 +43,7 @@ impl Dialect for Spark {
             longest_text: usize::MAX,
             longest_statement: usize::MAX,
             exact: None,
+            text_order: "",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,

@@ -52,6 +52,7 @@ impl Dialect for Sqlite {
             longest_text: usize::MAX,
             longest_statement: usize::MAX,
             exact: None,
+            text_order: " COLLATE BINARY",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,

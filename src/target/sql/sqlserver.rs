@@ -53,6 +53,7 @@ impl Dialect for SqlServer {
             longest_text: 3999,
             longest_statement: usize::MAX,
             exact: Some(exact),
+            text_order: " COLLATE Latin1_General_100_BIN2",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: false,

@@ -39,6 +39,7 @@ impl Dialect for Trino {
             longest_text: usize::MAX,
             longest_statement: 1_000_000,
             exact: None,
+            text_order: "",
             keeps_null: true,
             keeps_members: true,
             says_nulls_last: true,

@@ -13,6 +13,7 @@ use crate::query::{Bound, Form, Range};
 use crate::schema::Field;
 use crate::span::Span;
 use crate::target::formula::Refusal;
+use crate::time::{Millis, StoredRange, StoredTime};
 use crate::value::{At, Line, Type, Value};
 
 /// A longer list is one value: bound ones would be too many, and SQLite takes long over many texts.
@@ -33,11 +34,7 @@ impl<'p> Printer<'p> {
             return Ok(self.among(at, &x.sql, values, false));
         }
         let points = values.iter().filter_map(|value| Line::Whole.place(value));
-        let mut pieces = Vec::with_capacity(values.len());
-        for instant in points {
-            pieces.push(self.instants(at, &x.sql, Some(instant), Some(instant))?);
-        }
-        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+        self.within(at, &x.sql, points.map(|at| [Some(at), Some(at)]))
     }
 
     pub(super) fn among(
@@ -250,16 +247,13 @@ impl<'p> Printer<'p> {
                 return Ok(self.among(at, x, &points.iter().collect::<Vec<_>>(), false));
             }
         }
-        let mut pieces = Vec::with_capacity(ranges.len());
-        for range in ranges {
-            let [start, end] = [range.start, range.end].map(|bound| bound.map(|bound| bound.at));
-            pieces.push(if at.is_plain() {
-                self.numbers(at, line, x, range)
-            } else {
-                self.instants(at, x, start, end)?
-            });
+        if at.is_plain() {
+            let pieces = ranges.iter().map(|range| self.numbers(at, line, x, range)).collect();
+            return Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)));
         }
-        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+        let ends =
+            |range: &Range| [range.start, range.end].map(|bound| bound.map(|bound| bound.at));
+        self.within(at, x, ranges.iter().map(ends))
     }
 
     /// A bound that was written as excluded stays so.
@@ -295,16 +289,66 @@ impl<'p> Printer<'p> {
         }
     }
 
-    /// The engine's own type counts finer than ms: an instant is all of its ms, so an end is
-    /// excluded one ms later.
-    pub(super) fn instants(
+    /// An instant lies within one of these closed ranges.
+    fn within(
         &mut self,
         at: &FieldAt<'_>,
         x: &str,
-        start: Option<At>,
-        end: Option<At>,
+        ranges: impl Iterator<Item = [Option<At>; 2]>,
     ) -> Said<Piece> {
-        let [start, end] = [start, end].map(|at| at.and_then(|at| i64::try_from(at).ok()));
+        let mut points = Vec::new();
+        let mut pieces = Vec::new();
+        for ends in ranges {
+            let [start, end] = ends.map(|at| at.and_then(|at| i64::try_from(at).ok()));
+            match at.place.time.within(start, end) {
+                StoredRange::Empty => {}
+                StoredRange::Native(start, end) => pieces.push(self.native(at, x, start, end)?),
+                StoredRange::Numbers(Some(one), Some(last)) if one == last => {
+                    points.push(Param::Int(one));
+                }
+                StoredRange::Texts(Some(one), Some(last)) if one == last => {
+                    points.push(Param::Text(one));
+                }
+                StoredRange::Numbers(first, last) => {
+                    pieces.push(self.between(x, "", [first, last].map(|at| at.map(Param::Int))));
+                }
+                StoredRange::Texts(first, last) => {
+                    let order = self.dialect.facts().text_order;
+                    let ends = [first, last].map(|at| at.map(Param::Text));
+                    pieces.push(self.between(x, order, ends));
+                }
+            }
+        }
+        if !points.is_empty() {
+            pieces.push(self.one_of(x, points, false));
+        }
+        Ok(join(Tie::Or, pieces).unwrap_or_else(|| self.constant(false)))
+    }
+
+    /// A stored value lies between these, both included. `order` stands behind what is compared.
+    fn between(&mut self, x: &str, order: &str, ends: [Option<Param>; 2]) -> Piece {
+        let mut value = |sign: &str, param| [sign, &self.value(param)].concat();
+        let ends = match ends {
+            [None, None] => return Piece::null(x, false),
+            [Some(first), None] => value(" >= ", first),
+            [None, Some(last)] => value(" <= ", last),
+            [Some(first), Some(last)] => {
+                let first = value(" BETWEEN ", first);
+                first + &value(" AND ", last)
+            }
+        };
+        Piece::test([x, order, &ends].concat())
+    }
+
+    /// The engine's own type counts finer than ms: an instant is all of its ms, so an end is
+    /// excluded one ms later.
+    fn native(
+        &mut self,
+        at: &FieldAt<'_>,
+        x: &str,
+        start: Option<Millis>,
+        end: Option<Millis>,
+    ) -> Said<Piece> {
         let too_far = || refusal::too_far(self.dialect, at.span, &at.field.name);
         let native = self.dialect.native_time().ok_or_else(too_far)?;
         let from = start.map(|at| (native.text)(at).ok_or_else(too_far)).transpose()?;
@@ -365,12 +409,13 @@ pub(super) struct FieldAt<'t> {
 impl FieldAt<'_> {
     /// What one value of the field is.
     pub(super) fn element(&self) -> Element {
-        Element::of(self.field, self.place.timed)
+        Element::of(self.field, self.place.time)
     }
 
-    /// True when values are compared as they stand: neither keys nor instants of a type of their own.
+    /// True when values are compared as they stand: neither keys nor instants stored otherwise than
+    /// as numbers of ms.
     pub(super) fn is_plain(&self) -> bool {
-        !(self.field.kind.is_key() || self.place.timed)
+        !self.field.kind.is_key() && self.place.time == StoredTime::MILLIS
     }
 
     /// True when NULL need not be thought of.
