@@ -7,6 +7,17 @@ use std::fmt;
 /// The most digits of a decimal number.
 pub const MOST_DIGITS: u32 = 38;
 
+/// The longest text in a record that is read as a decimal number: no more are needed for the digits, a
+/// sign, a point and an exponent.
+pub(crate) const LONGEST_TEXT: usize = 48;
+
+/// The most digits of a number in JSON that is read as a decimal number, not counting zeros at both ends: of
+/// a longer one readers of JSON see different digits.
+pub(crate) const SHORT_DIGITS: usize = 15;
+
+/// The most digits of an exponent, not counting zeros before it.
+const MOST_EXPONENT_DIGITS: usize = 3;
+
 /// An exact decimal number of at most 38 digits; `1.10` is `1.1`.
 ///
 /// ```
@@ -36,18 +47,22 @@ impl Decimal {
         fits.then_some(Decimal { units, scale })
     }
 
-    /// A number as JSON writes it; `None` for anything else and beyond 38 digits, before or behind
-    /// the point.
+    /// A number as JSON writes it; `None` for anything else, beyond 38 digits, before or behind the
+    /// point, and for an exponent of more than three digits.
     #[must_use]
     pub fn read(text: &str) -> Option<Decimal> {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let size = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        if !digits(size) || size.trim_start_matches('0').len() > MOST_EXPONENT_DIGITS {
+            return None;
+        }
         let exponent: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
         let (negative, number) = match number.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, number),
         };
         let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let padded = whole.len() > 1 && whole.starts_with('0');
         if !digits(whole) || !digits(fraction) || padded {
             return None;
