@@ -23,6 +23,10 @@ pub(crate) fn spoil(
         }
         let dice = dice / ONE_IN;
         let Some(path) = field.record.get(dice % field.record.len().max(1)) else { continue };
+        // A field of one value has no second where it stands at two places.
+        for other in field.record.iter().filter(|other| field.is_single() && *other != path) {
+            put(document, &other.steps, &Json::Null, dice);
+        }
         let wrong = misfits(field, native_time);
         let value = wrong[dice / 3 % wrong.len()].clone();
         let value = match dice % 8 {
@@ -54,7 +58,7 @@ const NUMBERS: &str = r#"[1.9, "5", "5.0", "05", " 5", "5 ", "+5", "5\n", "1e2",
     "9223372036854775808", 9223372036854775808, -9223372036854775808, "-9223372036854775809", 1e17, "", ".5", "5.", "-",
     "0x10", "NaN", "Infinity", "1_000", "1,000", "2e0", "1.50e1", "1.55e1", "-0", "-1", "00", "1e", "٣", "null", 0.5,
     -1.5, 1e-2, "1e-2", "2147483648", 2147483647.0, [], [[5]]]"#;
-/// None of them a number of any type: a field of one value may not have a second.
+/// None of them a number of any type.
 const NO_NUMBERS: &str = r#"["05", " 5", "5 ", "+5", "5\n", true, false, "true", {}, "", ".5", "5.", "-", "0x10", "NaN", "Infinity",
     "1_000", "1,000", "00", "1e", "٣", "null", [], [[5]], [1.5]]"#;
 /// Numbers and texts where doubles begin, end and round, and texts that casts take for numbers.
@@ -109,10 +113,8 @@ fn misfits(field: &Field, native_time: bool) -> Vec<Json> {
         Type::Date => DAYS,
         _ => "[]",
     };
-    let second = field.is_single() && field.record.len() > 1;
-    let list = [list, if second { "[]" } else { edges }];
-    let mut list: Vec<Json> =
-        list.iter().flat_map(|list| serde_json::from_str::<Vec<Json>>(list).unwrap()).collect();
+    let read = |list: &str| serde_json::from_str::<Vec<Json>>(list).unwrap();
+    let mut list = [list, edges].map(read).concat();
     if field.kind.is_key() {
         list.iter_mut().for_each(|key| rename(field, key));
     }
