@@ -12,6 +12,7 @@ use std::fmt;
 
 pub use day::Day;
 pub use decimal::{Decimal, MOST_DIGITS};
+pub(crate) use decimal::{LONGEST_TEXT, SHORT_DIGITS};
 pub use double::Double;
 pub use line::{At, Line};
 use serde::ser::{Serialize, SerializeMap, Serializer};

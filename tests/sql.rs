@@ -348,6 +348,15 @@ fn all_that_cannot_be_said_is_reported() {
     snapshot("refusals", &all.join("\n"));
 }
 
+/// A number that no record holds stands beside `null` in a list.
+#[test]
+fn a_field_has_to_be_set_where_nothing_else_is_asked() {
+    let toml = "name = \"t\"\n[[field]]\nname = \"n\"\ntype = \"decimal\"\nscale = 0\n";
+    let schema = Schema::from_toml(toml).unwrap();
+    let statement = compiled("postgres", "n <> (null, 0.1)", &schema, &Form::default());
+    assert!(statement.sql.ends_with("\"n\" IS NOT NULL"), "{}", statement.sql);
+}
+
 #[test]
 fn a_condition_without_its_order_is_warned_about() {
     let text = "service = Box order by date limit 3";

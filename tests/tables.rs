@@ -114,18 +114,28 @@ const SHOWN: &[&str] = &[
     "policy = p1",
 ];
 
+/// The same of doubles, decimals and days.
+const SHOWN_NUMBERS: &[&str] =
+    &["load >= 0.5", "loads = 1.5", "not price > 19.99", "day in last 7 days"];
+
 #[test]
 fn wording_is_reviewed() {
+    let numbers = Schema::from_toml(include_str!("sql/numbers.toml")).unwrap();
+    reviewed(activities(), SHOWN, "");
+    reviewed(&numbers, SHOWN_NUMBERS, "-numbers");
+}
+
+fn reviewed(schema: &Schema, texts: &[&str], suffix: &str) {
     for target in target::all() {
-        let Some(ddl) = target.ddl(activities(), &form(false)).filter(|ddl| ddl.contains("record"))
+        let Some(ddl) = target.ddl(schema, &form(false)).filter(|ddl| ddl.contains("record"))
         else {
             continue;
         };
         let mut shown = ddl;
-        for text in SHOWN {
+        for text in texts {
             let options = Options::at(NOW);
             let whole = Form { whole: true, ..form(true) };
-            let compiled = tamis::compile_with(text, activities(), target.name(), &options, &whole);
+            let compiled = tamis::compile_with(text, schema, target.name(), &options, &whole);
             let said = match compiled {
                 Ok(compiled) => json!(compiled.output)["sql"].as_str().unwrap().to_owned(),
                 Err(found) => {
@@ -139,7 +149,7 @@ fn wording_is_reviewed() {
         settings.set_snapshot_path("../snapshots/tables");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(target.name(), shown));
+        settings.bind(|| insta::assert_snapshot!(format!("{}{suffix}", target.name()), shown));
     }
 }
 
@@ -203,6 +213,35 @@ fn what_documents_do_not_tell_is_refused() {
         refused("own = a", "sqlite", false).unwrap(),
         json!({ "sql": "\"own\" = ?", "params": ["a"] })
     );
+}
+
+/// To the last digit, whether a double is a number or a text.
+#[test]
+fn doubles_are_read_from_documents_as_they_are_written() {
+    let schema = Schema::from_toml(include_str!("sql/numbers.toml")).unwrap();
+    let mut bits = 7_u64;
+    let mut drawn = || {
+        // Numbers without pattern, of all sizes.
+        bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from_bits(bits ^ (bits >> 29))
+    };
+    let doubles: Vec<f64> =
+        std::iter::repeat_with(&mut drawn).filter(|n| n.is_finite()).take(400).collect();
+    let record = |(place, number): (usize, &f64)| {
+        let text = json!(number).to_string();
+        if place % 2 == 0 { json!({ "load": number }) } else { json!({ "load": text }) }
+    };
+    let records: Vec<Json> = doubles.iter().enumerate().map(record).collect();
+    let connection = filled(&schema, &records);
+    for (id, number) in (1_i64..).zip(&doubles) {
+        let text = format!("load = {}", json!(number));
+        for inline in [false, true] {
+            let found = checked(&text, &schema, &Options::at(NOW), |query| {
+                select(&connection, "sales", &emit("sqlite", query, &form(inline)))
+            });
+            assert_eq!(found, [id], "{text}");
+        }
+    }
 }
 
 /// No table is printed that nothing could be asked of.

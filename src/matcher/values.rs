@@ -11,7 +11,7 @@ use super::Layout;
 use super::record::{Json, Record};
 use crate::schema::{Field, RecordKey, Step};
 use crate::time::{RecordedTime, TimeUnit, read_recorded};
-use crate::value::{At, Day, Decimal, Double, Key, Line, Type, Value};
+use crate::value::{At, Day, Decimal, Double, Key, LONGEST_TEXT, Line, SHORT_DIGITS, Type, Value};
 
 /// One value of a field, read where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,18 +255,17 @@ fn double(json: &Json<'_>) -> Option<Double> {
 /// A text that is wholly a number, or a number of at most 15 digits: of a longer one readers of
 /// JSON see different digits.
 fn decimal(json: &Json<'_>) -> Option<Decimal> {
-    const MOST: usize = 15;
     let short = |text: String| {
         let (digits, _) = text.split_once('e').unwrap_or((&text, ""));
         let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
         let digits = digits.trim_matches('0').len();
-        (digits <= MOST).then(|| Decimal::read(&text)).flatten()
+        (digits <= SHORT_DIGITS).then(|| Decimal::read(&text)).flatten()
     };
     match json {
         Json::Int(value) => short(value.to_string()),
         Json::Number(value) => short(Double::new(*value)?.to_string()),
-        Json::Text(text) => Decimal::read(text),
-        Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
+        Json::Text(text) if text.len() <= LONGEST_TEXT => Decimal::read(text),
+        Json::Text(_) | Json::Null | Json::Bool(_) | Json::List | Json::Object => None,
     }
 }
 

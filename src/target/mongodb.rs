@@ -2,7 +2,7 @@
 //!
 //! Documents: a field stands at its name, whose dots lead into embedded documents; many values
 //! are an array, a key is a document `{id, saas, inst}`, timestamps are numbers of ms or, with
-//! native time, dates. The collection compares texts byte by byte, as it does without a collation.
+//! native time, dates; days are texts, whose order is that of the days. The collection compares texts byte by byte, as it does without a collation.
 //!
 //! Surprises it is written around:
 //! - Two bounds on an array may be met by two different elements; in `$elemMatch` one meets both.
@@ -89,7 +89,7 @@ impl Language for Filter {
     }
 
     fn holds(&self, kind: Type) -> bool {
-        formula::is_common(kind) || kind == Type::Double
+        formula::is_common(kind) || matches!(kind, Type::Double | Type::Date)
     }
 
     fn constant(&self, holds: bool) -> Json {

@@ -9,6 +9,17 @@ use super::written::Written;
 /// The most digits of a decimal number.
 pub const MOST_DIGITS: u32 = 38;
 
+/// The longest text in a record that is read as a decimal number: no more are needed for the digits, a
+/// sign, a point and an exponent.
+pub(crate) const LONGEST_TEXT: usize = 48;
+
+/// The most digits of a number in JSON that is read as a decimal number, not counting zeros at both ends: of
+/// a longer one readers of JSON see different digits.
+pub(crate) const SHORT_DIGITS: usize = 15;
+
+/// An exponent of this size or beyond, which has more than three digits, is none of a decimal number.
+const BEYOND_EXPONENT: u64 = 1000;
+
 /// An exact decimal number of at most 38 digits; `1.10` is `1.1`.
 ///
 /// ```
@@ -38,11 +49,14 @@ impl Decimal {
         fits.then_some(Decimal { units, scale })
     }
 
-    /// A number as JSON writes it; `None` for anything else and beyond 38 digits, before or behind
-    /// the point.
+    /// A number as JSON writes it; `None` for anything else, beyond 38 digits, before or behind the
+    /// point, and for an exponent of more than three digits.
     #[must_use]
     pub fn read(text: &str) -> Option<Decimal> {
         let Written { negative, whole, fraction, exponent } = Written::read(text)?;
+        if exponent.unsigned_abs() >= BEYOND_EXPONENT {
+            return None;
+        }
         let fraction = fraction.trim_end_matches('0');
         let all = [whole, fraction].concat();
         let behind = i64::try_from(fraction.len()).ok()? - exponent;

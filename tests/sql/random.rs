@@ -204,7 +204,14 @@ fn value(field: &Field) -> BoxedStrategy<Json> {
         Type::String => text().prop_map(Json::from).boxed(),
         Type::Integer => prop::sample::select(NUMBERS).prop_map(Json::from).boxed(),
         Type::Double => prop::sample::select(DOUBLES).prop_map(Json::from).boxed(),
-        Type::Decimal => prop::sample::select(DECIMALS).prop_map(Json::from).boxed(),
+        Type::Decimal => {
+            let held = |text: &&str| {
+                let units = Decimal::read(text).unwrap().units(field.scale);
+                units.is_some_and(|(_, exact)| exact)
+            };
+            let some: Vec<&str> = DECIMALS.iter().copied().filter(held).collect();
+            prop::sample::select(some).prop_map(Json::from).boxed()
+        }
         Type::Date => prop::sample::select(DAYS).prop_map(Json::from).boxed(),
         Type::Boolean => any::<bool>().prop_map(Json::from).boxed(),
         Type::Timestamp => instant().prop_map(Json::from).boxed(),

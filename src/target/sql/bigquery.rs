@@ -18,7 +18,9 @@ use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
     Typed, backslashed, exists, fitting, rfc3339, translated, wild,
 };
-use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
+use super::document::{
+    DAY, Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape,
+};
 use crate::schema::{Field, Step};
 use crate::target::formula::Refusal;
 use crate::value::Cardinality;
@@ -219,6 +221,19 @@ impl Documents for BigQuery {
                  SAFE_CAST({text} AS TIMESTAMP) END"
             ),
         }
+    }
+
+    /// How it reads numbers of many digits in JSON no test has shown.
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        if kind != Typed::Day {
+            return None;
+        }
+        let path = self.text(&dollar_path(way));
+        let text = format!("JSON_VALUE({document}, {path})");
+        Some(format!(
+            "CASE WHEN JSON_TYPE(JSON_QUERY({document}, {path})) = 'string' AND CHAR_LENGTH({text}) = 10 \
+             AND REGEXP_CONTAINS({text}, '{DAY}') THEN SAFE_CAST({text} AS DATE) END"
+        ))
     }
 
     fn element(&self) -> &'static str {

@@ -221,6 +221,11 @@ impl Documents for ClickHouse {
         }
     }
 
+    /// Columns hold no such values, either.
+    fn typed(&self, _document: &str, _way: &[Step], _kind: Typed) -> Option<String> {
+        None
+    }
+
     fn element(&self) -> &'static str {
         "e"
     }

@@ -14,7 +14,7 @@ use super::values::FieldAt;
 use super::{Form, Param};
 use crate::diag::Diagnostic;
 use crate::query::test::{Asked, Test};
-use crate::query::{Atom, Kind, Node, Predicate, Query};
+use crate::query::{Atom, Kind, Node, Query};
 use crate::schema::{Field, FieldId, Schema};
 use crate::span::Span;
 use crate::target::formula::Refusal;
@@ -328,15 +328,14 @@ impl<'p> Printer<'p> {
 /// True of what is written with `<>`, `NOT IN` or `NOT` where there is always a value.
 fn excludes_null(atom: &Atom<'_>) -> bool {
     atom.negated
-        && match &atom.predicate {
-            Predicate::Equal(values) => !values.contains(&Value::Null),
-            Predicate::Text(find, texts) => !texts.iter().any(|text| find.holds_always(text)),
-            Predicate::Outside(_)
-            | Predicate::Order(_)
-            | Predicate::Words(_)
-            | Predicate::Below(_)
-            | Predicate::Set
-            | Predicate::Own(..) => false,
+        && match atom.asked() {
+            Asked::Some(Test::Equal(_) | Test::Text(..)) => true,
+            Asked::Some(Test::Set | Test::Outside(_) | Test::Order(_))
+            | Asked::Never
+            | Asked::UnsetOr(_)
+            | Asked::Words(_)
+            | Asked::Below
+            | Asked::Own(_) => false,
         }
 }
 

@@ -4,7 +4,7 @@
 //! Law: a path says where lists stand; nothing is guessed.
 
 use super::Form;
-use super::dialect::{Cell, Condition};
+use super::dialect::{Cell, Condition, Typed};
 use crate::schema::{Schema, Step};
 
 /// The column that holds the records, where the form or the schema asks for such a table.
@@ -17,8 +17,8 @@ pub(super) fn column<'f>(form: &'f Form, schema: &'f Schema) -> Option<&'f str> 
 ///
 /// It reads them as the matcher does (`docs/language.md`, 2.2): a value that is not of the type that
 /// is asked for is NULL. A number may be written as a text that is wholly a JSON number, a text as
-/// a whole number or a boolean; instants of the engine's own type are texts in RFC 3339. One value
-/// where a list is asked for is a list of it.
+/// a whole number or a boolean; instants of the engine's own type are texts in RFC 3339, days texts
+/// as well. One value where a list is asked for is a list of it.
 pub trait Documents {
     /// The type of the column.
     fn column_type(&self) -> &'static str;
@@ -33,6 +33,9 @@ pub trait Documents {
     /// What stands at a place of a document, as a value of its type; NULL when there is none. An
     /// empty way leads to the document itself.
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String;
+    /// The same for a value as [`super::Dialect::held`] compares it; `None` where the engine does not
+    /// read such values as the matcher does.
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String>;
     /// An element of a list, a document itself, within [`Documents::any`].
     fn element(&self) -> &'static str;
     /// Some element of the list at a place of a document fulfils a condition on
@@ -72,6 +75,22 @@ impl Scalar {
 pub(super) const WHOLE: &str = "^-?(0|[1-9][0-9]*)$";
 /// A number as JSON writes it.
 pub(super) const NUMBER: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?$";
+/// A decimal number as JSON writes it, with an exponent of at most three digits.
+pub(super) const DECIMAL: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?0*[0-9]{1,3})?$";
+/// What is not among a number's digits. Without it, and without zeros at both ends, two numbers are
+/// the same where one is the other, rounded to a place.
+pub(super) const NO_DIGITS: &str = "[eE].*$|[-.]";
+/// The most digits of a decimal number that is a number in JSON: every reader sees the same.
+pub(super) const SHORT: usize = crate::value::SHORT_DIGITS;
+/// The longest text of a decimal number.
+pub(super) const LONGEST: usize = crate::value::LONGEST_TEXT;
+/// A day that exists, in the years 1 to 9999. Its text has ten characters: `$` also matches before
+/// a line break at the end in some engines.
+pub(super) const DAY: &str = concat!(
+    "^(([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])",
+    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))",
+    "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)$"
+);
 /// A character that stands in no number. `$` also matches before a line break at the end in some
 /// engines.
 pub(super) const NO_NUMBER: &str = "[^-+.0-9eE]";

@@ -15,7 +15,10 @@ use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
     Typed, fits, like, marked, paged, rfc3339, translated,
 };
-use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, dollar_path, needs_no_escape};
+use super::document::{
+    DAY, DECIMAL, Documents, INSTANT, LONGEST, NO_DIGITS, NUMBER, SHORT, Scalar, WHOLE,
+    dollar_path, needs_no_escape,
+};
 use crate::schema::{Field, Step};
 use crate::target::formula::Refusal;
 use crate::value::Cardinality;
@@ -222,6 +225,43 @@ impl Documents for DuckDb {
         }
     }
 
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        let path = self.text(&dollar_path(way));
+        let text = format!("json_extract_string({document}, {path})");
+        let json = format!("json_type({document}, {path})");
+        let double = format!("TRY_CAST({text} AS DOUBLE)");
+        Some(match kind {
+            Typed::Double => format!(
+                "CASE WHEN {json} IN ({NUMBERS}, 'VARCHAR') AND regexp_matches({text}, '{NUMBER}') AND \
+                 isfinite({double}) THEN {double} END"
+            ),
+            Typed::Decimal(scale) => {
+                let written = format!("CASE WHEN length({text}) <= {LONGEST} THEN {text} END");
+                // What it prints of a double is the shortest text.
+                let number = format!(
+                    "CASE WHEN regexp_matches({text}, '{WHOLE}') AND TRY_CAST({text} AS BIGINT) IS NOT \
+                     NULL THEN {text} ELSE CAST({double} AS VARCHAR) END"
+                );
+                let few = format!(
+                    "CASE WHEN length(trim(regexp_replace(t, '{NO_DIGITS}', '', 'g'), '0')) <= \
+                     {SHORT} THEN t END"
+                );
+                let number = bound("t", &number, &few);
+                decimal(
+                    &format!(
+                        "CASE WHEN {json} = 'VARCHAR' THEN {written} WHEN {json} IN ({NUMBERS}) THEN \
+                         {number} END"
+                    ),
+                    scale,
+                )
+            }
+            Typed::Day => format!(
+                "CASE WHEN {json} = 'VARCHAR' AND length({text}) = 10 AND regexp_matches({text}, \
+                 '{DAY}') THEN TRY_CAST({text} AS DATE) END"
+            ),
+        })
+    }
+
     fn element(&self) -> &'static str {
         "e"
     }
@@ -248,6 +288,38 @@ fn whole(text: &str) -> String {
          regexp_matches({text}, '{NUMBER}') AND floor({double}) = {double} THEN TRY_CAST({double} \
          AS BIGINT) END"
     )
+}
+
+/// The decimal number of that scale that a text says, as JSON writes it. A cast of a text with an
+/// exponent takes other numbers for it, so the digits are put to their places first.
+fn decimal(text: &str, scale: u8) -> String {
+    let (kept, zeros) = ("rtrim(n[2] || n[3], '0')", "0".repeat(usize::from(scale) + 1));
+    let digits = format!("ltrim({kept}, '0')");
+    let behind = format!(
+        "({scale} + coalesce(TRY_CAST(n[4] AS INTEGER), 0) + length(n[2]) - length({kept}))"
+    );
+    let units = format!("'{zeros}' || {digits} || repeat('0', {behind})");
+    let pointed = if scale == 0 {
+        units
+    } else {
+        format!("regexp_replace({units}, '([0-9]{{{scale}}})$', '.\\1')")
+    };
+    let placed = format!(
+        "TRY_CAST(CASE WHEN {kept} = '' THEN '0' WHEN {behind} >= 0 AND length({digits}) + {behind} <= 38 \
+         THEN n[1] || {pointed} END AS DECIMAL(38,{scale}))"
+    );
+    // Not a structure: within a function of a function, its members are looked for in columns.
+    let parts = [1, 2, 3, 4].map(|group| format!("regexp_extract(t, '{PARTS}', {group})"));
+    let placed = bound("n", &format!("[{}]", parts.join(", ")), &placed);
+    bound("t", text, &format!("CASE WHEN regexp_matches(t, '{DECIMAL}') THEN {placed} END"))
+}
+
+/// The sign of a number, what stands before the point and behind it, and the exponent.
+const PARTS: &str = "^(-?)([0-9]+)[.]?([0-9]*)[eE]?[+]?(-?[0-9]*)$";
+
+/// A value of an expression that calls another by a name.
+fn bound(name: &str, value: &str, expression: &str) -> String {
+    format!("list_transform([{value}], lambda {name}: {expression})[1]")
 }
 
 /// A text is one of these values or none of them, whatever `default_collation` is.

@@ -24,7 +24,8 @@ use super::dialect::{
     Typed, exists, marked,
 };
 use super::document::{
-    Documents, NO_NUMBER, NUMBER, Scalar, WHOLE, dollar_path, is_never_escaped, needs_no_escape,
+    DAY, DECIMAL, Documents, LONGEST, NO_DIGITS, NO_NUMBER, NUMBER, SHORT, Scalar, WHOLE,
+    dollar_path, is_never_escaped, needs_no_escape,
 };
 use crate::schema::{Field, Step};
 use crate::target::formula::Refusal;
@@ -293,23 +294,29 @@ impl Documents for MySql {
     }
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
-        let path = self.text(&dollar_path(way));
-        let (found, collation) = (typed(kind), self.collation);
-        // In older versions of MariaDB (10.11.14) the path of JSON_TABLE finds no item but the first.
-        let later_item = way.iter().any(|step| matches!(step, Step::Element(1..)));
-        let place = if later_item {
-            format!("JSON_EXTRACT({document}, {path}), '$'")
-        } else {
-            format!("{document}, {path}")
-        };
-        let found = format!(
-            "(SELECT {found} FROM JSON_TABLE({place} COLUMNS (j JSON PATH '$', t LONGTEXT \
-             CHARACTER SET utf8mb4 PATH '$')) AS m)"
-        );
+        let (row, collation) = (self.row(document, way), self.collation);
+        let found = format!("(SELECT {} FROM {row})", typed(kind));
         match kind {
             Scalar::Text | Scalar::Id => format!("{found} COLLATE {collation}"),
             Scalar::Number | Scalar::Flag | Scalar::Instant => found,
         }
+    }
+
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        let row = self.row(document, way);
+        Some(match kind {
+            Typed::Double => format!("(SELECT {} FROM {row})", double()),
+            Typed::Decimal(scale) => format!(
+                "(SELECT {} FROM {row}, JSON_TABLE(JSON_ARRAY({}), '$[*]' COLUMNS (t VARCHAR(400) \
+                 CHARACTER SET utf8mb4 PATH '$')) AS n)",
+                decimal(scale),
+                written()
+            ),
+            Typed::Day => format!(
+                "(SELECT CASE WHEN JSON_TYPE(m.j) = 'STRING' AND CHAR_LENGTH(m.t) = 10 AND m.t REGEXP \
+                 '{DAY}' THEN CAST(m.t AS DATE) END FROM {row})"
+            ),
+        })
     }
 
     fn element(&self) -> &'static str {
@@ -324,6 +331,72 @@ impl Documents for MySql {
         );
         exists(&source, condition)
     }
+}
+
+impl MySql {
+    /// What stands at a place of a document: `m.j` is JSON, `m.t` its text.
+    fn row(&self, document: &str, way: &[Step]) -> String {
+        let path = self.text(&dollar_path(way));
+        // In older versions of MariaDB (10.11.14) the path of JSON_TABLE finds no item but the first.
+        let later_item = way.iter().any(|step| matches!(step, Step::Element(1..)));
+        let place = if later_item {
+            format!("JSON_EXTRACT({document}, {path}), '$'")
+        } else {
+            format!("{document}, {path}")
+        };
+        format!(
+            "JSON_TABLE({place} COLUMNS (j JSON PATH '$', t LONGTEXT CHARACTER SET utf8mb4 PATH '$')) \
+             AS m"
+        )
+    }
+}
+
+/// The double nearest to the number that a row of `JSON_TABLE` is or says. One that is too large is
+/// cast to the last double: whether a number is that one tell its digits, and its size without them.
+fn double() -> String {
+    let double = "CAST(m.t AS DOUBLE)";
+    let parts = "LOWER(CONCAT(m.t, 'e0'))";
+    let exponent = format!("SUBSTRING_INDEX(SUBSTRING_INDEX({parts}, 'e', 2), 'e', -1)");
+    format!(
+        "CASE WHEN JSON_TYPE(m.j) NOT IN ({NUMBERS}, 'STRING') OR m.t REGEXP '{NO_NUMBER}' THEN NULL \
+         WHEN m.t REGEXP '{NUMBER}' AND (ABS({double}) < {LAST} OR ABS(CAST(CONCAT(SUBSTRING_INDEX({parts}, \
+         'e', 1), 'e', CAST({exponent} AS DECIMAL(65, 0)) - 300) AS DOUBLE)) < 2e8 AND {} < '{BEYOND}') THEN \
+         {double} END",
+        digits("m.t")
+    )
+}
+
+/// The last double, and the digits from which on a number of its size is nearer to none.
+const LAST: &str = "1.7976931348623157e308";
+const BEYOND: &str = "1797693134862315807937289714053034150799";
+
+/// The text of the decimal number that a row of `JSON_TABLE` is or says.
+fn written() -> String {
+    let whole = "CAST(m.t AS DECIMAL(65, 0))";
+    format!(
+        "CASE WHEN m.t REGEXP '{NO_NUMBER}' THEN NULL WHEN JSON_TYPE(m.j) = 'STRING' THEN CASE WHEN \
+         CHAR_LENGTH(m.t) <= {LONGEST} AND m.t REGEXP '{DECIMAL}' THEN m.t END WHEN JSON_TYPE(m.j) NOT \
+         IN ({NUMBERS}) THEN NULL WHEN m.t REGEXP '{WHOLE}' AND {whole} BETWEEN -9223372036854775808 \
+         AND 9223372036854775807 THEN m.t ELSE CONVERT(CAST(m.t AS DOUBLE) USING utf8mb4) END"
+    )
+}
+
+/// The decimal number of that scale that `n.t` says; of a number that is no text, of few digits. One
+/// that is too large is cast to the last of 65 digits.
+fn decimal(scale: u8) -> String {
+    let number = format!("CAST(n.t AS DECIMAL(65, {scale}))");
+    let end = "0".repeat(38_usize.saturating_sub(scale.into()));
+    format!(
+        "CASE WHEN (JSON_TYPE(m.j) = 'STRING' OR CHAR_LENGTH({said}) <= {SHORT}) AND {said} = {} AND \
+         ABS({number}) < 1{end} THEN {number} END",
+        digits(&format!("CONVERT({number} USING utf8mb4)")),
+        said = digits("n.t")
+    )
+}
+
+/// The digits of a number's text without zeros at both ends.
+fn digits(text: &str) -> String {
+    format!("TRIM(BOTH '0' FROM REGEXP_REPLACE({text}, '{NO_DIGITS}', ''))")
 }
 
 /// What `JSON_TYPE` says of numbers.

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::column::{Column, rival};
-use super::dialect::{Cell, Dialect, Element, Held};
+use super::dialect::{Cell, Dialect, Element, Held, Typed};
 use super::document::{self, Documents, Scalar};
 use crate::schema::{Field, RecordPath, Schema, Step};
 use crate::target::formula::Refusal;
@@ -67,7 +67,7 @@ pub(super) enum NoPlace {
     Nested,
     /// The engine holds no values of the type exactly, or not several of them in a column.
     NoType { several: bool },
-    /// Values of the type are not read from documents.
+    /// The engine does not read values of the type from documents as they are meant.
     NotInDocuments,
 }
 
@@ -86,12 +86,14 @@ impl Place {
                 if time == StoredTime::Native && !documents.reads_instants() {
                     return Err(NoPlace::NoInstants);
                 }
-                let Element::Cell(cell) = Element::of(field, time) else {
-                    return Err(NoPlace::NotInDocuments);
+                let element = Element::of(field, time);
+                let held = match element {
+                    Element::Cell(_) => None,
+                    Element::Typed(typed) => Some(held_one(typed, dialect)?),
                 };
                 let reader = Reader { document: dialect.identifier(document), documents };
-                let sources = reader.sources(field, cell)?;
-                Ok(Place { sources, filled: false, time, held: None })
+                let sources = reader.sources(field, element)?;
+                Ok(Place { sources, filled: false, time, held })
             }
             Some(_) | None => {
                 if let Some(other) = rival(field, schema, dialect) {
@@ -156,11 +158,16 @@ fn in_columns(field: &Field, time: StoredTime, dialect: &dyn Dialect) -> StoredT
 pub(super) fn held(field: &Field, dialect: &dyn Dialect) -> Result<Option<Held>, NoPlace> {
     let Element::Typed(typed) = Element::of(field, StoredTime::MILLIS) else { return Ok(None) };
     let several = field.cardinality == Cardinality::Many;
-    let held = dialect.held(typed).ok_or(NoPlace::NoType { several: false })?;
+    let held = held_one(typed, dialect)?;
     if several && held.list.is_none() {
         return Err(NoPlace::NoType { several });
     }
     Ok(Some(held))
+}
+
+/// How the engine holds one value of such a type.
+fn held_one(typed: Typed, dialect: &dyn Dialect) -> Result<Held, NoPlace> {
+    dialect.held(typed).ok_or(NoPlace::NoType { several: false })
 }
 
 /// What has to be known of a field's members in documents.
@@ -180,7 +187,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn sources(&self, field: &Field, cell: Cell) -> Result<Vec<Source>, NoPlace> {
+    fn sources(&self, field: &Field, kind: Element) -> Result<Vec<Source>, NoPlace> {
         let walks = |path: &RecordPath| path.steps.contains(&Step::Each);
         if field.record.is_empty() {
             return Err(NoPlace::NoPath);
@@ -188,10 +195,10 @@ impl Reader<'_> {
         if !field.is_single() && !field.record.iter().any(walks) {
             return Err(NoPlace::NoList);
         }
-        field.record.iter().map(|path| self.source(field, cell, &path.steps)).collect()
+        field.record.iter().map(|path| self.source(field, kind, &path.steps)).collect()
     }
 
-    fn source(&self, field: &Field, cell: Cell, steps: &[Step]) -> Result<Source, NoPlace> {
+    fn source(&self, field: &Field, kind: Element, steps: &[Step]) -> Result<Source, NoPlace> {
         let can_name = |step: &Step| match step {
             Step::Member(name) => self.documents.can_name(name),
             Step::Each | Step::Element(_) => true,
@@ -202,20 +209,35 @@ impl Reader<'_> {
         let mut parts = steps.split(|step| *step == Step::Each);
         let way = parts.next().unwrap_or_default();
         match (parts.next(), parts.next()) {
-            (None, _) => Ok(Source::Value(self.subject(field, cell, &self.document, way))),
+            (None, _) => Ok(Source::Value(self.subject(field, kind, &self.document, way)?)),
             (Some(rest), None) => {
-                let element = self.subject(field, cell, self.documents.element(), rest);
+                let element = self.subject(field, kind, self.documents.element(), rest)?;
                 Ok(Source::List { document: self.document.clone(), way: way.to_vec(), element })
             }
             (Some(_), Some(_)) => Err(NoPlace::Nested),
         }
     }
 
-    fn subject(&self, field: &Field, cell: Cell, document: &str, way: &[Step]) -> Subject {
-        if cell != Cell::Key {
-            let kind = Scalar::of(cell);
-            return Subject { sql: self.documents.value(document, way, kind), key: None };
+    fn subject(
+        &self,
+        field: &Field,
+        kind: Element,
+        document: &str,
+        way: &[Step],
+    ) -> Result<Subject, NoPlace> {
+        match kind {
+            Element::Cell(Cell::Key) => Ok(self.key(field, document, way)),
+            Element::Cell(cell) => {
+                Ok(Subject::new(&self.documents.value(document, way, Scalar::of(cell))))
+            }
+            Element::Typed(typed) => {
+                let value = self.documents.typed(document, way, typed);
+                value.map(|sql| Subject::new(&sql)).ok_or(NoPlace::NotInDocuments)
+            }
         }
+    }
+
+    fn key(&self, field: &Field, document: &str, way: &[Step]) -> Subject {
         let key = KeyAt {
             document: document.to_owned(),
             way: way.to_vec(),

@@ -23,7 +23,7 @@ use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
     Typed, exists, fits, like, marked, paged,
 };
-use super::document::{Documents, INSTANT, Scalar, needs_no_escape};
+use super::document::{DAY, DECIMAL, Documents, INSTANT, LONGEST, NUMBER, Scalar, needs_no_escape};
 use crate::schema::{Field, Step};
 use crate::target::formula::Refusal;
 use crate::time::Millis;
@@ -236,13 +236,7 @@ impl Documents for Postgres {
 
     fn value(&self, document: &str, way: &[Step], kind: Scalar) -> String {
         let json = self.place(document, way);
-        let text = match way.split_last() {
-            None => format!("({document} #>> '{{}}')"),
-            Some((last, way)) => {
-                let legs = way.iter().map(|step| format!(" -> {}", self.leg(step)));
-                format!("({document}{} ->> {})", legs.collect::<String>(), self.leg(last))
-            }
-        };
+        let text = self.said(document, way);
         let flag = if kind == Scalar::Text {
             format!(" WHEN 'boolean' THEN {text}")
         } else {
@@ -269,6 +263,31 @@ impl Documents for Postgres {
         }
     }
 
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        let json = self.place(document, way);
+        let text = self.said(document, way);
+        Some(match kind {
+            Typed::Double => format!(
+                "CASE jsonb_typeof({json}) WHEN 'number' THEN {} WHEN 'string' THEN CASE WHEN \
+                 length({text}) >= {MANY} THEN NULL WHEN {text} COLLATE \"C\" ~ '{NEAR}' THEN {} \
+                 WHEN {text} COLLATE \"C\" ~ '{NUMBER}' AND {text} COLLATE \"C\" ~ '{TINY}' THEN 0 \
+                 END END",
+                double(&json),
+                double(&format!("{text}::jsonb"))
+            ),
+            Typed::Decimal(scale) => format!(
+                "CASE jsonb_typeof({json}) WHEN 'number' THEN {} WHEN 'string' THEN CASE WHEN \
+                 length({text}) <= {LONGEST} AND {text} COLLATE \"C\" ~ '{DECIMAL}' THEN {} END END",
+                short(&json, scale),
+                exact(&format!("{text}::numeric"), scale)
+            ),
+            Typed::Day => format!(
+                "CASE WHEN jsonb_typeof({json}) = 'string' AND length({text}) = 10 AND {text} \
+                 COLLATE \"C\" ~ '{DAY}' THEN {text}::date END"
+            ),
+        })
+    }
+
     fn element(&self) -> &'static str {
         "e.v"
     }
@@ -290,7 +309,61 @@ fn whole(json: &str) -> String {
     )
 }
 
+/// Texts of doubles are shorter: a number of more digits than a `numeric` holds is an error.
+const MANY: usize = 2000;
+/// A JSON number with an exponent of four digits at most: a larger one is an error.
+const NEAR: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?0*[0-9]{1,4})?$";
+/// One with a larger exponent is 0 where it is this, and no double otherwise.
+const TINY: &str = "^-?[0.]+[eE]|[eE]-";
+
+/// The double nearest to a document that is a number. What is too large for one, or so small that it
+/// is 0, is an error when it is cast.
+fn double(json: &str) -> String {
+    format!(
+        "CASE WHEN {} THEN {json}::double precision WHEN abs({json}::numeric) < 1 THEN 0 END",
+        has_double(json)
+    )
+}
+
+/// A document that is a number has a double that can be cast.
+fn has_double(json: &str) -> String {
+    format!("jsonb_path_exists({json}, '$.double()', '{{}}', TRUE)")
+}
+
+/// The decimal number of a document that is a number of few digits. A double is cast to the `numeric`
+/// of 15 digits that is nearest to it.
+fn short(json: &str, scale: u8) -> String {
+    let number = format!("{json}::numeric");
+    let rounded = format!("{json}::double precision::numeric");
+    format!(
+        "CASE WHEN abs({number}) < 1e38 THEN CASE WHEN {} THEN CASE WHEN {rounded} = {number} OR \
+         {rounded}::double precision = {json}::double precision AND NOT ({number} % 1 = 0 AND \
+         abs({number}) < 9223372036854775808) THEN {} END ELSE 0 END END",
+        has_double(json),
+        exact(&rounded, scale)
+    )
+}
+
+/// A number that a decimal of that scale holds.
+fn exact(number: &str, scale: u8) -> String {
+    let end = "0".repeat(38_usize.saturating_sub(scale.into()));
+    format!(
+        "CASE WHEN trunc({number}, {scale}) = {number} AND abs({number}) < 1{end} THEN {number} END"
+    )
+}
+
 impl Postgres {
+    /// The text of what stands at a place of a document.
+    fn said(&self, document: &str, way: &[Step]) -> String {
+        match way.split_last() {
+            None => format!("({document} #>> '{{}}')"),
+            Some((last, way)) => {
+                let legs = way.iter().map(|step| format!(" -> {}", self.leg(step)));
+                format!("({document}{} ->> {})", legs.collect::<String>(), self.leg(last))
+            }
+        }
+    }
+
     /// What stands at a place of a document. A path would go through the lists on its way.
     fn place(&self, document: &str, way: &[Step]) -> String {
         if way.is_empty() {

@@ -115,8 +115,8 @@ pub(super) fn no_place(
             "another database holds them, such as `--to postgres`".to_owned(),
         ),
         NoPlace::NotInDocuments => (
-            format!("`{field}` in a document: values of type {kind} are read from columns alone"),
-            format!("give it a {COLUMN}"),
+            format!("`{field}` in a document: it reads no values of type {kind} exactly there"),
+            format!("give it a column {COLUMN}, or ask another database, such as `--to postgres`"),
         ),
         NoPlace::Nested => (
             format!("`{field}`, which stands in lists of lists"),

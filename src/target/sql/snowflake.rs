@@ -18,7 +18,7 @@ use super::dialect::{
     Bind, Cell, Condition, Dialect, Element, Facts, Find, Held, Listed, Lists, Members, NativeTime,
     Typed, backslashed, fits, fitting, like, marked, rfc3339, translated,
 };
-use super::document::{Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
+use super::document::{DAY, Documents, INSTANT, NUMBER, Scalar, WHOLE, needs_no_escape, path};
 use crate::schema::{Field, Step};
 use crate::target::formula::Refusal;
 use crate::value::Cardinality;
@@ -236,6 +236,19 @@ impl Documents for Snowflake {
                  TRY_TO_TIMESTAMP_TZ({text}, 'AUTO') END"
             ),
         }
+    }
+
+    /// How it reads numbers of many digits in JSON no test has shown.
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        if kind != Typed::Day {
+            return None;
+        }
+        let value = self.place(document, way);
+        let text = format!("{value}::VARCHAR");
+        Some(format!(
+            "CASE WHEN TYPEOF({value}) = 'VARCHAR' AND LENGTH({text}) = 10 AND REGEXP_LIKE({text}, \
+             '{DAY}') THEN TRY_TO_DATE({text}, 'YYYY-MM-DD') END"
+        ))
     }
 
     fn element(&self) -> &'static str {

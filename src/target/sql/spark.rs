@@ -19,7 +19,8 @@ use super::dialect::{
     Typed, marked, paged, rfc3339, translated,
 };
 use super::document::{
-    Documents, INSTANT, NO_NUMBER, NUMBER, Scalar, WHOLE, needs_no_escape, path,
+    DAY, DECIMAL, Documents, INSTANT, LONGEST, NO_DIGITS, NO_NUMBER, NUMBER, SHORT, Scalar, WHOLE,
+    needs_no_escape, path,
 };
 use crate::schema::{Field, Step};
 use crate::target::formula::Refusal;
@@ -229,6 +230,44 @@ impl Documents for Spark {
         }
     }
 
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        let place = self.place(document, way);
+        let read = |kind: &str| format!("try_variant_get({place}, '{kind}')");
+        let json = format!("schema_of_variant({})", read("variant"));
+        let (text, double) = (read("string"), read("double"));
+        let number = format!("{json} IN ('BIGINT', 'DOUBLE') OR {json} LIKE 'DECIMAL%'");
+        Some(match kind {
+            Typed::Double => format!(
+                "CASE WHEN {json} = 'STRING' THEN CASE WHEN {text} rlike '{NO_NUMBER}' THEN NULL WHEN \
+                 {text} rlike '{NUMBER}' THEN {} END WHEN {number} THEN {} END",
+                finite(&format!("try_cast({text} AS DOUBLE)")),
+                finite(&double)
+            ),
+            Typed::Decimal(scale) => {
+                // Of some doubles, older versions of Java print more digits than they need.
+                let fifteen = format!("format_string('%.14e', {double})");
+                let written = format!(
+                    "CASE WHEN {json} = 'STRING' THEN CASE WHEN {text} rlike '{NO_NUMBER}' THEN NULL \
+                     WHEN length({text}) <= {LONGEST} AND {text} rlike '{DECIMAL}' THEN {text} END \
+                     WHEN {json} = 'BIGINT' THEN CASE WHEN length({}) <= {SHORT} THEN {text} END WHEN \
+                     {number} THEN CASE WHEN try_cast({fifteen} AS DOUBLE) = {double} THEN {fifteen} \
+                     END END",
+                    digits(&text)
+                );
+                let decimal = format!("try_cast(t AS DECIMAL(38,{scale}))");
+                format!(
+                    "transform(array({written}), t -> CASE WHEN {} = {} THEN {decimal} END)[0]",
+                    digits("t"),
+                    digits(&format!("CAST({decimal} AS STRING)"))
+                )
+            }
+            Typed::Day => format!(
+                "CASE WHEN {json} = 'STRING' AND length({text}) = 10 AND {text} rlike '{DAY}' THEN \
+                 try_cast({text} AS DATE) END"
+            ),
+        })
+    }
+
     fn element(&self) -> &'static str {
         ELEMENT
     }
@@ -265,6 +304,16 @@ fn number(json: &str, whole: &str, double: &str) -> String {
          THEN {} END",
         self::whole(whole, double)
     )
+}
+
+/// A double that is not infinite.
+fn finite(double: &str) -> String {
+    format!("CASE WHEN abs({double}) <= 1.7976931348623157E308D THEN {double} END")
+}
+
+/// The digits of a number's text without zeros at both ends.
+fn digits(text: &str) -> String {
+    format!("trim(BOTH '0' FROM regexp_replace({text}, '{NO_DIGITS}', ''))")
 }
 
 /// A number that was rounded towards 0 or to the last of 64 bits is none.

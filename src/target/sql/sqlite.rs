@@ -222,6 +222,18 @@ impl Documents for Sqlite {
         }
     }
 
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        let read = match kind {
+            Typed::Double => double,
+            Typed::Decimal(_) => return None,
+            Typed::Day => day,
+        };
+        Some(match way.split_last() {
+            None => read("e"),
+            Some((last, parents)) => self.looked_up(document, parents, last, &read("m")),
+        })
+    }
+
     fn element(&self) -> &'static str {
         ELEMENT
     }
@@ -303,6 +315,29 @@ fn typed(row: &str, kind: Scalar) -> String {
         }
         Scalar::Flag => format!("CASE {json} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END"),
     }
+}
+
+/// A row of `json_each` as a double; a number that is too large is infinite to it.
+fn double(row: &str) -> String {
+    let (json, value) = (format!("{row}.type"), format!("{row}.value"));
+    let finite = |value: &str| {
+        format!("CASE WHEN {value} > -9e999 AND {value} < 9e999 THEN CAST({value} AS REAL) END")
+    };
+    format!(
+        "CASE WHEN {json} IN ('integer', 'real') THEN {} WHEN {json} = 'text' AND {value} NOT GLOB \
+         '*[^-+.0-9eE]*' THEN CASE WHEN json_valid({value}) THEN {} END END",
+        finite(&value),
+        finite(&format!("json_extract({value}, '$')"))
+    )
+}
+
+/// A row of `json_each` as a day. One that does not exist is another once it is counted with.
+fn day(row: &str) -> String {
+    let value = format!("{row}.value");
+    format!(
+        "CASE WHEN {row}.type = 'text' AND date({value}, '+0 days') = {value} AND {value} >= \
+         '0001-01-01' THEN {value} END"
+    )
 }
 
 /// A list is a JSON array in text.

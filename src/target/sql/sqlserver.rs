@@ -253,6 +253,17 @@ impl Documents for SqlServer {
         }
     }
 
+    /// How it reads numbers of many digits no test has shown.
+    fn typed(&self, document: &str, way: &[Step], kind: Typed) -> Option<String> {
+        if kind != Typed::Day {
+            return None;
+        }
+        Some(match way.split_last() {
+            None => day("e"),
+            Some((last, parents)) => self.looked_up(document, parents, last, &day("d")),
+        })
+    }
+
     fn element(&self) -> &'static str {
         ELEMENT
     }
@@ -326,6 +337,16 @@ fn typed(row: &str, kind: Scalar) -> String {
              ][0-9]%[-+Zz]%' THEN TRY_CAST({value} AS DATETIMEOFFSET(3)) END"
         ),
     }
+}
+
+/// A row of `OPENJSON` as a day. Style 23 is `YYYY-MM-DD`.
+fn day(row: &str) -> String {
+    let value = format!("{row}.[value]");
+    format!(
+        "CASE WHEN {row}.[type] = 1 AND DATALENGTH({value}) = 20 AND {} LIKE \
+         N'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN TRY_CONVERT(DATE, {value}, 23) END",
+        binary(&value)
+    )
 }
 
 /// A text in JSON that starts with this.
