@@ -8,7 +8,7 @@ mod convert;
 
 /// Members that no module shows, and those that only targets and the matcher read.
 const UNSHOWN: [&str; 1] = ["source"];
-const OF_TARGETS: [&str; 8] = [
+const OF_TARGETS: [&str; 9] = [
     "hunting",
     "hunting_certainty",
     "hunting_values",
@@ -16,6 +16,7 @@ const OF_TARGETS: [&str; 8] = [
     "kql",
     "record",
     "record_certainty",
+    "record_key",
     "store",
 ];
 

@@ -2,6 +2,7 @@
 // have in common close by: about 3 % less to load. What the module does stays the same.
 // node wasm/order.mjs wasm/out/tamis-core.wasm
 import { readFileSync, writeFileSync } from "node:fs";
+import { packed } from "./packed.mjs";
 
 const IMPORT = 2, FUNCTION = 3, EXPORT = 7, START = 8, ELEMENT = 9, CODE = 10;
 
@@ -101,37 +102,53 @@ function runs(body) {
   return found;
 }
 
-/** Next is always the body that shares most, for its size (large ones a little before small ones),
- * with the last three, the last one before all, and rare runs before common ones. */
-function chain(bodies) {
-  const of = bodies.map(runs);
-  const having = new Map();
-  of.forEach((all, n) => all.forEach((run) => having.get(run)?.push(n) ?? having.set(run, [n])));
-  const left = new Set(bodies.keys());
+/**
+ * What makes bodies alike: how many of the last ones count (`near`) and how much less each than the one
+ * behind it (`fade`), how many bodies may have a run that counts (`many`), whether a rare run counts more,
+ * and by which power of its size a body is held against smaller ones. No one of these is best for every module.
+ */
+const LIKENESSES = [
+  { near: 3, fade: 0.7, many: 1000, rare: true, power: 0.8 },
+  { near: 4, fade: 0.7, many: 500, rare: true, power: 0.8 },
+  { near: 3, fade: 0.7, many: 1000, rare: true, power: 0.9 },
+  { near: 4, fade: 0.8, many: 200, rare: false, power: 0.8 },
+  { near: 2, fade: 0.8, many: 200, rare: false, power: 1 },
+];
+
+/** Next is always the body that is most like the last ones. */
+function chain({ of, having }, { near, fade, many, rare, power }) {
+  const left = new Set(of.keys());
   const order = [];
   for (let now = 0; left.size > 0; ) {
     order.push(now);
     left.delete(now);
     const shared = new Map();
-    order.slice(-3).reverse().forEach((near, ago) => {
-      for (const run of of[near]) {
+    order.slice(-near).reverse().forEach((last, ago) => {
+      for (const run of of[last]) {
         const others = having.get(run);
-        // A run that many have says little, and one that very many have nothing.
-        if (others.length > 1000) continue;
-        const rare = 1 / Math.log2(1 + others.length);
+        if (others.length > many) continue;
+        const worth = fade ** ago / (rare ? Math.log2(1 + others.length) : 1);
         for (const other of others) {
-          if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + rare * 0.7 ** ago);
+          if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + worth);
         }
       }
     });
     let best = -1;
     for (const [other, count] of shared) {
-      const likeness = count / (of[other].size + 1) ** 0.8;
+      const likeness = count / (of[other].size + 1) ** power;
       if (likeness > best) [best, now] = [likeness, other];
     }
     if (best < 0) now = left.values().next().value;
   }
   return order;
+}
+
+/** The runs of each body, and the bodies that have each run. */
+function likened(bodies) {
+  const of = bodies.map(runs);
+  const having = new Map();
+  of.forEach((all, n) => all.forEach((run) => having.get(run)?.push(n) ?? having.set(run, [n])));
+  return { of, having };
 }
 
 function sections(module) {
@@ -187,13 +204,20 @@ function elements(content, number) {
   }));
 }
 
-function reordered(module) {
+/** The smallest module, after brotli, of the orders that are tried. */
+function smallest(module) {
   const all = sections(module);
   const content = (id) => all.find((section) => section.id === id)?.content;
   if (content(IMPORT)) throw new Error("the module has imports");
-  const types = items(content(FUNCTION), (reader) => leb(reader.number()));
   const bodies = items(content(CODE), (reader) => reader.take(reader.number()));
-  const order = chain(bodies);
+  const known = likened(bodies);
+  const tried = LIKENESSES.map((likeness) => reordered(module, all, bodies, chain(known, likeness)));
+  const sizes = tried.map(packed);
+  return tried[sizes.indexOf(Math.min(...sizes))];
+}
+
+function reordered(module, all, bodies, order) {
+  const types = items(all.find((section) => section.id === FUNCTION).content, (reader) => leb(reader.number()));
   const number = [];
   order.forEach((old, now) => (number[old] = now));
   const body = (old) => {
@@ -217,7 +241,7 @@ function reordered(module) {
 }
 
 const [file] = process.argv.slice(2);
-const now = reordered(readFileSync(file));
+const now = smallest(readFileSync(file));
 // Throws when it is no module any more.
 new WebAssembly.Module(now);
 writeFileSync(file, now);

@@ -4,18 +4,13 @@
 // build of another compiler is printed without a verdict.
 // node wasm/size.mjs core wasm/out/tamis-core.wasm debian
 import { readFileSync } from "node:fs";
-import { brotliCompressSync, constants } from "node:zlib";
+import { packed } from "./packed.mjs";
 
 const [name, file, compiler] = process.argv.slice(2);
 const sizes = JSON.parse(readFileSync(new URL("sizes.json", import.meta.url), "utf8"));
 const { budget, recorded } = sizes[name];
 const module = readFileSync(file);
-const params = {
-  [constants.BROTLI_PARAM_QUALITY]: 11,
-  [constants.BROTLI_PARAM_LGWIN]: 22,
-  [constants.BROTLI_PARAM_SIZE_HINT]: module.length,
-};
-const small = brotliCompressSync(module, { params }).length;
+const small = packed(module);
 // Folders and names change the order of functions, and with it a few hundred bytes.
 const ROOM = 1.004;
 const most = Math.floor(Math.min(recorded * 1.03, Math.max(budget, recorded * ROOM)));

@@ -148,7 +148,13 @@ fn changes(mut args: Args) -> Result<Changes, Fault> {
 fn params(params: Json) -> Result<Params, Fault> {
     match params {
         Json::Null => Ok(Params::new()),
-        Json::Object(members) => Ok(members.into_iter().collect()),
+        Json::Object(members) => {
+            let mut params = Params::new();
+            for (name, value) in members {
+                params.insert(name, value);
+            }
+            Ok(params)
+        }
         Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => {
             Err(Fault::request("`params` has to be an object"))
         }
