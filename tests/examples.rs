@@ -57,6 +57,30 @@ const REQUESTS: &[(&str, &[i64])] = &[
     ("time >= 2026-11-28T10:00:02Z", &[3, 4, 5]),
 ];
 
+const TRAIL: &[(&str, &[i64])] = &[
+    ("account = 123456789012", &[1, 2]),
+    ("account in (000000000042, 999999999999)", &[3, 4, 5]),
+    ("account starts with 0", &[3]),
+    ("event matches \"Delete*\" and error is not set", &[2]),
+    ("event = \"create pods\"", &[4]),
+    ("user = deploy", &[2, 4]),
+    ("user is not set", &[5]),
+    ("mfa = false", &[2]),
+    ("resource = \"arn:cloud:s3:::bills\"", &[2, 3]),
+    ("resource starts with \"arn:cloud:s3:::bills/\"", &[2]),
+    ("resource is not set", &[4, 5]),
+    ("not resource ends with bills", &[1, 4, 5]),
+    ("decision = allow", &[4]),
+    ("decision != allow", &[1, 2, 3, 5]),
+    ("ip in 10.16.0.0/12 or ip starts with 198.51.", &[3, 4]),
+    ("not read_only = true", &[2, 3, 4]),
+    ("time = today", &[1, 2, 3]),
+    ("time in last 3 hours", &[1, 2, 3]),
+    ("expires > 2026-11-28T09:00Z", &[1]),
+    ("expires = 2026-11-20T12:00:00.500Z", &[5]),
+    ("expires in last 9 days and source starts with sts", &[1, 5]),
+];
+
 fn read(name: &str) -> String {
     let path = format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -72,19 +96,33 @@ fn queries_of_the_requests_select_what_they_say() {
     assert!(asked("requests", REQUESTS) >= 12);
 }
 
+#[test]
+fn queries_of_the_trail_select_what_they_say() {
+    assert_eq!(asked("trail", TRAIL), TRAIL.len());
+}
+
+/// The records of an example: lines, or the list in a member of one object.
+fn records(name: &str) -> Vec<Json> {
+    if name == "trail" {
+        let file: Json = serde_json::from_str(&read("trail/trail.json")).unwrap();
+        return file["Records"].as_array().unwrap().clone();
+    }
+    let lines = read(&format!("{name}/{name}.ndjson"));
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 /// Holds the queries against the records; how many of them SQLite was asked.
 fn asked(name: &str, queries: &[(&str, &[i64])]) -> usize {
     let schema = Schema::from_toml(&read(&format!("{name}/{name}.toml"))).unwrap();
-    let records: Vec<Json> = read(&format!("{name}/{name}.ndjson"))
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let records = records(name);
     let now = tamis::time::read_rfc3339("2026-11-28T12:00:00Z").unwrap();
     let table = engine::table(&schema);
     for (row, record) in (1..).zip(&records) {
         let held = |field: &tamis::schema::Field| {
             let values = Reading::new(field, Layout::Nested).unwrap().values(record);
-            (field.name.clone(), values.first().map_or(Json::Null, Json::from))
+            let all = || values.iter().map(Json::from).collect();
+            let one = || values.first().map_or(Json::Null, Json::from);
+            (field.name.clone(), if field.is_single() { one() } else { all() })
         };
         let flat: Map<String, Json> = schema.fields().iter().map(held).collect();
         engine::insert(&table, &schema, row, &flat);
