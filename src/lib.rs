@@ -37,10 +37,15 @@ extern crate alloc;
 
 pub mod check;
 pub mod compare;
+pub mod decompile;
 pub mod diag;
 mod diagram;
 pub mod editor;
+mod emit;
+pub mod explain;
+pub mod fmt;
 pub mod fold;
+pub mod import;
 pub mod keywords;
 mod limits;
 pub mod matcher;
@@ -50,15 +55,19 @@ mod options;
 mod pipeline;
 pub mod query;
 pub mod quote;
+pub mod reference;
 pub mod schema;
 mod span;
 pub mod suite;
 pub mod syntax;
 mod table;
-pub mod target;
-pub mod text;
 pub mod time;
 pub mod value;
+
+/// Targets: what a checked query is emitted as.
+pub mod target {
+    pub use crate::emit::*;
+}
 
 pub use check::check;
 pub use compare::compare;

@@ -1,9 +1,9 @@
 //! The whole way in one call: parse, check, emit.
 
 use crate::diag::Diagnostic;
+use crate::emit::{self, Form, Output};
 use crate::options::Options;
 use crate::schema::Schema;
-use crate::target::{self, Form, Output};
 
 /// What a query compiled to.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub fn compile_with(
     options: &Options,
     form: &Form,
 ) -> Result<Compiled, Vec<Diagnostic>> {
-    let target = target::named(target).map_err(|unknown| vec![unknown])?;
+    let target = emit::named(target).map_err(|unknown| vec![unknown])?;
     let parsed = crate::parse_with(text, &options.limits);
     let checked = crate::check(&parsed, schema, options);
     let mut found = checked.diagnostics;

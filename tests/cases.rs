@@ -5,7 +5,7 @@ mod common;
 
 use common::jsonl;
 use serde_json::{Map, Value, json};
-use tamis::text::decompile::decompile;
+use tamis::decompile::decompile;
 use tamis::{Diagnostic, Options, Schema};
 
 /// What a text compiles to for the API, with its warnings; else its diagnostics.

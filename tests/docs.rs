@@ -12,9 +12,9 @@ fn page(name: &str) -> String {
 #[test]
 fn the_printed_pages_are_those_of_the_code() {
     let pages = [
-        ("docs/reference.md", tamis::text::reference::print()),
-        ("docs/capabilities.md", tamis::text::capabilities::print()),
-        ("docs/messages.md", tamis::text::messages::print()),
+        ("docs/reference.md", tamis::reference::print()),
+        ("docs/capabilities.md", tamis::reference::capabilities::print()),
+        ("docs/messages.md", tamis::reference::messages::print()),
     ];
     for (name, printed) in pages {
         if std::env::var_os("UPDATE_REFERENCE").is_some() {

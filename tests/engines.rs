@@ -41,10 +41,10 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value as Json, json};
 use tamis::Options;
+use tamis::decompile::decompile;
 use tamis::quote::quoted;
 use tamis::schema::Field;
 use tamis::target::{self, Form, Proof, Target};
-use tamis::text::decompile::decompile;
 use tamis::value::{Cardinality, Type};
 
 /// Records of one table, and the most queries asked of it.
@@ -314,7 +314,7 @@ fn paged(target: &dyn Target, table: &Table, text: &str, rows: &[i64]) -> Option
 
 /// The same query formatted and, of columns, in its normal form, and read back from the API's filters.
 fn sayings(table: &Table, text: &str, options: &Options) -> Vec<String> {
-    let formatted = tamis::text::fmt::format(&tamis::parse(text)).ok();
+    let formatted = tamis::fmt::format(&tamis::parse(text)).ok();
     // The others rely on it that a field of `one` has a value, which no document promises.
     if table.documents {
         return formatted.into_iter().collect();

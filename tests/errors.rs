@@ -79,7 +79,7 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
         }
         ("table", name) => {
             let text = common::read(&format!("errors/{name}.txt"));
-            let found = tamis::schema::import::import(&text, "table").diagnostics;
+            let found = tamis::import::import(&text, "table").diagnostics;
             (text, found)
         }
         ("bytes", hex) => {
@@ -98,7 +98,7 @@ fn special(kind: &str) -> (String, Vec<Diagnostic>) {
         ("decompile", text) => {
             let schema = Schema::builtin("activities").unwrap();
             let options = Options::at(tamis::time::read_rfc3339("2026-11-01T12:00:00Z").unwrap());
-            (text.into(), tamis::text::decompile::decompile(text, schema, &options).diagnostics)
+            (text.into(), tamis::decompile::decompile(text, schema, &options).diagnostics)
         }
         ("test", text) => {
             let (header, mut found) = tamis::suite::Header::read(text);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tamis::text::explain::explain;
+use tamis::explain::explain;
 use tamis::{Options, Schema, Zone};
 
 /// A title, a schema, a zone and a query.

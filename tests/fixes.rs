@@ -139,8 +139,7 @@ fn queries() -> Vec<(String, String)> {
     for case in jsonl("corpus-wild/filters.jsonl") {
         let name = case["resource"].as_str().unwrap();
         let Ok(schema) = Schema::builtin(name) else { continue };
-        let found =
-            tamis::text::decompile::decompile(&case["filters"].to_string(), schema, &options());
+        let found = tamis::decompile::decompile(&case["filters"].to_string(), schema, &options());
         out.extend(found.queries.into_iter().map(|query| (query, name.to_owned())));
     }
     out.retain(|(query, name)| {

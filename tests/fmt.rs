@@ -3,8 +3,8 @@
 
 use noise::Writer;
 use proptest::prelude::*;
+use tamis::fmt::format;
 use tamis::ops::Takes;
-use tamis::text::fmt::format;
 
 #[path = "fmt/noise.rs"]
 mod noise;
@@ -59,7 +59,7 @@ fn deep_nesting_stays_on_the_page() {
     let inner = "f in (1234567, 1234567, 1234567, 1234567, 1234567, 1234567, 1234567, 1234567)";
     let out = formatted(&format!("{}{inner}{}", "a = 1 and (b = 2 or ".repeat(40), ")".repeat(40)));
     let widest = out.lines().map(str::len).max().unwrap();
-    assert!(widest <= tamis::text::fmt::WIDTH, "{out}");
+    assert!(widest <= tamis::fmt::WIDTH, "{out}");
 }
 
 #[test]

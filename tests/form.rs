@@ -147,8 +147,7 @@ fn a_declared_operator_wins_over_one_of_the_language() {
     let said = serde_json::to_string(&compile("api").unwrap().output).unwrap();
     assert!(said.contains(r#"{"p":{"contains":[5]}}"#), "{said}");
     assert!(compile("sqlite").is_err());
-    let back =
-        tamis::text::decompile::decompile(r#"{"p":{"contains":[5]}}"#, &schema, &Options::at(0));
+    let back = tamis::decompile::decompile(r#"{"p":{"contains":[5]}}"#, &schema, &Options::at(0));
     assert_eq!(back.queries, ["p contains 5"], "{back:?}");
 }
 

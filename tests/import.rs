@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use insta::Settings;
 use proptest::prelude::*;
 use tamis::diag::Code;
-use tamis::schema::import::{Imported, import};
+use tamis::import::{Imported, import};
 use tamis::{Positions, Schema};
 
 const SEED: &str = include_str!("import/activities-api.txt");

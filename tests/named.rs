@@ -134,8 +134,7 @@ fn sent(query: &str, schema: &Schema) -> Option<Json> {
 }
 
 fn canonical(query: &str) -> String {
-    tamis::text::fmt::format(&tamis::parse(query))
-        .unwrap_or_else(|found| panic!("{query}: {found:?}"))
+    tamis::fmt::format(&tamis::parse(query)).unwrap_or_else(|found| panic!("{query}: {found:?}"))
 }
 
 /// The texts to try: every label and wire form, in several cases and with other marks.
@@ -182,7 +181,7 @@ proptest! {
             let formatted = canonical(&query);
             prop_assert_eq!(sent(&formatted, &schema), Some(wanted.clone()), "fmt: {}", formatted);
             let filters = json!({ "f": { "eq": [wanted] } }).to_string();
-            let back = tamis::text::decompile::decompile(&filters, &schema, &Options::at(0));
+            let back = tamis::decompile::decompile(&filters, &schema, &Options::at(0));
             prop_assert_eq!(back.queries.len(), 1);
             prop_assert_eq!(sent(&back.queries[0], &schema), Some(wanted), "decompile: {:?}", back);
         }

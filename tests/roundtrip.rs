@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
+use tamis::decompile::decompile;
 use tamis::schema::Field;
 use tamis::target::Output;
-use tamis::text::decompile::decompile;
 use tamis::value::{IntegerBits, Type, Value};
 use tamis::{Options, Schema};
 use tape::{Tape, random_query, random_schema};

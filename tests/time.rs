@@ -6,8 +6,8 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tamis::fmt::format;
 use tamis::matcher::{Layout, Matcher};
-use tamis::text::fmt::format;
 use tamis::{Diagnostic, Options, Schema, Zone};
 
 /// Zones that skip and repeat hours, half hours, midnights and a whole day.

@@ -129,14 +129,14 @@ proptest! {
     fn the_printed_forms_hold_the_same_number(number in edge()) {
         let schema = schema();
         let query = format!("n = \"{number}\"");
-        let printed = tamis::text::fmt::format(&tamis::parse(&query)).unwrap();
+        let printed = tamis::fmt::format(&tamis::parse(&query)).unwrap();
         prop_assert!(printed.contains(&number.to_string()), "{}", printed);
         let checked = tamis::check(&tamis::parse(&query), &schema, &Options::at(0)).query.unwrap();
         let normal = checked.normal_text().unwrap();
         let again = tamis::check(&tamis::parse(&normal), &schema, &Options::at(0)).query.unwrap();
         prop_assert_eq!(again.normal(), checked.normal(), "{}", normal);
         let filters = format!("{{\"n\":{{\"eq\":[{number}]}}}}");
-        let back = tamis::text::decompile::decompile(&filters, &schema, &Options::at(0));
+        let back = tamis::decompile::decompile(&filters, &schema, &Options::at(0));
         let [query] = back.queries.as_slice() else { panic!("{back:?}") };
         prop_assert!(text(query, "api").contains(&number.to_string()), "{}", query);
     }
@@ -227,12 +227,12 @@ fn a_bound_value_is_written_digit_by_digit() {
 #[test]
 fn decompile_loses_no_digit() {
     let schema = schema();
-    let read = |filters: &str| tamis::text::decompile::decompile(filters, &schema, &Options::at(0));
+    let read = |filters: &str| tamis::decompile::decompile(filters, &schema, &Options::at(0));
     assert_eq!(read(r#"{"n":{"eq":["9007199254740993"]}}"#).queries, ["n = 9007199254740993"]);
     let found = read(r#"{"n":{"eq":[9007199254740993.0]}}"#);
     assert!(found.queries.iter().all(|query| !query.contains("9007199254740992")), "{found:?}");
     let narrow = Schema::builtin("activities").unwrap();
     let filters = r#"{"service":{"eq":[3000000000]}}"#;
-    let found = tamis::text::decompile::decompile(filters, narrow, &Options::at(0));
+    let found = tamis::decompile::decompile(filters, narrow, &Options::at(0));
     assert!(found.diagnostics.iter().any(|one| one.code.id() == "T0302"), "{found:?}");
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
-use tamis::text::decompile::decompile;
+use tamis::decompile::decompile;
 
 use super::args::{Checking, Messages, Source};
 use super::failure::Failure;

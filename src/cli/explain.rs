@@ -2,7 +2,7 @@
 
 use clap::Args;
 use tamis::diag::Code;
-use tamis::text::explain::explain;
+use tamis::explain::explain;
 
 use super::args::{Checking, Messages, Source};
 use super::failure::Failure;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use tamis::Options;
-use tamis::text::fmt::{format, full_names};
+use tamis::fmt::{format, full_names};
 
 use super::args::{self, Messages, Source};
 use super::failure::Failure;

@@ -74,7 +74,7 @@ impl Schema {
             }
             Command::Import { file, name } => {
                 let source = input::file(file, &report)?;
-                let imported = tamis::schema::import::import(&source.text, name);
+                let imported = tamis::import::import(&source.text, name);
                 report.check(&imported.diagnostics, &source)?;
                 report::print(&imported.toml)
             }

@@ -8,6 +8,7 @@ use super::problems::{self, Problem};
 use super::structure::{self, ClauseAt, Outline};
 use crate::check::{check, condition};
 use crate::diag::Code;
+use crate::explain;
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::query::Query;
@@ -15,7 +16,6 @@ use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::syntax::ast::{Clause, Expr, Literal, Operator};
 use crate::syntax::{Parsed, Token, outline, parse_with};
-use crate::text::explain;
 
 /// What there is to show of a text.
 #[derive(Clone, Debug, Serialize)]

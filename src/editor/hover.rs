@@ -4,13 +4,13 @@
 use serde::Serialize;
 
 use crate::check::{allowed, check};
+use crate::explain::condition;
 use crate::ops::Takes;
 use crate::options::Options;
 use crate::schema::{Field, Schema};
 use crate::span::Span;
 use crate::syntax::ast::{Clause, Expr, Literal, Operator};
 use crate::syntax::parse_with;
-use crate::text::explain::condition;
 use crate::time::{Clock, Moment, read};
 use crate::value::Type;
 

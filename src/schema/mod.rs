@@ -3,7 +3,6 @@
 mod builtin;
 mod convert;
 mod defaults;
-pub mod import;
 mod json;
 mod load;
 mod lookup;

@@ -4,11 +4,11 @@
 //! a key of the table: a misspelt test is not a test left out.
 
 use crate::diag::{Diagnostic, messages};
+use crate::emit::{self, Target};
 use crate::matcher::Layout;
 use crate::options::{Options, Params, bind};
 use crate::span::{Span, Spanned};
 use crate::syntax::parse;
-use crate::target::{self, Target};
 use crate::time::{Millis, Zone, read_now};
 
 /// What a header can say, with an example.
@@ -199,7 +199,7 @@ impl Reader {
             "targets" => {
                 let names = value.value.split(',').map(str::trim);
                 for name in names {
-                    let target = target::named(name).map_err(|found| with_help(&found))?;
+                    let target = emit::named(name).map_err(|found| with_help(&found))?;
                     if header.targets.iter().any(|known| known.name() == target.name()) {
                         return Err(format!("`{}` stands there twice", target.name()));
                     }

@@ -23,12 +23,12 @@ use std::fmt::Write as _;
 use crate::check::check;
 use crate::diag::Diagnostic;
 use crate::diag::messages::{self, Deciding};
+use crate::emit::{Form, Output, Target};
 use crate::matcher::{Matcher, Outcome};
 use crate::options::Options;
 use crate::query::Query;
 use crate::schema::Schema;
 use crate::syntax::parse;
-use crate::target::{Form, Output, Target};
 use crate::time::Millis;
 pub use difference::difference;
 pub use header::{Example, Header};
@@ -90,7 +90,7 @@ pub fn stem_of(file: &str) -> Option<&str> {
     let (rest, extension) = file.rsplit_once('.')?;
     let (stem, target) = rest.rsplit_once('.')?;
     let stored = ["json", "sql", "txt"].contains(&extension);
-    let known = crate::target::all().iter().any(|known| known.name() == target);
+    let known = crate::emit::all().iter().any(|known| known.name() == target);
     (stored && known).then_some(stem)
 }
 

@@ -9,8 +9,8 @@ use tamis::editor::apply;
 use tamis::editor::structure::{
     Beside, Change, Connective, ItemAt, Outline, Target, change, outline,
 };
+use tamis::fmt;
 use tamis::syntax::ast::Expr;
-use tamis::text::fmt;
 
 /// What a leaf or group counts as instead.
 #[derive(Clone, Copy)]

@@ -4,9 +4,9 @@ use serde_json::Value as Json;
 use tamis::compare::{Comparison, Relation};
 use tamis::editor::why;
 use tamis::matcher::Layout;
-use tamis::schema::import::import as read_table;
+use tamis::import::import as read_table;
 use tamis::target::{self, Form, Output};
-use tamis::text::decompile as read_back;
+use tamis::decompile as read_back;
 use tamis::time::StoredTime;
 
 use crate::fault::Fault;

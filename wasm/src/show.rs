@@ -6,7 +6,7 @@ use tamis::editor::complete::{HostValue, Item as Offer};
 use tamis::editor::hover::About as Known;
 use tamis::editor::structure::{ClauseAt, GroupAt, ItemAt};
 use tamis::editor::{self, Edit};
-use tamis::text::{explain, fmt};
+use tamis::{explain, fmt};
 
 use crate::fault::Fault;
 use crate::read::Args;

@@ -14,8 +14,8 @@ use tamis::editor::complete::{Item, ItemKind, complete};
 use tamis::editor::hover::hover;
 use tamis::editor::names::{definition, names};
 use tamis::editor::selection::{around, folds};
+use tamis::fmt::{format, full_names};
 use tamis::syntax::{Kind, tokens};
-use tamis::text::fmt::{format, full_names};
 use tamis::{Limits, Options, Schema, Span};
 
 use super::Server;
