@@ -53,6 +53,28 @@ fn every_pair_relates_as_the_page_says() {
     }
 }
 
+#[test]
+fn examples_hold_instants_as_records_count_them() {
+    for unit in ["s", "ms", "us", "ns"] {
+        let row = format!(
+            "name = \"x\"\n[[field]]\nname = \"at\"\ntype = \"timestamp\"\nunit = \"{unit}\"\n"
+        );
+        let schema = Schema::from_toml(&row).unwrap();
+        for second in ["2026-10-02T00:00:00Z", "2026-10-01T00:00:00.251Z"] {
+            let first =
+                query("at = 2026-10-01T00:00:00.250Z or at = 1970-01-01T00:00:00Z", &schema);
+            let second = query(&format!("at = {second}"), &schema);
+            let found = compare(&first, &second);
+            assert_eq!(name(found.relation), "disjoint", "{unit}: {found:?}");
+            let matches = |query, side: &Side| {
+                Matcher::new(query, Layout::Flat).unwrap().matches(side.example().unwrap())
+            };
+            assert!(matches(&first, &found.only_first) && !matches(&second, &found.only_first));
+            assert!(matches(&second, &found.only_second) && !matches(&first, &found.only_second));
+        }
+    }
+}
+
 /// The examples are on the side that they are shown for, by a second meaning of the queries.
 fn examples_hold(found: &Comparison, first: &Query<'_>, second: &Query<'_>) {
     let sides = [

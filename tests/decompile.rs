@@ -8,9 +8,9 @@ mod common;
 use std::fmt::Write as _;
 
 use serde_json::Value;
+use tamis::decompile::{Decompiled, decompile};
 use tamis::diag::Severity;
 use tamis::target::Output;
-use tamis::text::decompile::{Decompiled, decompile};
 use tamis::{Options, Schema};
 
 /// Before every date of the corpus but those of January 1970, so that bounds and ages go together.
@@ -154,6 +154,8 @@ const FORMS: &[(&str, &str, &[&str])] = &[
     (r#"{"service":{"eq":["i:11770"]}}"#, "service = \"Google Workspace\"", &["T0806"]),
     (r#"{"service":{"eq":[11770,11770]}}"#, "service = \"Google Workspace\"", &["T0805"]),
     (r#"{"service":{"eq":[2.0]}}"#, "service = 2", &["T0806"]),
+    (r#"{"service":{"eq":["+5.0"]}}"#, "service = 5", &["T0806"]),
+    (r#"{"service":{"eq":["05."]}}"#, "service = 5", &["T0806"]),
     (
         r#"{"service":{"eq":[99999999999]}}"#,
         r#"# not decompiled: {"service":{"eq":[99999999999]}}"#,

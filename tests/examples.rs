@@ -21,6 +21,8 @@ const ORDERS: &[(&str, &[i64])] = &[
     ("total > 19.99", &[2, 4]),
     ("total between 7.5 and 100", &[1, 2, 3, 5]),
     ("not total >= 20", &[1, 3, 5]),
+    ("total between 19.991 and 19.999", &[]),
+    ("not total between 19.991 and 19.999", &[1, 2, 3, 4, 5]),
     ("total in (7.50, 100)", &[2, 3]),
     ("weight > 0.3", &[1, 2, 3]),
     ("weight <= 0.3", &[5]),

@@ -242,8 +242,11 @@ impl<'q, 's, 'p> Checker<'q, 's, 'p> {
         };
         let start = self.bounds(field, &ends.0);
         let end = self.bounds(field, &ends.1);
-        let range = inclusive(start?.0, end?.1);
-        if range.is_empty() {
+        let (start, end) = (start?, end?);
+        let range = inclusive(start.0, end.1);
+        // Between two neighbours of the row's last digit lie numbers that no record holds.
+        let between_neighbours = start == end && start.0 > start.1;
+        if range.is_empty() && !between_neighbours {
             let (first, second) = (ends.0.span, ends.1.span);
             let between = Span { start: first.end, end: second.start }.of(self.text);
             let swapped = format!("{}{between}{}", second.of(self.text), first.of(self.text));

@@ -21,7 +21,8 @@ use crate::diagram::{EMPTY, Join, Set};
 use crate::matcher::{Layout, Matcher};
 use crate::query::{Node, Query, Tail};
 use crate::schema::Field;
-use crate::value::{Cardinality, Value};
+use crate::time::print_millis;
+use crate::value::{Cardinality, Type, Value};
 use space::{Opaque, Space};
 
 /// How two queries relate.
@@ -270,10 +271,31 @@ fn side(possible: Set, certain: Set, space: &Space<'_>, shows: impl Fn(&Json) ->
 /// A field of a record: a list, or where there is only ever one value, that.
 fn member(field: &Field, mut values: Vec<Value>) -> (String, Json) {
     let value = match field.cardinality {
-        Cardinality::Many if !values.is_empty() => values.iter().map(Json::from).collect(),
+        Cardinality::Many if !values.is_empty() => {
+            values.iter().map(|value| recorded(field, value)).collect()
+        }
         Cardinality::Many | Cardinality::One | Cardinality::Optional => {
-            Json::from(&values.pop().unwrap_or(Value::Null))
+            recorded(field, &values.pop().unwrap_or(Value::Null))
         }
     };
     (field.name.clone(), value)
+}
+
+/// A value as records hold it: an instant as a number of the row's unit, or where that is no whole one as
+/// text.
+fn recorded(field: &Field, value: &Value) -> Json {
+    match value {
+        Value::Int(at) if field.kind == Type::Timestamp => {
+            let number = field.recorded.unit.number(*at);
+            number.map_or_else(|| print_millis(*at).into(), Json::from)
+        }
+        Value::Null
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Double(_)
+        | Value::Decimal(_)
+        | Value::Day(_)
+        | Value::Text(_)
+        | Value::Key(_) => Json::from(value),
+    }
 }

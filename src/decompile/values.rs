@@ -466,10 +466,21 @@ fn whole(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse::<i64>() {
         return Some(number);
     }
-    let number = Double::read(text)?.get();
+    let number = Double::read(&plain(text))?.get();
     let safe = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
     // The bound keeps the conversion exact.
     safe.then_some(number as i64)
+}
+
+/// A number as JSON writes it: without `+`, zeros in front and a point behind the last digit.
+fn plain(text: &str) -> String {
+    let (sign, size) = match text.strip_prefix('-') {
+        Some(size) => ("-", size),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let size = size.strip_suffix('.').unwrap_or(size).trim_start_matches('0');
+    let zero = if size.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+    format!("{sign}{zero}{size}")
 }
 
 /// A number with a fraction, as filter JSON writes it.

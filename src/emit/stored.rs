@@ -9,11 +9,24 @@ use crate::schema::{Field, Schema};
 use crate::time::{StoredTime, TimeUnit};
 use crate::value::Type;
 
-/// How a field's instants stand in documents.
+/// Units of numbers that tables of documents are asked in. Of seconds, numbers with a fraction are values
+/// too, and not every whole number is one.
+const OF_TABLES: &[TimeUnit] = &[TimeUnit::Millis, TimeUnit::Micros, TimeUnit::Nanos];
+
+/// How a field's instants stand in a table of documents.
 pub(super) fn in_documents(
     field: &Field,
     schema: &Schema,
     form: &Form,
+) -> Result<StoredTime, Refusal> {
+    in_units(field, schema, form, OF_TABLES)
+}
+
+fn in_units(
+    field: &Field,
+    schema: &Schema,
+    form: &Form,
+    units: &[TimeUnit],
 ) -> Result<StoredTime, Refusal> {
     if field.kind != Type::Timestamp {
         return Ok(StoredTime::MILLIS);
@@ -31,20 +44,20 @@ pub(super) fn in_documents(
                 asked.name(),
                 unit.name()
             ),
-            format!("say `unit = \"{}\"` in the schema, or ask for no other time", asked.name()),
+            if units.contains(&asked) {
+                format!("say `unit = \"{}\"` in the schema, or ask for no other time", asked.name())
+            } else {
+                "ask for no other time".to_owned()
+            },
         )),
-        // Numbers with a fraction are values too, and not every whole number is one.
-        StoredTime::Number(_) if unit == TimeUnit::Seconds => Err(in_unit(field)),
-        StoredTime::Number(_) => Ok(StoredTime::Number(unit)),
+        StoredTime::Number(_) if units.contains(&unit) => Ok(StoredTime::Number(unit)),
+        StoredTime::Number(_) => Err(in_unit(field)),
     }
 }
 
 /// Where the engine's own type and ms alone are asked for.
 pub(super) fn in_millis(field: &Field, schema: &Schema, form: &Form) -> Result<(), Refusal> {
-    match in_documents(field, schema, form)? {
-        StoredTime::MILLIS | StoredTime::Native => Ok(()),
-        StoredTime::Number(_) | StoredTime::Iso => Err(in_unit(field)),
-    }
+    in_units(field, schema, form, &[TimeUnit::Millis]).map(|_| ())
 }
 
 fn in_unit(field: &Field) -> Refusal {

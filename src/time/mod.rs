@@ -16,6 +16,7 @@ mod window;
 mod zone;
 
 pub use period::{DAYS, PERIODS, Period, WHICH, WeekStart};
+pub(crate) use print::print_millis;
 pub use print::{print_date, print_exact, print_instant};
 pub(crate) use read::day_text;
 pub use read::{

@@ -56,7 +56,7 @@ pub fn print_exact(at: Millis) -> String {
 }
 
 /// An instant in RFC 3339 in UTC, always with milliseconds.
-pub(super) fn print_millis(at: Millis) -> String {
+pub(crate) fn print_millis(at: Millis) -> String {
     let (date, of_day) = parts(at);
     let (of_minute, ms) = (of_day / 1000 % 60, of_day % 1000);
     let minutes = clock(of_day - of_day % 60_000, false);

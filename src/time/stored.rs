@@ -62,6 +62,13 @@ impl TimeUnit {
         i64::try_from((i128::from(number) * self.nanos()).div_euclid(MS)).ok()
     }
 
+    /// The number of an instant; `None` when it is no whole one of 64 bits.
+    pub(crate) fn number(self, at: Millis) -> Option<i64> {
+        let nanos = i128::from(at) * MS;
+        let whole = nanos % self.nanos() == 0;
+        whole.then(|| i64::try_from(nanos / self.nanos()).ok()).flatten()
+    }
+
     /// The numbers whose instants lie within a closed range.
     fn within(self, start: Option<Millis>, end: Option<Millis>) -> StoredRange {
         // The end is the last nanosecond of its millisecond.

@@ -35,9 +35,11 @@ pub(crate) fn spoil(
             1 => json!({ "id": [value], "other": 1 }),
             _ => value,
         };
-        // At times what stands on the way is wrong.
-        let steps = match path.steps.len() {
-            several if several > 1 && dice.is_multiple_of(11) => &path.steps[..several - 1],
+        // At times what stands on the way is wrong, and one value stands where a list is wanted.
+        let list = path.steps.iter().position(|step| *step == Step::Each);
+        let steps = match (path.steps.len(), list) {
+            (several, _) if several > 1 && dice.is_multiple_of(11) => &path.steps[..several - 1],
+            (_, Some(list)) if dice.is_multiple_of(3) => &path.steps[..list],
             _ => &path.steps[..],
         };
         put(document, steps, &value, dice);
@@ -90,7 +92,8 @@ const FLAGS: &str =
     r#"["true", "false", "TRUE", "t", 1, 0, 1.0, {}, [], [[true]], "", "1", "on", true, false]"#;
 const INSTANTS: &str = r#"[true, {}, [], [[0]], "", "abc", "now", "today", "infinity", "-infinity", "epoch", 1.5,
     "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2025-02-29T12:00:00Z", "2026-01-01T24:30:00Z", "2026-1-1T0:00:00Z",
-    "2026-01-01T00:00:00.001+02:00", "2024-02-29T23:59:59.999Z", "01/02/2026"]"#;
+    "2026-01-01T00:00:00.001+02:00", "2024-02-29T23:59:59.999Z", "01/02/2026",
+    "2026-12-31T23:59:59.9999999Z", "2026-01-01t00:00:00.000999z", "2026-01-01 00:00:00.0009999+00:00"]"#;
 const KEYS: &str = r#"["a", "", 7, 1.9, 5.0, true, {}, {"id": 1.9}, {"id": {}}, {"id": ["a"]}, {"id": true}, {"id": null},
     {"id": "a", "saas": "0", "inst": "00"}, {"id": "a", "saas": 0.0, "inst": 0.5}, {"id": "a", "saas": true},
     {"id": 3, "saas": "1", "inst": 1e0}, {"saas": 0}, [], [["a"]]]"#;

@@ -1,5 +1,5 @@
-//! Reads a request. serde_json's reader takes 10 KB more of what a browser loads, most of it for
-//! numbers, which the library reads itself.
+//! Reads a request. serde_json's reader takes 10 KB more of what a browser loads: 7 for numbers, which the
+//! library reads itself, and 3 for the rest.
 
 use serde_json::{Map, Number, Value as Json};
 use tamis::value::Double;

@@ -220,7 +220,7 @@ impl Documents for DuckDb {
             }
             Scalar::Instant => format!(
                 "CASE WHEN {json} = 'VARCHAR' AND regexp_matches({text}, '{INSTANT}') THEN \
-                 TRY_CAST({text} AS TIMESTAMPTZ) END"
+                 TRY_CAST(upper({text}) AS TIMESTAMPTZ) END"
             ),
         }
     }

@@ -258,7 +258,8 @@ impl Documents for Postgres {
             }
             Scalar::Instant => format!(
                 "CASE WHEN jsonb_typeof({json}) = 'string' AND {text} COLLATE \"C\" ~ '{INSTANT}' \
-                 THEN {text}::timestamptz END"
+                 THEN {}::timestamptz END",
+                instant_text(&text)
             ),
         }
     }
@@ -404,6 +405,13 @@ impl Lists for Postgres {
 
 fn folded(text: &str) -> String {
     format!("lower({text} COLLATE \"C\")")
+}
+
+/// A text in RFC 3339 as `timestamptz` reads it: digits behind the third would round the instant, and
+/// what is the year 0 there is a year before Christ.
+fn instant_text(text: &str) -> String {
+    let cut = format!("regexp_replace({text}, '([.][0-9]{{3}})[0-9]+', E'\\\\1')");
+    format!("regexp_replace({cut}, '^0000(.*)', E'0001\\\\1 BC')")
 }
 
 /// A text as a value of another type. A placeholder is told to be a text first, or drivers would

@@ -224,8 +224,8 @@ impl Documents for Spark {
             ),
             Scalar::Flag => format!("CASE WHEN {json} = 'BOOLEAN' THEN {} END", read("boolean")),
             Scalar::Instant => format!(
-                "CASE WHEN {json} = 'STRING' AND {text} rlike '{INSTANT}' THEN try_cast({text} AS \
-                 TIMESTAMP_LTZ) END"
+                "CASE WHEN {json} = 'STRING' AND {text} rlike '{INSTANT}' THEN try_cast(upper({text}) \
+                 AS TIMESTAMP_LTZ) END"
             ),
         }
     }

@@ -239,8 +239,12 @@ impl Documents for Sqlite {
     }
 
     fn any(&self, document: &str, way: &[Step], condition: &str) -> Condition {
+        // `json_array` writes 15 digits of a number with a fraction; 20 are read back as the same. Infinity
+        // is no JSON.
         const LIST: &str = "CASE m.type WHEN 'array' THEN m.value WHEN 'object' THEN '[' || \
                             m.value || ']' WHEN 'true' THEN '[true]' WHEN 'false' THEN '[false]' \
+                            WHEN 'real' THEN CASE WHEN abs(m.value) < 9e999 THEN '[' || \
+                            printf('%!.20g', m.value) || ']' ELSE '[]' END \
                             ELSE json_array(m.value) END";
         let list = match way.split_last() {
             None => document.to_owned(),
