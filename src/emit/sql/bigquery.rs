@@ -218,7 +218,7 @@ impl Documents for BigQuery {
             Scalar::Flag => format!("CASE WHEN {json} = 'boolean' THEN {text} = 'true' END"),
             Scalar::Instant => format!(
                 "CASE WHEN {json} = 'string' AND REGEXP_CONTAINS({text}, '{INSTANT}') THEN \
-                 SAFE_CAST({text} AS TIMESTAMP) END"
+                 SAFE_CAST(UPPER({text}) AS TIMESTAMP) END"
             ),
         }
     }

@@ -284,10 +284,12 @@ fn whole(text: &str) -> String {
     )
 }
 
-/// A text in RFC 3339 as an instant. What stands for any other text is read all the same.
+/// A text in RFC 3339 as an instant. What stands for any other text is read all the same, and small
+/// letters fail.
 fn instant(json: &str, text: &str) -> String {
     let is = format!("{json} = 'String' AND match({text}, '{INSTANT}')");
-    let read = format!("parseDateTime64BestEffort(if({is}, {text}, '1970-01-01'), 3, 'UTC')");
+    let read =
+        format!("parseDateTime64BestEffort(if({is}, upper({text}), '1970-01-01'), 3, 'UTC')");
     format!("if({is}, {read}, NULL)")
 }
 

@@ -233,7 +233,7 @@ impl Documents for Snowflake {
             Scalar::Flag => format!("CASE WHEN {json} = 'BOOLEAN' THEN {value}::BOOLEAN END"),
             Scalar::Instant => format!(
                 "CASE WHEN {json} = 'VARCHAR' AND REGEXP_LIKE({text}, '{INSTANT}') THEN \
-                 TRY_TO_TIMESTAMP_TZ({text}, 'AUTO') END"
+                 TRY_TO_TIMESTAMP_TZ(UPPER({text}), 'AUTO') END"
             ),
         }
     }

@@ -334,7 +334,7 @@ fn typed(row: &str, kind: Scalar) -> String {
         Scalar::Flag => format!("CASE WHEN {json} = 3 THEN TRY_CAST({value} AS BIT) END"),
         Scalar::Instant => format!(
             "CASE WHEN {json} = 1 AND {value} LIKE N'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][Tt \
-             ][0-9]%[-+Zz]%' THEN TRY_CAST({value} AS DATETIMEOFFSET(7)) END"
+             ][0-9]%[-+Zz]%' THEN TRY_CAST(UPPER({value}) AS DATETIMEOFFSET(7)) END"
         ),
     }
 }

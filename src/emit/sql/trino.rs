@@ -220,7 +220,7 @@ impl Documents for Trino {
             }
             Scalar::Instant => format!(
                 "CASE WHEN {json} LIKE '\"%' AND regexp_like({text}, '{INSTANT}') THEN \
-                 TRY(from_iso8601_timestamp({text})) END"
+                 TRY(from_iso8601_timestamp(replace(upper({text}), ' ', 'T'))) END"
             ),
         }
     }
