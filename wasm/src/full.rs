@@ -2,11 +2,11 @@
 
 use serde_json::Value as Json;
 use tamis::compare::{Comparison, Relation};
-use tamis::editor::why;
-use tamis::matcher::Layout;
-use tamis::import::import as read_table;
-use tamis::target::{self, Form, Output};
 use tamis::decompile as read_back;
+use tamis::editor::why;
+use tamis::import::import as read_table;
+use tamis::matcher::Layout;
+use tamis::target::{self, Form, Output};
 use tamis::time::StoredTime;
 
 use crate::fault::Fault;
