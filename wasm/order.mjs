@@ -113,6 +113,8 @@ const LIKENESSES = [
   { near: 3, fade: 0.7, many: 1000, rare: true, power: 0.9 },
   { near: 4, fade: 0.8, many: 200, rare: false, power: 0.8 },
   { near: 2, fade: 0.8, many: 200, rare: false, power: 1 },
+  { near: 3, fade: 0.7, many: 2000, rare: true, power: 0.9 },
+  { near: 3, fade: 0.6, many: 1000, rare: true, power: 1 },
 ];
 
 /** Next is always the body that is most like the last ones. */
