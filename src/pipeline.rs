@@ -14,7 +14,7 @@ pub struct Compiled {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Compiles a query for the target of that name (see [`target::all`]), in the target's default form.
+/// Compiles a query for the target of that name (see [`target::all`](crate::target::all)), in the target's default form.
 ///
 /// # Errors
 /// Every diagnostic of the query, by place, when at least one is an error.
