@@ -5,6 +5,7 @@ mod day;
 mod decimal;
 mod double;
 mod line;
+#[cfg(any(test, target_family = "wasm"))]
 mod nearest;
 mod written;
 

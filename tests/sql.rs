@@ -169,6 +169,12 @@ fn agree(
     (1..).zip(records).for_each(|(id, record)| insert(&connection, schema, id, record));
     for text in queries {
         checked(text, schema, &Options::at(NOW), |query| {
+            // The one thing that is drawn and that SQLite cannot say.
+            if let Err(found) = target::named("sqlite").unwrap().emit(query, &Form::default()) {
+                let told = found.iter().all(|found| found.message.contains("U+FFFD"));
+                prop_assert!(told, "{}: {:?}", text, found);
+                return Ok(());
+            }
             let meant = |record: &Record| selects(query.root(), record);
             let expected: Vec<i64> =
                 (1..).zip(records).filter(|(_, r)| meant(r)).map(|(id, _)| id).collect();

@@ -175,6 +175,31 @@ fn the_schema_says_how_records_are_kept() {
 }
 
 #[test]
+fn one_number_in_place_of_a_list_keeps_its_digits() {
+    let file = "name = \"t\"\n[[field]]\nname = \"x\"\ntype = \"double\"\ncardinality = \"many\"\nrecord = \"x[]\"\n";
+    let schema = Schema::from_toml(file).unwrap();
+    let numbers =
+        ["0.30000000000000004", "1.7976931348623157e308", "123456789.12345679", "5e-324", "0.3"];
+    let mut documents: Vec<Json> = numbers
+        .iter()
+        .map(|number| serde_json::from_str(&format!("{{\"x\":{number}}}")).unwrap())
+        .collect();
+    documents.push(json!({"x": [1.5]}));
+    let connection = filled(&schema, &documents);
+    connection.execute("INSERT INTO t (rowid, record) VALUES (99, '{\"x\":1e400}')", []).unwrap();
+    for (id, number) in (1..).zip(numbers) {
+        checked(&format!("x = {number}"), &schema, &Options::at(NOW), |query| {
+            let statement = emit("sqlite", query, &form(false));
+            assert_eq!(select(&connection, "t", &statement), [id], "{number}");
+        });
+    }
+    checked("x is set", &schema, &Options::at(NOW), |query| {
+        let found = select(&connection, "t", &emit("sqlite", query, &form(false)));
+        assert_eq!(found, [1, 2, 3, 4, 5, 6]);
+    });
+}
+
+#[test]
 fn what_documents_do_not_tell_is_refused() {
     let file = "name = \"t\"\n[store]\ndocument = \"doc\"\n\
         [[field]]\nname = \"tags\"\ntype = \"string\"\ncardinality = \"many\"\noperators = [\"eq\"]\nrecord = \"tags\"\n\

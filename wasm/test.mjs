@@ -271,6 +271,17 @@ for (const name of modules) {
     }
   });
 
+  test(`${name}: numbers with a fraction are those of JavaScript`, () => {
+    const field = [{ name: "x", type: "double" }];
+    const { handle } = ok({ method: "open", now: NOW, schema: { tamis_schema: 1, name: "x", field } });
+    const numbers = [0.1, 0.1 + 0.2, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 1e21, 9007199254740993, 123456789.12345679];
+    for (let n = 1; n < 300; n++) numbers.push(Math.sin(n) * 10 ** (n - 150), 1 / n, 2 ** (n - 150) * 1.1);
+    for (const number of numbers) {
+      const said = ok({ method: "explain", handle, text: `x = ${String(number).replace("+", "")}` }).text;
+      assert.equal(Number(said.match(/ is (\S+?)\.(?:\s|$)/)[1]), number, said);
+    }
+  });
+
   test(`${name}: hostile and long texts are answered, and memory stays`, () => {
     const handle = open();
     const deep = "(".repeat(20_000) + "app = Box" + ")".repeat(20_000);

@@ -19,14 +19,19 @@ pub(super) fn in_documents(
     schema: &Schema,
     form: &Form,
 ) -> Result<StoredTime, Refusal> {
-    in_units(field, schema, form, OF_TABLES)
+    in_units(field, schema, form, OF_TABLES, IN_COLUMNS)
 }
+
+/// What works instead, in SQL and elsewhere.
+const IN_COLUMNS: &str = "a table with a column for each field can hold them, as `store.time` says";
+const AS_DATES: &str = "where documents hold dates, ask with `--time native`";
 
 fn in_units(
     field: &Field,
     schema: &Schema,
     form: &Form,
     units: &[TimeUnit],
+    instead: &'static str,
 ) -> Result<StoredTime, Refusal> {
     if field.kind != Type::Timestamp {
         return Ok(StoredTime::MILLIS);
@@ -45,28 +50,24 @@ fn in_units(
                 unit.name()
             ),
             if units.contains(&asked) {
-                format!("say `unit = \"{}\"` in the schema, or ask for no other time", asked.name())
+                format!(
+                    "where documents count `{0}`, say `unit = \"{0}\"` in the schema; else ask for no \
+                     other time",
+                    asked.name()
+                )
             } else {
                 "ask for no other time".to_owned()
             },
         )),
         StoredTime::Number(_) if units.contains(&unit) => Ok(StoredTime::Number(unit)),
-        StoredTime::Number(_) => Err(in_unit(field)),
+        StoredTime::Number(_) => Err(Refusal::new(
+            format!("instants of `{name}` that documents count in `{}`", unit.name()),
+            instead,
+        )),
     }
 }
 
 /// Where the engine's own type and ms alone are asked for.
 pub(super) fn in_millis(field: &Field, schema: &Schema, form: &Form) -> Result<(), Refusal> {
-    in_units(field, schema, form, &[TimeUnit::Millis]).map(|_| ())
-}
-
-fn in_unit(field: &Field) -> Refusal {
-    Refusal::new(
-        format!(
-            "instants of `{}` that documents count in `{}`",
-            field.name,
-            field.recorded.unit.name()
-        ),
-        "a table with a column for each field can be asked, its time as `store.time` says",
-    )
+    in_units(field, schema, form, &[TimeUnit::Millis], AS_DATES).map(|_| ())
 }

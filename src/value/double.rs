@@ -6,7 +6,6 @@ use std::hash::{Hash, Hasher};
 
 use serde::ser::{Serialize, Serializer};
 
-use super::nearest::nearest;
 use super::written::Written;
 
 /// A finite binary64 number. There is one zero: `-0` is 0.
@@ -33,10 +32,8 @@ impl Double {
     /// there is no finite one.
     #[must_use]
     pub fn read(text: &str) -> Option<Double> {
-        let Written { negative, whole, fraction, exponent } = Written::read(text)?;
-        let behind = i64::try_from(fraction.len()).ok()?;
-        let size = nearest([whole, fraction].concat().as_str(), exponent - behind);
-        Double::new(if negative { -size } else { size })
+        let written = Written::read(text)?;
+        Double::new(rounded(text, &written))
     }
 
     /// The number.
@@ -58,6 +55,20 @@ impl Double {
         let size = f64::from_bits(rank.unsigned_abs());
         Double::new(if rank < 0 { -size } else { size })
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn rounded(text: &str, _: &Written<'_>) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+/// In a browser, where the reader of the standard library takes too much to load.
+#[cfg(target_family = "wasm")]
+fn rounded(_: &str, written: &Written<'_>) -> f64 {
+    let Written { negative, whole, fraction, exponent } = written;
+    let behind = i64::try_from(fraction.len()).unwrap_or(i64::MAX);
+    let size = super::nearest::nearest(&[*whole, *fraction].concat(), exponent - behind);
+    if *negative { -size } else { size }
 }
 
 impl PartialEq for Double {

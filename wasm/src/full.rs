@@ -30,9 +30,11 @@ pub(crate) fn targets(args: Args) -> Answer {
 /// How timestamps are stored; `native_time` is a former name of one way.
 fn stored_time(args: &mut Args) -> Result<Option<StoredTime>, Fault> {
     let native = args.take::<Option<bool>>("native_time")?.unwrap_or_default();
-    let Some(name) = args.take::<Option<String>>("time")? else {
-        return Ok(native.then_some(StoredTime::Native));
-    };
+    let time = args.take::<Option<String>>("time")?;
+    if native && time.is_some() {
+        return Err(Fault::request("`native_time` and `time` say the same: give one of them"));
+    }
+    let Some(name) = time else { return Ok(native.then_some(StoredTime::Native)) };
     let names = StoredTime::ALL.map(StoredTime::name).join("`, `");
     let wrong = || Fault::new("time", format!("`time` is one of `{names}`"));
     StoredTime::named(&name).map(Some).ok_or_else(wrong)

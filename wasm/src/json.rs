@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value as Json};
 use tamis::value::Double;
 
 /// Lists and objects within each other.
-const DEEPEST: usize = 128;
+const DEEPEST: usize = 127;
 
 /// Reads a JSON text, or says the byte at which it is none.
 pub(crate) fn read(text: &[u8]) -> Result<Json, usize> {
@@ -194,6 +194,7 @@ mod tests {
     #[test]
     fn it_refuses_what_serde_json_refuses() {
         let deep = "[".repeat(100_000);
+        let deeper = "[".repeat(128) + &"]".repeat(128);
         for text in [
             "",
             " ",
@@ -227,6 +228,7 @@ mod tests {
             "\"a\nb\"",
             "'a'",
             &deep,
+            &deeper,
         ] {
             assert!(serde_json::from_str::<Json>(text).is_err(), "{text}");
             assert!(read(text.as_bytes()).is_err(), "{text}");
